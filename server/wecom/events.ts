@@ -1,0 +1,31 @@
+/** What WeCom tells us by callback, after signature, decryption and parsing [90239, 90240]. */
+interface Common {
+  /** corp id */
+  toUserName: string;
+  /** userid, trimmed and lower-cased, or `sys` */
+  fromUser: string;
+  /** unix seconds as WeCom sent them */
+  createTime: number;
+  agentId: string | null;
+  /** key of the decrypted content: equal for every redelivery of one event, different for different events (never from timestamp + nonce) */
+  dedupeKey: string;
+}
+
+export interface TextMessage extends Common { kind: "text"; content: string; msgId: string }
+export interface CardPress extends Common {
+  kind: "cardPress";
+  taskId: string;
+  /** the pressed button's key */
+  eventKey: string;
+  cardType: string;
+  /** a fresh code for this click: 72 h, single use */
+  responseCode: string;
+  /** question key → option ids */
+  selected: Readonly<Record<string, readonly string[]>>;
+}
+export interface Subscription extends Common { kind: "subscribe" | "unsubscribe" }
+export interface AgentEntered extends Common { kind: "enterAgent" }
+/** Anything else: answered 200 and counted. `name` is MsgType or Event. */
+export interface UnknownEvent extends Common { kind: "unknown"; name: string }
+
+export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | UnknownEvent;
