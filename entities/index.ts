@@ -1,0 +1,45 @@
+import { Account } from "./account.js";
+import { Appointment } from "./appointment.js";
+import { AuditEntry, AuditHead } from "./audit-entry.js";
+import { Deadline, DeadlineHolder } from "./deadline.js";
+import { Draft } from "./draft.js";
+import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
+import { InboxEvent } from "./inbox-event.js";
+import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
+import { Permit } from "./permit.js";
+import { Person } from "./person.js";
+import { Publication } from "./publication.js";
+import { Reading } from "./reading.js";
+import { Revision } from "./revision.js";
+import { Session } from "./session.js";
+import { StoredFile } from "./stored-file.js";
+import { Unit } from "./unit.js";
+import { Verdict } from "./verdict.js";
+
+/** Every table, named one by one: nothing is found by scanning folders. */
+export const ENTITIES = [
+  Unit,
+  Person,
+  Account,
+  Appointment,
+  Session,
+  Draft,
+  Revision,
+  Verdict,
+  Permit,
+  Publication,
+  Reading,
+  StoredFile,
+  Deadline,
+  DeadlineHolder,
+  OutboxMessage,
+  Recipient,
+  ResponseCode,
+  InboxEvent,
+  AuditEntry,
+  AuditHead,
+  IdempotentAnswer,
+  Counter,
+  ClockOffset,
+  CronLease,
+];

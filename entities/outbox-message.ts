@@ -1,0 +1,77 @@
+import { Entity, Index, Unique } from "typeorm";
+import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+
+/** `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date. */
+export const MESSAGE_KINDS = ["duty", "notice", "update"] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+/** `dropped`: no longer true when its turn came; `dead`: WeCom will never take it. */
+export const MESSAGE_STATES = ["pending", "sending", "sent", "dropped", "dead"] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** One call to WeCom that is owed, written in the transaction of the fact behind it. Its id is the card's task_id. */
+@Entity("outbox_message")
+@Unique("uq_outbox_dedupe", ["dedupeKey"])
+@Index("ix_outbox_due", ["state", "dueAt"])
+@Index("ix_outbox_owner", ["owner"])
+@Index("ix_outbox_deadline", ["deadlineId"])
+@Index("ix_outbox_subject", ["subjectType", "subjectId"])
+export class OutboxMessage {
+  @Id() id!: string;
+  @Key(8) kind!: MessageKind;
+  /** natural key of the effect: writing it twice is impossible */
+  @Key(200) dedupeKey!: string;
+  /** 0 red, 1 orange, 2 critical review, 3 others */
+  @Int() lane!: number;
+  /** null: not the card of a deadline */
+  @Ref({ nullable: true }) deadlineId!: string | null;
+  @Key(24) subjectType!: string;
+  @Key(36) subjectId!: string;
+  /** what a notice says; null for cards rendered from the deadline */
+  @Json({ nullable: true }) notice!: object | null;
+  /** the message whose copies an update brings up to date */
+  @Ref({ nullable: true }) updateOf!: string | null;
+  @Key(8) state!: MessageState;
+  @Instant() createdAt!: Date;
+  @Instant() dueAt!: Date;
+  @Int() attempts!: number;
+  /** claim token of the worker that is sending it */
+  @Key(36, { nullable: true }) owner!: string | null;
+  /** wall time after which another worker may take it */
+  @Instant({ nullable: true }) leaseUntil!: Date | null;
+  /** the exact bytes, made when first claimed and resent identically */
+  @Text({ nullable: true }) body!: string | null;
+  /** the title that was rendered, for the record of who got what */
+  @Text({ nullable: true }) title!: string | null;
+  @Key(120, { nullable: true }) msgId!: string | null;
+  @Instant({ nullable: true }) sentAt!: Date | null;
+  @Text({ nullable: true }) lastError!: string | null;
+}
+
+/** `failed`: WeCom said that this person got nothing (invaliduser, unlicensed, refused). */
+export const RECIPIENT_STATES = ["waiting", "sent", "failed"] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];
+
+/** One person on a message, with what WeCom really said about them. */
+@Entity("recipient")
+@Unique("uq_recipient", ["messageId", "userid"])
+export class Recipient {
+  @Id() id!: string;
+  @Ref() messageId!: string;
+  @Index("ix_recipient_userid") @Key(64) userid!: string;
+  @Key(8) state!: RecipientState;
+  /** Chinese reason of a failure; null: none */
+  @Text({ nullable: true }) detail!: string | null;
+}
+
+/** A code with which copies of a card can be changed once, within 72 hours: one comes with sending, one with every tap [94888]. */
+@Entity("response_code")
+@Index("ix_response_code_message", ["messageId"])
+export class ResponseCode {
+  @Id() id!: string;
+  @Ref() messageId!: string;
+  @Key(512) code!: string;
+  @Key(8) origin!: "send" | "tap";
+  @Instant() receivedAt!: Date;
+  /** null: not used yet */
+  @Instant({ nullable: true }) usedAt!: Date | null;
+}

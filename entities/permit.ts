@@ -1,0 +1,27 @@
+import { Entity, Index, Unique } from "typeorm";
+import { Id, Instant, Int, Key, Ref } from "./columns.js";
+
+/** Leave to publish exactly one version (先审后发, Article 11). */
+@Entity("permit")
+@Unique("uq_permit_number", ["number"])
+@Unique("uq_permit_standing", ["standingKey"])
+export class Permit {
+  @Id() id!: string;
+  @Key(40) number!: string;
+  @Index("ix_permit_draft") @Ref() draftId!: string;
+  @Int() revision!: number;
+  @Key(64) contentHash!: string;
+  @Instant() issuedAt!: Date;
+  @Instant() validUntil!: Date;
+  /** who gave the final pass */
+  @Key(64) issuedBy!: string;
+  /** 终审责任人, who bears 主要责任 for truth and compliance */
+  @Key(64) accountableUserid!: string;
+  /** null: not void */
+  @Instant({ nullable: true }) voidedAt!: Date | null;
+  @Key(64, { nullable: true }) voidedFor!: string | null;
+  /** null: nothing published under it yet */
+  @Instant({ nullable: true }) usedAt!: Date | null;
+  /** the draft's id while the permit stands; null once void: one standing permit per draft */
+  @Key(36, { nullable: true }) standingKey!: string | null;
+}

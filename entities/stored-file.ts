@@ -1,0 +1,15 @@
+import { Entity } from "typeorm";
+import { Id, Instant, Int, Key } from "./columns.js";
+
+/** An uploaded file; its bytes lie outside the database under their hash. */
+@Entity("stored_file")
+export class StoredFile {
+  @Id() id!: string;
+  @Key(200) name!: string;
+  /** found by content, not by what the phone claimed */
+  @Key(100) type!: string;
+  @Int() bytes!: number;
+  @Key(64) sha256!: string;
+  @Key(64) uploadedBy!: string;
+  @Instant() uploadedAt!: Date;
+}

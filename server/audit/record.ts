@@ -1,0 +1,115 @@
+import { MoreThan } from "typeorm";
+import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
+import type { Clock } from "../kernel/clock.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import { linkHash, walkChain, type ChainFacts, type ChainReport } from "./chain.js";
+import type { HeadFile } from "./head-file.js";
+
+/** Who acts, with name and post as of then; `system:<component>` for the program's own steps. */
+export interface RecordedActor {
+  userid: string;
+  name: string;
+  post: string;
+}
+
+/** One act to put on record. */
+export interface Act {
+  action: string;
+  subject: { type: string; id: string };
+  actor: RecordedActor;
+  via: "card" | "page" | "text" | "command" | "system";
+  onBehalfOf?: string | null;
+  article?: string | null;
+  revision?: number | null;
+  contentHash?: string | null;
+  refused?: boolean;
+  facts?: Readonly<Record<string, unknown>>;
+}
+
+/** The program itself as actor; must say which part of it. */
+export const systemActor = (component: string): RecordedActor => ({ userid: `system:${component}`, name: "系统", post: component });
+
+const PAGE = 500;
+
+/**
+ * The record of who did what (stories §2.4). Acts are collected while a transaction runs and chained as its last step, when the head row is
+ * locked, so that the lock is held for moments only and an act is on record exactly if what it describes is.
+ */
+export class AuditRecord {
+  readonly #collected = new WeakMap<Tx, Act[]>();
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly headFile: HeadFile,
+  ) {}
+
+  /** Puts an act on record within the caller's transaction. */
+  record(tx: Tx, act: Act): void {
+    const acts = this.#collected.get(tx);
+    if (acts) {
+      acts.push(act);
+      return;
+    }
+    this.#collected.set(tx, [act]);
+    this.uow.beforeCommit(tx, "audit", () => this.#chain(tx));
+  }
+
+  async #chain(tx: Tx): Promise<void> {
+    const acts = this.#collected.get(tx) ?? [];
+    this.#collected.delete(tx);
+    await tx.increment(AuditHead, { id: "head" }, "seq", acts.length);
+    const head = await tx.findOneByOrFail(AuditHead, { id: "head" });
+    let previousHash = head.hash;
+    const at = this.clock.now();
+    const rows = acts.map((act, index) => {
+      const link = { ...linkOf(act, at), seq: head.seq - acts.length + index + 1 };
+      const row = { ...link, previousHash, hash: linkHash(link, previousHash) };
+      previousHash = row.hash;
+      return row;
+    });
+    await tx.insert(AuditEntry, rows);
+    await tx.update(AuditHead, { id: "head" }, { hash: previousHash });
+    this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }));
+  }
+
+  /** Walks the whole chain and compares it with the head outside the database. */
+  verify(): Promise<ChainReport> {
+    return this.uow.read(async (tx) => {
+      const head = await tx.findOneByOrFail(AuditHead, { id: "head" });
+      return walkChain(linksInOrder(tx), head, await this.headFile.read());
+    });
+  }
+
+  /** All acts on one subject, oldest first. */
+  of(tx: Tx, subject: { type: string; id: string }): Promise<AuditEntry[]> {
+    return tx.find(AuditEntry, { where: { subjectType: subject.type, subjectId: subject.id }, order: { seq: "ASC" } });
+  }
+}
+
+const linkOf = (act: Act, at: Date): Omit<ChainFacts, "seq"> => ({
+  at,
+  action: act.action,
+  subjectType: act.subject.type,
+  subjectId: act.subject.id,
+  actor: act.actor.userid,
+  actorName: act.actor.name,
+  actorPost: act.actor.post,
+  onBehalfOf: act.onBehalfOf ?? null,
+  via: act.via,
+  article: act.article ?? null,
+  revision: act.revision ?? null,
+  contentHash: act.contentHash ?? null,
+  refused: act.refused ?? false,
+  facts: JSON.stringify(act.facts ?? {}),
+});
+
+async function* linksInOrder(tx: Tx): AsyncGenerator<AuditEntry> {
+  for (let after = 0; ; ) {
+    const page = await tx.find(AuditEntry, { where: { seq: MoreThan(after) }, order: { seq: "ASC" }, take: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last.seq;
+  }
+}

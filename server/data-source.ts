@@ -1,0 +1,63 @@
+import "reflect-metadata";
+import { createRequire } from "node:module";
+import mysql from "mysql2";
+import { DataSource, type DataSourceOptions } from "typeorm";
+import { ENTITIES } from "../entities/index.js";
+import { MIGRATIONS } from "./migrations/index.js";
+
+const load = createRequire(import.meta.url);
+
+/** Opens the database that an address names: `sqlite:PATH` (embedded) or `mysql://…` (MySQL 8, MariaDB ≥ 10.6). Throws in Chinese what to do. */
+export const openDataSource = async (address: string): Promise<DataSource> => {
+  const options = address.startsWith("sqlite:") ? embedded(address.slice("sqlite:".length)) : await pooled(address);
+  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: "each" } as DataSourceOptions);
+  return dataSource.initialize();
+};
+
+const embedded = (database: string): DataSourceOptions => {
+  let driver: unknown;
+  try {
+    driver = load("better-sqlite3");
+  } catch {
+    throw new Error("缺少嵌入式数据库 better-sqlite3：请执行 npm ci（需要 python3、make、g++），或用 DATABASE_URL 改用 MySQL/MariaDB。");
+  }
+  return {
+    type: "better-sqlite3",
+    database,
+    driver,
+    enableWAL: true,
+    prepareDatabase: (db: { pragma(text: string): void }) => db.pragma("synchronous = FULL"),
+  };
+};
+
+/** Session settings that every pooled connection gets; UTC and READ COMMITTED do not depend on how the server was set up. */
+const SESSION = [
+  "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5",
+];
+
+const pooled = async (address: string): Promise<DataSourceOptions> => {
+  const driver = {
+    ...mysql,
+    createPool: (options: mysql.PoolOptions) => {
+      const pool = mysql.createPool(options);
+      pool.on("connection", (connection) => {
+        for (const statement of SESSION) connection.query(statement);
+      });
+      return pool;
+    },
+  };
+  const type = await serverKind(address);
+  return { type, url: address, driver, timezone: "Z", charset: "utf8mb4", poolSize: 10, supportBigNumbers: true, extra: { connectTimeout: 5000 } };
+};
+
+/** MariaDB and MySQL describe their columns differently, so TypeORM must know which one it talks to. */
+const serverKind = (address: string): Promise<"mariadb" | "mysql"> =>
+  new Promise((resolve, reject) => {
+    const connection = mysql.createConnection({ uri: address, connectTimeout: 5000 });
+    connection.query("SELECT VERSION() AS version", (error: Error | null, rows: unknown) => {
+      connection.destroy();
+      if (error) reject(new Error(`连接不上数据库，请检查 DATABASE_URL 与数据库是否已启动（${(error as { code?: string }).code ?? "未知原因"}）。`));
+      else resolve(/mariadb/i.test((rows as { version: string }[])[0]?.version ?? "") ? "mariadb" : "mysql");
+    });
+  });
