@@ -6,10 +6,25 @@ export interface CardRow {
   value: string;
 }
 
-export interface CallbackButton { kind: "callback"; text: string; /** what the press means, e.g. `pass` */ key: string; style: 1 | 2 | 3 | 4 }
-export interface LinkButton { kind: "link"; text: string; url: string; style: 1 | 2 | 3 | 4 }
+export interface CallbackButton {
+  kind: "callback";
+  text: string;
+  /** what the press means, e.g. `pass` */ key: string;
+  style: 1 | 2 | 3 | 4;
+}
+export interface LinkButton {
+  kind: "link";
+  text: string;
+  url: string;
+  style: 1 | 2 | 3 | 4;
+}
 
-export interface CardSelection { questionKey: string; title: string; options: readonly { id: string; text: string }[]; selectedId?: string }
+export interface CardSelection {
+  questionKey: string;
+  title: string;
+  options: readonly { id: string; text: string }[];
+  selectedId?: string;
+}
 
 /**
  * Our own, WeCom-free description of a card: domains and duties write this, `server/wecom` turns it into the vendor's JSON

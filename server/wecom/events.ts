@@ -11,21 +11,32 @@ interface Common {
   dedupeKey: string;
 }
 
-export interface TextMessage extends Common { kind: "text"; content: string; msgId: string }
+export interface TextMessage extends Common {
+  kind: "text";
+  content: string;
+  msgId: string;
+}
 export interface CardPress extends Common {
   kind: "cardPress";
   taskId: string;
   /** the pressed button's key */
   eventKey: string;
   cardType: string;
-  /** a fresh code for this click: 72 h, single use */
+  /** a fresh code for this click: 72 h, single use; empty if WeCom gave none, then the card can only be updated passively */
   responseCode: string;
   /** question key → option ids */
   selected: Readonly<Record<string, readonly string[]>>;
 }
-export interface Subscription extends Common { kind: "subscribe" | "unsubscribe" }
-export interface AgentEntered extends Common { kind: "enterAgent" }
+export interface Subscription extends Common {
+  kind: "subscribe" | "unsubscribe";
+}
+export interface AgentEntered extends Common {
+  kind: "enterAgent";
+}
 /** Anything else: answered 200 and counted. `name` is MsgType or Event. */
-export interface UnknownEvent extends Common { kind: "unknown"; name: string }
+export interface UnknownEvent extends Common {
+  kind: "unknown";
+  name: string;
+}
 
 export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | UnknownEvent;

@@ -1,0 +1,140 @@
+import type { Card } from "./card.js";
+import { errorEntry, errorWords } from "./errors.js";
+import { recipientsOf, useridList } from "./message.js";
+import { updatedTemplateCard } from "./template-card.js";
+import { MemoryTokenStore, type TokenStore } from "./token.js";
+import { type Answer, Wire } from "./wire.js";
+
+/** Trying again later makes sense: `afterMs` is the least pause. `errorEntry(errcode).action === "alarm"` asks for an administrator meanwhile. */
+export interface Retry {
+  kind: "retry";
+  afterMs: number;
+  errcode: number | null;
+  /** Chinese, for the administrator; free of secrets */
+  reason: string;
+}
+
+/** Trying again cannot help. */
+export interface GivenUp {
+  kind: "giveUp";
+  errcode: number | null;
+  /** Chinese, for the administrator; free of secrets */
+  reason: string;
+}
+
+/** What WeCom really said. `accepted` is not "delivered to all": the refused are in `invalid` and `unlicensed`, lower-cased. */
+export type SendOutcome =
+  | { kind: "accepted"; msgId: string; responseCode: string | null; invalid: string[]; unlicensed: string[] }
+  | { kind: "alreadySent" }
+  | { kind: "allInvalid"; invalid: string[]; unlicensed: string[] }
+  | Retry
+  | GivenUp;
+
+export type UpdateOutcome = { kind: "accepted"; invalid: string[] } | { kind: "notUpdatable"; reason: string } | Retry | GivenUp;
+
+/** `member` says who, not what they may: WeCom names any member of the corp, in the visible range or not [91023]. */
+export type CodeOutcome = { kind: "member"; userid: string } | { kind: "outsider" } | { kind: "badCode" } | Retry | GivenUp;
+
+export interface WecomClientOptions {
+  /** host of the API, e.g. https://qyapi.weixin.qq.com */
+  apiBase: string;
+  corpId: string;
+  agentId: number;
+  secret: string;
+  fetch?: typeof globalThis.fetch;
+  /** wall time in ms */
+  wallNow: () => number;
+  timeoutMs: number;
+  /** where the access token is kept; in this process if not given */
+  tokens?: TokenStore;
+}
+
+const PAUSE_MS = { retry: 5_000, refreshToken: 60_000, wait: 60_000, alarm: 300_000 } as const;
+
+/** WeCom's API as this product needs it. No method throws for what WeCom or the network does; outcomes say what to do. */
+export class WecomClient {
+  readonly #wire: Wire;
+  readonly #corpId: string;
+  readonly #agentId: number;
+
+  constructor(options: WecomClientOptions) {
+    this.#corpId = options.corpId;
+    this.#agentId = options.agentId;
+    this.#wire = new Wire({ ...options, fetch: options.fetch ?? globalThis.fetch, tokens: options.tokens ?? new MemoryTokenStore() });
+  }
+
+  /** Sends the bytes of `messageBody` as they are [90236]. */
+  async send(body: string): Promise<SendOutcome> {
+    const answer = await this.#wire.call({ path: "message/send", body });
+    if (answer.kind === "unanswered") return failure(answer);
+    const { errcode, fields } = answer;
+    const refused = { invalid: useridList(fields.invaliduser), unlicensed: useridList(fields.unlicenseduser) };
+    if (errcode === 0) return { kind: "accepted", msgId: word(fields.msgid) ?? "", responseCode: word(fields.response_code), ...refused };
+    const { action } = errorEntry(errcode);
+    if (action === "alreadySent") return { kind: "alreadySent" };
+    if (action !== "dropRecipient") return failure(answer);
+    const named = refused.invalid.length + refused.unlicensed.length > 0;
+    return { kind: "allInvalid", ...(named ? refused : { invalid: recipientsOf(body), unlicensed: [] }) };
+  }
+
+  /** Redraws a sent card for these people; one call per response code, within 72 h [94888]. Throws `CardRefused` only. */
+  async updateCard(update: { responseCode: string; userids: readonly string[]; card: Card }): Promise<UpdateOutcome> {
+    const body = JSON.stringify({
+      userids: update.userids,
+      agentid: this.#agentId,
+      response_code: update.responseCode,
+      template_card: updatedTemplateCard(update.card),
+      enable_id_trans: 0,
+    });
+    const answer = await this.#wire.call({ path: "message/update_template_card", body });
+    if (answer.kind === "unanswered") return failure(answer);
+    if (answer.errcode === 0) return { kind: "accepted", invalid: useridList(answer.fields.invaliduser) };
+    const { action } = errorEntry(answer.errcode);
+    if (action === "notUpdatable" || action === "dropRecipient") return { kind: "notUpdatable", reason: errorWords(answer.errcode) };
+    return failure(answer);
+  }
+
+  /** Who holds this login code (single use, 5 minutes): from the web [91023] or from the mini program's wx.qy.login [91507]. */
+  async userOfCode(code: string, via: "web" | "miniprogram"): Promise<CodeOutcome> {
+    if (code === "" || Buffer.byteLength(code) > 512) return { kind: "badCode" };
+    const answer = await this.#wire.call(
+      via === "web"
+        ? { path: "auth/getuserinfo", query: { code } }
+        : { path: "miniprogram/jscode2session", query: { js_code: code, grant_type: "authorization_code" } },
+    );
+    if (answer.kind === "unanswered") return failure(answer);
+    const { errcode, fields } = answer;
+    if (errcode !== 0) return errorEntry(errcode).action === "badCode" ? { kind: "badCode" } : failure(answer);
+    const userid = word(fields.userid) ?? word(fields.UserId);
+    const foreign = via === "miniprogram" && fields.corpid !== this.#corpId;
+    return userid === null || foreign ? { kind: "outsider" } : { kind: "member", userid: userid.trim().toLowerCase() };
+  }
+
+  /** Where a browser is sent to log in: silently inside WeCom [91022], by the login page outside [98152]. */
+  oauthUrl(login: { oauthBase: string; loginBase: string; insideWecom: boolean; redirectUri: string; state: string }): string {
+    if (!/^[A-Za-z0-9]{1,128}$/.test(login.state)) throw new RangeError("state: 1 to 128 letters and digits expected");
+    const redirect_uri = login.redirectUri;
+    if (login.insideWecom) {
+      const silent = { response_type: "code", scope: "snsapi_base", state: login.state, agentid: String(this.#agentId) };
+      return `${login.oauthBase}/connect/oauth2/authorize?${new URLSearchParams({ appid: this.#corpId, redirect_uri, ...silent }).toString()}#wechat_redirect`;
+    }
+    const app = { login_type: "CorpApp", appid: this.#corpId, agentid: String(this.#agentId) };
+    return `${login.loginBase}/wwlogin/sso/login?${new URLSearchParams({ ...app, redirect_uri, state: login.state, lang: "zh" }).toString()}`;
+  }
+}
+
+/** An alarm is a retry too: settings get mended while messages wait, and none of them may be lost over it. */
+function failure(answer: Answer): Retry | GivenUp {
+  if (answer.kind === "unanswered") return { kind: "retry", afterMs: answer.afterMs, errcode: answer.errcode, reason: answer.reason };
+  const { errcode } = answer;
+  const { action } = errorEntry(errcode);
+  const reason = errorWords(errcode, answer.fields.errmsg);
+  if (action === "retry" || action === "refreshToken" || action === "wait" || action === "alarm") {
+    return { kind: "retry", afterMs: PAUSE_MS[action], errcode, reason };
+  }
+  return { kind: "giveUp", errcode, reason };
+}
+
+function word(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
