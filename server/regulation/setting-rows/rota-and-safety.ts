@@ -1,0 +1,19 @@
+import { settingsOf } from "../setting-rule.js";
+import type { Span } from "../span.js";
+
+const rota = settingsOf("rota");
+const safety = settingsOf("safety");
+
+/** 第16至20条. */
+export const ROTA_AND_SAFETY_SETTINGS = {
+  "rota.arrivalMinutes": rota.product("16", "§3.0", "值班到岗的宽限", 10, "分钟"),
+  "rota.roundsPerDay": rota.product("16", "R16-03", "每日巡查次数", 2, "次"),
+  "training.validMonths": safety.product("17", "R17-01", "培训证书有效期", 12, "个月"),
+  "training.reviewersNeedCertificate": safety.question("Q6", "17", "R17-01", "二审、终审责任人没有培训证书时", "只提醒，不阻止"),
+  "safety.passwordRotationDays": safety.product("18", "R18-02", "密码更新间隔", 90, "天"),
+  "safety.documentReviewMonths": safety.product("18", "R18-03", "安全管理制度、保密审查制度和应急预案的复核间隔", 12, "个月"),
+  "safety.freezeVoidsPermits": safety.product("18", "R18-04", "账号安全事件中冻结账号并作废发布许可", true),
+  "safety.offboardingDueAt": safety.question("Q7", "18", "R18-05", "离职当天几时到期（24:00 起为逾期）", "18:00"),
+  "safety.verifyImpostor": safety.product<Span>("20", "R20-01", "立即核实假冒账号的时限", { hours: 2 }),
+  "safety.impostorRecheckDays": safety.product<readonly number[]>("20", "R20-01", "关停后复查假冒账号的时间", [7, 30], "天"),
+} as const;

@@ -1,0 +1,43 @@
+import { ACCOUNT_SETTINGS, ACCOUNTABILITY_SETTINGS } from "./setting-rows/accounts-and-accountability.js";
+import { INCIDENT_SETTINGS } from "./setting-rows/incidents.js";
+import { FEEDBACK_SETTINGS, LIVESTREAM_SETTINGS } from "./setting-rows/livestream-and-feedback.js";
+import { PRODUCT_SETTINGS } from "./setting-rows/product.js";
+import { REVIEW_SETTINGS } from "./setting-rows/review.js";
+import { ROTA_AND_SAFETY_SETTINGS } from "./setting-rows/rota-and-safety.js";
+import type { SettingRule } from "./setting-rule.js";
+import { spanWords, type Span } from "./span.js";
+
+export type { SettingRule, WorkingPeriod } from "./setting-rule.js";
+
+const rows = {
+  ...PRODUCT_SETTINGS,
+  ...REVIEW_SETTINGS,
+  ...ACCOUNT_SETTINGS,
+  ...LIVESTREAM_SETTINGS,
+  ...FEEDBACK_SETTINGS,
+  ...ROTA_AND_SAFETY_SETTINGS,
+  ...INCIDENT_SETTINGS,
+  ...ACCOUNTABILITY_SETTINGS,
+};
+
+export type SettingKey = keyof typeof rows;
+export type SettingValue<K extends SettingKey> = (typeof rows)[K]["value"];
+export type Setting = SettingRule & { readonly key: SettingKey };
+
+/** Everything the rule leaves open, with the value in use until 宣传部 changes it. */
+export const SETTINGS: readonly Setting[] = (Object.keys(rows) as SettingKey[]).map((key) => ({ key, ...rows[key] }));
+
+/** The value in use while nobody has changed the setting. */
+export const settingDefault = <K extends SettingKey>(key: K): SettingValue<K> => rows[key].value;
+
+/** The settings that stand beside one article. */
+export const settingsOfArticle = (article: string): readonly Setting[] => SETTINGS.filter((setting) => setting.article === article);
+
+/** A setting's value in Chinese as the pages show it, e.g. 72 小时, 是, 08:30–12:00、14:30–18:00. */
+export function settingWords(setting: Pick<SettingRule, "unit">, value: unknown): string {
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (Array.isArray(value)) return value.map((each) => settingWords({}, each)).join("、") + (setting.unit ? ` ${setting.unit}` : "");
+  if (typeof value !== "object" || value === null) return setting.unit ? `${value} ${setting.unit}` : String(value);
+  if ("start" in value && "end" in value) return `${value.start}–${value.end}`;
+  return spanWords(value as Span);
+}
