@@ -1,0 +1,37 @@
+import type { Deadline } from "../../entities/deadline.js";
+import type { Actor } from "../identity/actor.js";
+import type { Refusal } from "../kernel/refusal.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { DutyName } from "../regulation/duties.js";
+import type { Card } from "../wecom/card.js";
+
+/** What a pressed button brought besides itself. */
+export interface PressInput {
+  /** question key → option ids of the card's selection */
+  selected: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One button's meaning: a service verb run in the callback's transaction. A refusal is an answer, not an error; null: it was done. */
+export type Press = (tx: Tx, actor: Actor, deadline: Deadline, input: PressInput) => Promise<Refusal | null>;
+
+/** How a deadline looks in the to-do list of one person. */
+export interface TodoFacts {
+  title: string;
+  note: string;
+  may: readonly string[];
+}
+
+/** What a domain adds so that one of its duties can be shown, pressed and listed; the mechanism knows nothing else of it. */
+export interface DutyPart {
+  /** The card of an open duty; null: no longer true, nothing is sent. */
+  card(tx: Tx, deadline: Deadline): Promise<Card | null>;
+  /** The same card once the duty is closed or has moved on, without buttons. */
+  closedCard(tx: Tx, deadline: Deadline): Promise<Card>;
+  /** One entry per deadline, by id, for the list of this person. */
+  todo(tx: Tx, deadlines: readonly Deadline[], userid: string): Promise<ReadonlyMap<string, TodoFacts>>;
+  presses: Readonly<Record<string, Press>>;
+  /** WeCom said that these holders got nothing: what follows at once. */
+  unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void>;
+}
+
+export type DutyParts = Readonly<Partial<Record<DutyName, DutyPart>>>;

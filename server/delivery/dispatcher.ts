@@ -1,0 +1,144 @@
+import { In, IsNull, LessThanOrEqual, MoreThan } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
+import type { Clock } from "../kernel/clock.js";
+import { newId } from "../kernel/ids.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import { settingDefault } from "../regulation/settings.js";
+import type { Card } from "../wecom/card.js";
+import type { SendOutcome, UpdateOutcome, WecomClient } from "../wecom/client.js";
+import type { Rendering } from "./rendering.js";
+import type { Settlement } from "./settlement.js";
+
+/** What a worker tells about its work; `result` is the outcome's kind. */
+export interface DispatchLog {
+  sent(fields: { messageId: string; kind: string; result: string; reason?: string | undefined; waitedMs: number }): void;
+  failed(error: unknown, where: string): void;
+}
+
+/** Longer than any HTTP timeout: after it another worker may take the message. */
+const LEASE_MS = 60_000;
+const CLAIM = 20;
+const POLL_MS = 1000;
+const HOUR_MS = 3_600_000;
+
+/** The worker that carries the outbox to WeCom: claims what is due, renders it from fresh state, sends it, and settles each message by itself. */
+export class Dispatcher {
+  #running: Promise<number> | null = null;
+  #again = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly client: WecomClient,
+    private readonly rendering: Rendering,
+    private readonly settlement: Settlement,
+    private readonly log: DispatchLog,
+  ) {}
+
+  /** Polls each second until stopped; nudges make it work at once. */
+  start(): void {
+    this.#timer ??= setInterval(() => this.nudge(), POLL_MS).unref();
+  }
+
+  /** Stops polling and waits for the messages in hand. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+    await this.#running;
+  }
+
+  /** Something may be due: looks now, or once more if it is looking already. Does nothing while not started. */
+  nudge(): void {
+    if (!this.#timer) return;
+    this.drain().catch((error: unknown) => this.log.failed(error, "dispatcher"));
+  }
+
+  /** Sends everything that is due by now; returns how many messages were settled. */
+  drain(): Promise<number> {
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#work().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #work(): Promise<number> {
+    let settled = 0;
+    for (;;) {
+      this.#again = false;
+      const claimed = await this.#claim();
+      for (const message of claimed) await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${message.id}`));
+      settled += claimed.length;
+      if (claimed.length === 0 && !this.#again) return settled;
+    }
+  }
+
+  /** Plain select of due ids, then a conditional update with an owner token, read back by the token: one path for both engines. */
+  async #claim(): Promise<OutboxMessage[]> {
+    const owner = newId();
+    return this.uow.run(async (tx) => {
+      const [now, wall] = [this.clock.now(), this.clock.wallNow()];
+      const free = [
+        { state: "pending" as const, dueAt: LessThanOrEqual(now) },
+        { state: "sending" as const, leaseUntil: LessThanOrEqual(wall) },
+      ];
+      const due = await tx.find(OutboxMessage, { select: { id: true }, where: free, order: { lane: "ASC", dueAt: "ASC", id: "ASC" }, take: CLAIM });
+      if (due.length === 0) return [];
+      const ids = In(due.map((row) => row.id));
+      const claim = { state: "sending" as const, owner, leaseUntil: new Date(wall.getTime() + LEASE_MS) };
+      for (const condition of free) await tx.update(OutboxMessage, { ...condition, id: ids }, claim);
+      return tx.find(OutboxMessage, { where: { owner }, order: { lane: "ASC", dueAt: "ASC", id: "ASC" } });
+    });
+  }
+
+  async #carry(message: OutboxMessage): Promise<void> {
+    if (message.kind === "update") return this.#update(message);
+    const body = await this.uow.run((tx) => this.#body(tx, message));
+    if (body === null) return this.#tell(message, "dropped");
+    const outcome = await this.client.send(body);
+    await this.uow.run((tx) => this.settlement.sent(tx, message, outcome));
+    this.#tell(message, outcome.kind, outcome);
+  }
+
+  /** The bytes, made once and kept; null: dropped. */
+  async #body(tx: Tx, message: OutboxMessage): Promise<string | null> {
+    if (message.body !== null) return message.body;
+    const rendered = await this.rendering.render(tx, message);
+    if (rendered.kind === "untrue") {
+      await this.settlement.dropped(tx, message, rendered.why);
+      return null;
+    }
+    await tx.update(OutboxMessage, { id: message.id }, { body: rendered.body, title: rendered.title });
+    return rendered.body;
+  }
+
+  async #update(message: OutboxMessage): Promise<void> {
+    const prepared = await this.uow.run((tx) => this.#preparedUpdate(tx, message));
+    if (prepared === null) return this.#tell(message, "dropped");
+    const outcome = await this.client.updateCard({ responseCode: prepared.code.code, userids: prepared.userids, card: prepared.card });
+    await this.uow.run((tx) => this.settlement.updated(tx, message, prepared.code.id, outcome));
+    this.#tell(message, outcome.kind, outcome);
+  }
+
+  /** A tap's own code goes first; the send-time code is kept for a card that nobody has tapped. */
+  async #preparedUpdate(tx: Tx, message: OutboxMessage): Promise<{ code: ResponseCode; card: Card; userids: string[] } | null> {
+    const oldest = new Date(this.clock.now().getTime() - settingDefault("card.updatableHours") * HOUR_MS);
+    const where = { messageId: message.updateOf ?? "", usedAt: IsNull(), receivedAt: MoreThan(oldest) };
+    const [code] = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" }, take: 1 });
+    if (!code) {
+      await this.settlement.dropped(tx, message, "卡片已不能再更新，下次点按时说明");
+      return null;
+    }
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
+    const userids = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
+    return { code, card: await this.rendering.current(tx, deadline), userids };
+  }
+
+  #tell(message: OutboxMessage, result: string, outcome?: SendOutcome | UpdateOutcome): void {
+    const reason = outcome && "reason" in outcome ? outcome.reason : undefined;
+    this.log.sent({ messageId: message.id, kind: message.kind, result, reason, waitedMs: this.clock.now().getTime() - message.createdAt.getTime() });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Card } from "../wecom/card.js";
+
+/** A card that asks nothing (知会卡), as kept in the outbox until it is sent. */
+export interface Notice {
+  kind: "card";
+  source: string;
+  title: string;
+  subtitle: string;
+  article: string;
+  text: string;
+  rows: { keyname: string; value: string }[];
+  link: string;
+}
+
+/** A plain line of text in the chat, e.g. the answer to a tap that could change nothing. */
+export interface TextNotice {
+  kind: "text";
+  title: string;
+  text: string;
+}
+
+/** The card of a notice; its one button leads to the subject. */
+export const noticeCard = (notice: Notice): Card => ({
+  source: { text: notice.source, colour: "grey" },
+  title: notice.title,
+  subtitle: notice.subtitle,
+  quote: { article: notice.article, text: notice.text },
+  rows: notice.rows,
+  buttons: [],
+  link: notice.link,
+});

@@ -1,0 +1,86 @@
+import { In } from "typeorm";
+import type { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import type { Clock } from "../kernel/clock.js";
+import { newId } from "../kernel/ids.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import type { Notice, TextNotice } from "./notice.js";
+
+/** A notice on its way to some people; `key` is what makes it this one notice and no second. */
+export interface NewNotice {
+  key: string;
+  subject: { type: string; id: string };
+  to: readonly string[];
+  lane: number;
+  notice: Notice | TextNotice;
+}
+
+/**
+ * What is owed to WeCom, written in the same transaction as the fact behind it (at-least-once towards WeCom, once in our record). After the
+ * commit the local worker is nudged; polling each second is the net.
+ */
+export class Outbox {
+  #nudge: () => void = () => undefined;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Tells whom to wake when something new is due. */
+  onNews(nudge: () => void): void {
+    this.#nudge = nudge;
+  }
+
+  /** The card of a deadline for those who just came to owe it. It is rendered when sent. */
+  async dutyCard(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
+    const id = newId();
+    await this.#write(tx, { id, kind: "duty", dedupeKey: `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) }, userids);
+  }
+
+  /** A notice; the same key twice is one notice. */
+  async notice(tx: Tx, { key, subject, to, lane, notice }: NewNotice): Promise<void> {
+    const recipients = [...new Set(to)];
+    if (recipients.length === 0 || (await tx.existsBy(OutboxMessage, { dedupeKey: key }))) return;
+    await this.#write(tx, { id: newId(), kind: "notice", dedupeKey: key, lane, subjectType: subject.type, subjectId: subject.id, notice }, recipients);
+  }
+
+  /**
+   * Brings the sent copies of a deadline's cards up to date; what is still waiting is dropped by itself when its turn comes. `except`: whose copy the
+   * answer to their own tap redraws; `only`: just these people's.
+   */
+  async closeCards(tx: Tx, deadline: Deadline, whose: { except?: string | undefined; only?: readonly string[] }): Promise<void> {
+    const cards = await tx.findBy(OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: "sent" });
+    if (cards.length === 0) return;
+    const copies = await tx.findBy(Recipient, { messageId: In(cards.map((card) => card.id)), state: "sent" });
+    for (const card of cards) {
+      const due = copies.filter(
+        (copy) => copy.messageId === card.id && copy.userid !== whose.except && (whose.only?.includes(copy.userid) ?? true),
+      );
+      await this.updateCopies(tx, deadline, card.id, due.map((copy) => copy.userid));
+    }
+  }
+
+  /** One update call for these people's copies of one card. */
+  async updateCopies(tx: Tx, deadline: Deadline, messageId: string, userids: readonly string[]): Promise<void> {
+    if (userids.length === 0) return;
+    const id = newId();
+    const update = { id, kind: "update" as const, dedupeKey: `update:${id}`, lane: deadline.lane, deadlineId: deadline.id, updateOf: messageId };
+    await this.#write(tx, { ...update, ...subjectOf(deadline) }, userids);
+  }
+
+  async #write(tx: Tx, message: Partial<OutboxMessage> & { id: string }, userids: readonly string[]): Promise<void> {
+    const now = this.clock.now();
+    await tx.insert(OutboxMessage, { state: "pending", createdAt: now, dueAt: now, attempts: 0, ...message });
+    await tx.insert(
+      Recipient,
+      userids.map((userid) => ({ id: newId(), messageId: message.id, userid, state: "waiting" as const, detail: null })),
+    );
+    this.uow.afterCommit(tx, () => this.#nudge());
+  }
+}
+
+const subjectOf = (deadline: Deadline): { subjectType: string; subjectId: string } => ({
+  subjectType: deadline.subjectType,
+  subjectId: deadline.subjectId,
+});

@@ -1,0 +1,49 @@
+import { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import { loadActor } from "../identity/actor.js";
+import type { Clock } from "../kernel/clock.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { CardPress } from "../wecom/events.js";
+import type { PassiveReply } from "../wecom/routes.js";
+import type { Outbox } from "./outbox.js";
+import type { Rendering } from "./rendering.js";
+import { keepCode } from "./settlement.js";
+
+/**
+ * A button coming back: task id and key become one service verb, checked again against the server's state. The card itself decides nothing: a tap
+ * that is stale, foreign or not allowed changes nothing and is told so.
+ */
+export class Presses {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly rendering: Rendering,
+  ) {}
+
+  /** Decides a press within the callback's transaction and says how the presser's own card looks afterwards. */
+  async press(tx: Tx, event: CardPress): Promise<PassiveReply> {
+    const message = await tx.findOneBy(OutboxMessage, { id: event.taskId, kind: "duty" });
+    if (!message?.deadlineId) return this.#say(tx, event, "没有找到这张卡片对应的事项，请发送「待办」查看最新待办。");
+    if (!(await tx.existsBy(Recipient, { messageId: message.id, userid: event.fromUser }))) {
+      return this.#say(tx, event, "这张卡片不是发给您的，未作任何处理。请发送「待办」查看您自己的待办。");
+    }
+    await keepCode(tx, message.id, event.responseCode, "tap", this.clock.now());
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    const actor = await loadActor(tx, event.fromUser, "card");
+    if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
+    const press = this.rendering.partOf(deadline).presses[event.eventKey];
+    if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
+    const refusal = await press(tx, actor, deadline, { selected: event.selected });
+    const after = await tx.findOneByOrFail(Deadline, { id: deadline.id });
+    if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };
+    return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
+  }
+
+  /** The answer comes as a message of its own: whether a card press may be answered by text at once is unconfirmed [90241]. */
+  async #say(tx: Tx, event: CardPress, text: string): Promise<PassiveReply> {
+    const subject = { type: "callback", id: event.taskId.slice(0, 36) };
+    const notice = { kind: "text" as const, title: text.slice(0, 30), text };
+    await this.outbox.notice(tx, { key: `said:${event.dedupeKey}`, subject, to: [event.fromUser], lane: 2, notice });
+    return { kind: "none" };
+  }
+}

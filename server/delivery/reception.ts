@@ -1,0 +1,99 @@
+import { LessThan } from "typeorm";
+import { InboxEvent } from "../../entities/inbox-event.js";
+import type { Clock } from "../kernel/clock.js";
+import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
+import type { InboundEvent, TextMessage } from "../wecom/events.js";
+import type { PassiveReply } from "../wecom/routes.js";
+import type { Presses } from "./presses.js";
+
+/** Answers what somebody typed, e.g. 待办. */
+export type Command = (tx: Tx, message: TextMessage) => Promise<string>;
+
+const TRIES = 5;
+const NOTHING: PassiveReply = { kind: "none" };
+
+/**
+ * Takes callbacks. Inbox row, decision, deadlines, outbox and record commit together, then the answer goes out; a redelivery finds its row and gets
+ * the stored answer. What cannot be decided at once is stored as pending and worked off by the sweep: a tap is never lost.
+ */
+export class Reception {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly presses: Presses,
+    private readonly command: Command,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Throws only where nothing can be stored at all; WeCom then delivers again. */
+  async receive(event: InboundEvent): Promise<PassiveReply> {
+    try {
+      return await this.uow.run((tx) => this.#take(tx, event));
+    } catch (error) {
+      this.onError(error);
+      return this.uow.run((tx) => this.#postpone(tx, event, error));
+    }
+  }
+
+  /** Decides what was stored as pending. Safe to run twice. */
+  async workOff(): Promise<number> {
+    const pending = await this.uow.read((tx) => tx.find(InboxEvent, { where: { state: "pending", attempts: LessThan(TRIES) }, order: { receivedAt: "ASC" }, take: 50 }));
+    for (const row of pending) {
+      try {
+        await this.uow.run((tx) => this.#decideLate(tx, row));
+      } catch (error) {
+        this.onError(error);
+        const attempts = row.attempts + 1;
+        const state = attempts >= TRIES ? "dead" : "pending";
+        await this.uow.run((tx) => tx.update(InboxEvent, { dedupeKey: row.dedupeKey }, { attempts, state, lastError: String(error) }));
+      }
+    }
+    return pending.length;
+  }
+
+  async #take(tx: Tx, event: InboundEvent): Promise<PassiveReply> {
+    const earlier = await this.#insertOnce(tx, event, "done");
+    if (earlier) return (earlier.answer as PassiveReply | null) ?? NOTHING;
+    const answer = await this.#answer(tx, event);
+    if (answer.kind !== "none") await tx.update(InboxEvent, { dedupeKey: event.dedupeKey }, { answer });
+    return answer;
+  }
+
+  async #postpone(tx: Tx, event: InboundEvent, error: unknown): Promise<PassiveReply> {
+    const earlier = await this.#insertOnce(tx, event, "pending");
+    if (earlier) return (earlier.answer as PassiveReply | null) ?? NOTHING;
+    await tx.update(InboxEvent, { dedupeKey: event.dedupeKey }, { lastError: String(error).slice(0, 2000) });
+    return NOTHING;
+  }
+
+  async #decideLate(tx: Tx, row: InboxEvent): Promise<void> {
+    const taken = await tx.update(InboxEvent, { dedupeKey: row.dedupeKey, state: "pending" }, { state: "done" });
+    if (taken.affected === 1) await this.#answer(tx, row.event as InboundEvent);
+  }
+
+  /** Null where this is the first delivery; else the row of the first one. */
+  async #insertOnce(tx: Tx, event: InboundEvent, state: "done" | "pending"): Promise<InboxEvent | null> {
+    const row = { dedupeKey: event.dedupeKey, kind: event.kind, fromUser: event.fromUser, receivedAt: this.clock.now(), state, attempts: 0, event };
+    try {
+      await tx.insert(InboxEvent, row);
+      return null;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return tx.findOneByOrFail(InboxEvent, { dedupeKey: event.dedupeKey });
+    }
+  }
+
+  async #answer(tx: Tx, event: InboundEvent): Promise<PassiveReply> {
+    switch (event.kind) {
+      case "cardPress":
+        return this.presses.press(tx, event);
+      case "text":
+        return { kind: "text", text: await this.command(tx, event) };
+      case "subscribe":
+      case "unsubscribe":
+      case "enterAgent":
+      case "unknown":
+        return NOTHING;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import type { DutyPart, DutyParts } from "../deadlines/duty-part.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { isDutyName } from "../regulation/duties.js";
+import type { Card } from "../wecom/card.js";
+import { messageBody } from "../wecom/message.js";
+import { noticeCard, type Notice, type TextNotice } from "./notice.js";
+
+/** A message ready to be sent, or the reason why it no longer is. */
+export type Rendered = { kind: "ready"; body: string; title: string } | { kind: "untrue"; why: string };
+
+/** Makes the bytes of messages from fresh state: content is decided when it is sent, not when it was owed. */
+export class Rendering {
+  constructor(
+    private readonly parts: DutyParts,
+    private readonly agentId: number,
+  ) {}
+
+  /** The domain's part of a deadline; throws for a duty that no domain serves. */
+  partOf(deadline: Deadline): DutyPart {
+    const part = isDutyName(deadline.duty) ? this.parts[deadline.duty] : undefined;
+    if (!part) throw new Error(`no domain serves the duty ${deadline.duty}`);
+    return part;
+  }
+
+  /** The bytes of a message that was never sent. */
+  async render(tx: Tx, message: OutboxMessage): Promise<Rendered> {
+    const toUsers = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
+    if (message.kind === "notice") return this.#notice(message, toUsers);
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
+    if (deadline.state !== "open") return { kind: "untrue", why: "事项已办结，未再发送" };
+    const card = await this.partOf(deadline).card(tx, deadline);
+    return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : this.#card(card, message.id, toUsers);
+  }
+
+  /** The card of a deadline as it stands now, for copies already sent. */
+  async current(tx: Tx, deadline: Deadline): Promise<Card> {
+    return this.partOf(deadline).closedCard(tx, deadline);
+  }
+
+  #notice(message: OutboxMessage, toUsers: string[]): Rendered {
+    const notice = message.notice as Notice | TextNotice;
+    if (notice.kind === "card") return this.#card(noticeCard(notice), message.id, toUsers);
+    return { kind: "ready", title: notice.title, body: messageBody({ kind: "text", text: notice.text, toUsers, agentId: this.agentId }) };
+  }
+
+  #card(card: Card, taskId: string, toUsers: string[]): Rendered {
+    return { kind: "ready", title: card.title, body: messageBody({ kind: "card", card, taskId, toUsers, agentId: this.agentId }) };
+  }
+}

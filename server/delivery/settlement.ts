@@ -1,0 +1,105 @@
+import { In } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
+import type { Clock } from "../kernel/clock.js";
+import { newId } from "../kernel/ids.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { SendOutcome, UpdateOutcome } from "../wecom/client.js";
+import type { Outbox } from "./outbox.js";
+import type { Rendering } from "./rendering.js";
+
+const LONGEST_PAUSE_MS = 300_000;
+
+/** Pause before the next try: what WeCom asked for, growing with the tries, five minutes at most. */
+export const pauseMs = (attempts: number, askedMs: number): number => Math.min(LONGEST_PAUSE_MS, Math.max(askedMs, 1000 * 2 ** Math.min(attempts, 9)));
+
+/** Writes down what WeCom really said about a call, per recipient, and lets the next step follow at once where somebody got nothing. */
+export class Settlement {
+  constructor(
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly rendering: Rendering,
+  ) {}
+
+  /** After `message/send`. `errcode 0` with a person in `invaliduser` is a failure for that person. */
+  async sent(tx: Tx, message: OutboxMessage, outcome: SendOutcome): Promise<void> {
+    switch (outcome.kind) {
+      case "accepted":
+        await this.#delivered(tx, message, outcome.msgId);
+        if (outcome.responseCode !== null) await keepCode(tx, message.id, outcome.responseCode, "send", this.clock.now());
+        await this.#unreached(tx, message, refusedBy(outcome));
+        return this.#overtaken(tx, message);
+      case "alreadySent":
+        await this.#delivered(tx, message, null);
+        return this.#overtaken(tx, message);
+      case "allInvalid":
+        await this.#close(tx, message, "dead", "无人能收到");
+        return this.#unreached(tx, message, refusedBy(outcome));
+      case "retry":
+        return this.#again(tx, message, outcome.afterMs, outcome.reason);
+      case "giveUp":
+        await this.#close(tx, message, "dead", outcome.reason);
+        return this.#unreached(tx, message, new Map((await waiting(tx, message.id)).map((userid) => [userid, outcome.reason])));
+    }
+  }
+
+  /** After `message/update_template_card`. Where a copy cannot be changed the state is right all the same and the next tap explains. */
+  async updated(tx: Tx, message: OutboxMessage, codeId: string, outcome: UpdateOutcome): Promise<void> {
+    if (outcome.kind === "retry") return this.#again(tx, message, outcome.afterMs, outcome.reason);
+    await tx.update(ResponseCode, { id: codeId }, { usedAt: this.clock.now() });
+    if (outcome.kind === "accepted") return this.#delivered(tx, message, null);
+    return this.#close(tx, message, "dropped", outcome.reason);
+  }
+
+  /** The message is no longer true or cannot be sent at all. */
+  async dropped(tx: Tx, message: OutboxMessage, why: string): Promise<void> {
+    await this.#close(tx, message, "dropped", why);
+  }
+
+  async #delivered(tx: Tx, message: OutboxMessage, msgId: string | null): Promise<void> {
+    await tx.update(OutboxMessage, { id: message.id }, { state: "sent", sentAt: this.clock.now(), msgId, owner: null, leaseUntil: null, lastError: null });
+    await tx.update(Recipient, { messageId: message.id, state: "waiting" }, { state: "sent" });
+  }
+
+  async #close(tx: Tx, message: OutboxMessage, state: "dropped" | "dead", why: string): Promise<void> {
+    await tx.update(OutboxMessage, { id: message.id }, { state, owner: null, leaseUntil: null, lastError: why });
+  }
+
+  async #again(tx: Tx, message: OutboxMessage, askedMs: number, why: string): Promise<void> {
+    const attempts = message.attempts + 1;
+    const dueAt = new Date(this.clock.now().getTime() + pauseMs(attempts, askedMs));
+    await tx.update(OutboxMessage, { id: message.id }, { state: "pending", attempts, dueAt, owner: null, leaseUntil: null, lastError: why });
+  }
+
+  /** Everybody in `refused` got nothing; the duty's own domain decides what follows. */
+  async #unreached(tx: Tx, message: OutboxMessage, refused: ReadonlyMap<string, string>): Promise<void> {
+    if (refused.size === 0) return;
+    for (const [userid, detail] of refused) await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail });
+    if (message.kind !== "duty" || message.deadlineId === null) return;
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    if (deadline.state === "open") await this.rendering.partOf(deadline).unreachable?.(tx, deadline, [...refused.keys()]);
+  }
+
+  /** The duty was closed, or moved to others, while its card was under way: the card that just arrived is brought up to date. */
+  async #overtaken(tx: Tx, message: OutboxMessage): Promise<void> {
+    if (message.kind !== "duty" || message.deadlineId === null) return;
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    if (deadline.state === "open") return;
+    const reached = await tx.findBy(Recipient, { messageId: message.id, state: "sent" });
+    await this.outbox.updateCopies(tx, deadline, message.id, reached.map((recipient) => recipient.userid));
+  }
+}
+
+/** Keeps a code with which copies of the card can be changed once. */
+export const keepCode = async (tx: Tx, messageId: string, code: string, origin: "send" | "tap", receivedAt: Date): Promise<void> => {
+  if (code === "" || code.length > 512) return;
+  await tx.insert(ResponseCode, { id: newId(), messageId, code, origin, receivedAt, usedAt: null });
+};
+
+const refusedBy = (outcome: { invalid: string[]; unlicensed: string[] }): Map<string, string> =>
+  new Map([
+    ...outcome.invalid.map((userid) => [userid, "不在企业微信可见范围内，未收到"] as const),
+    ...outcome.unlicensed.map((userid) => [userid, "没有企业微信接口许可，未收到"] as const),
+  ]);
+
+const waiting = async (tx: Tx, messageId: string): Promise<string[]> => (await tx.findBy(Recipient, { messageId, state: In(["waiting"]) })).map((row) => row.userid);

@@ -1,0 +1,46 @@
+import { In } from "typeorm";
+import { Appointment, type Role } from "../../entities/appointment.js";
+import { Person } from "../../entities/person.js";
+import { Unit } from "../../entities/unit.js";
+import type { RecordedActor } from "../audit/record.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { ROLE_NAMES } from "./roles.js";
+
+/** Somebody acting now: an active person with the posts they hold at this moment and the channel they come by. */
+export interface Actor {
+  userid: string;
+  name: string;
+  /** all their posts in Chinese, for the record as of then */
+  post: string;
+  unitId: string;
+  roles: ReadonlySet<Role | "unitHead" | "leaderInCharge">;
+  /** accounts on which they hold a post, by role */
+  accounts: ReadonlyMap<Role, readonly string[]>;
+  via: "page" | "card" | "text";
+}
+
+/** Loads who acts; null for somebody unknown or gone. */
+export const loadActor = async (tx: Tx, userid: string, via: Actor["via"]): Promise<Actor | null> => {
+  const person = await tx.findOneBy(Person, { userid });
+  if (!person || person.leftAt !== null) return null;
+  const appointments = await tx.find(Appointment, { where: { userid }, order: { position: "ASC" } });
+  const headed = await tx.findBy(Unit, [{ headUserid: userid }, { leaderInChargeUserid: userid }]);
+  const roles = new Set<Role | "unitHead" | "leaderInCharge">(appointments.map((appointment) => appointment.role));
+  if (headed.some((unit) => unit.headUserid === userid)) roles.add("unitHead");
+  if (headed.some((unit) => unit.leaderInChargeUserid === userid)) roles.add("leaderInCharge");
+  const accounts = new Map<Role, string[]>();
+  for (const { role, scopeId } of appointments) accounts.set(role, [...(accounts.get(role) ?? []), scopeId]);
+  const post = [...roles].map((role) => ROLE_NAMES[role]).join("、") || "工作人员";
+  return { userid, name: person.name, post: post.slice(0, 120), unitId: person.unitId, roles, accounts, via };
+};
+
+/** The actor as the record keeps them. */
+export const recorded = (actor: Actor): RecordedActor => ({ userid: actor.userid, name: actor.name, post: actor.post });
+
+/** Names of people, also of those who left; somebody unknown is shown by userid. */
+export const namesOf = async (tx: Tx, userids: Iterable<string>): Promise<(userid: string) => { userid: string; name: string }> => {
+  const wanted = [...new Set(userids)];
+  const people = wanted.length === 0 ? [] : await tx.find(Person, { select: { userid: true, name: true }, where: { userid: In(wanted) } });
+  const names = new Map(people.map((person) => [person.userid, person.name]));
+  return (userid) => ({ userid, name: names.get(userid) ?? userid });
+};
