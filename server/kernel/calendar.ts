@@ -1,5 +1,6 @@
 import { settingDefault, type WorkingPeriod } from "../regulation/settings.js";
 import { addDays, instantOf, localDay, minutesOfDay, weekday } from "./local-time.js";
+import { Refusal } from "./refusal.js";
 
 /** One day that differs from its weekday: a day off by the State Council's notice, or a weekend day worked in exchange (调休). */
 export interface CalendarDay {
@@ -14,10 +15,13 @@ export interface CalendarDay {
 export type Unknown = "refuse" | "earliest";
 
 /** Thrown when a plan needs a year whose holidays have not been published or imported; never guessed. */
-export class CalendarYearMissing extends Error {
-  readonly code = "calendar.year-missing";
+export class CalendarYearMissing extends Refusal {
   constructor(readonly year: number) {
-    super(`${year} 年的工作日历尚未录入，无法推算工作日。请先导入国务院办公厅的放假安排，再安排这一计划。`);
+    super({
+      code: "calendar.year-missing",
+      kind: "invalid",
+      detail: `${year} 年的工作日历尚未录入，无法推算工作日。请先导入国务院办公厅的放假安排，再安排这一计划。`,
+    });
     this.name = "CalendarYearMissing";
   }
 }
