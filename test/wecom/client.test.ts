@@ -1,0 +1,274 @@
+import { inspect } from "node:util";
+import { expect } from "chai";
+import { WecomClient } from "../../server/wecom/client.js";
+import { messageBody } from "../../server/wecom/message.js";
+import { type FakeAnswer, FakeWecom } from "./fake-wecom.js";
+import { TASK, closed, reviewCard } from "./sample-cards.js";
+
+const CORP = "ww5823bf96d3bd56c7";
+const SECRET = "secret-that-nobody-may-read";
+const CODE = "code-that-nobody-may-read";
+const body = messageBody({ kind: "card", toUsers: ["review.first", "Lead.Vice"], agentId: 1000005, card: reviewCard, taskId: TASK });
+
+describe("The WeCom client", () => {
+  const fake = new FakeWecom();
+  let issued = 0;
+  let wall = 1_760_000_000_000;
+  let client: WecomClient;
+
+  before(() => fake.start());
+  after(() => fake.stop());
+  beforeEach(() => {
+    fake.forget();
+    issued = 0;
+    client = new WecomClient({ apiBase: fake.base, corpId: CORP, agentId: 1000005, secret: SECRET, wallNow: () => wall, timeoutMs: 2000 });
+    fake.on("gettoken", () => ({ errcode: 0, errmsg: "ok", access_token: `token-${++issued}`, expires_in: 7200 }));
+    fake.on("message/send", () => ({ errcode: 0, errmsg: "ok", msgid: "m1", response_code: "rc1" }));
+  });
+
+  describe("keeps the access token", () => {
+    it("asked for once by twenty parallel senders", async () => {
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => client.send(body)));
+      expect(new Set(outcomes.map(({ kind }) => kind))).to.deep.equal(new Set(["accepted"]));
+      expect(fake.asked("gettoken")).to.have.length(1);
+      expect(new Set(fake.asked("message/send").map(({ query }) => query.get("access_token")))).to.deep.equal(new Set(["token-1"]));
+    });
+
+    it("asked for with corp and secret, until five minutes before its end by the wall clock", async () => {
+      await client.send(body);
+      expect(Object.fromEntries(fake.asked("gettoken")[0]!.query)).to.deep.equal({ corpid: CORP, corpsecret: SECRET });
+      wall += (7200 - 300) * 1000 - 1;
+      await client.send(body);
+      expect(issued).to.equal(1);
+      wall += 1;
+      await client.send(body);
+      expect(issued).to.equal(2);
+    });
+
+    for (const errcode of [40014, 42001, 40001]) {
+      it(`replaced once and the call repeated once with the same bytes after ${errcode}`, async () => {
+        fake.on("message/send", ({ query }) => (query.get("access_token") === "token-1" ? { errcode } : { errcode: 0, msgid: "m2" }));
+        expect(await client.send(body)).to.deep.include({ kind: "accepted", msgId: "m2" });
+        expect(fake.asked("message/send").map((seen) => seen.body)).to.deep.equal([body, body]);
+        expect(issued).to.equal(2);
+      });
+    }
+
+    it("replaced once by twenty parallel senders whose token died", async () => {
+      await client.send(body);
+      fake.on("message/send", ({ query }) => (query.get("access_token") === "token-1" ? { errcode: 42001 } : { errcode: 0, msgid: "m2" }));
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => client.send(body)));
+      expect(outcomes.every(({ kind }) => kind === "accepted")).to.equal(true);
+      expect(issued).to.equal(2);
+    });
+
+    it("not replaced without end when the new one is refused too", async () => {
+      fake.on("message/send", () => ({ errcode: 42001 }));
+      expect(await client.send(body)).to.include({ kind: "retry", errcode: 42001 });
+      expect([fake.asked("message/send").length, issued]).to.deep.equal([2, 2]);
+    });
+
+    it("no longer asked for during a minute after a wrong secret, lest our address be banned", async () => {
+      fake.on("gettoken", () => ({ errcode: 40001, errmsg: `invalid credential ${SECRET}` }));
+      const first = await client.send(body);
+      wall += 59_999;
+      const second = await client.send(body);
+      expect([first, second]).to.deep.equal([
+        {
+          kind: "retry",
+          afterMs: 60_000,
+          errcode: 40001,
+          reason: "企业微信返回 40001：应用凭证无效：请核对应用 Secret 是否已重置、应用是否被停用",
+        },
+        { ...first, afterMs: 1 },
+      ]);
+      expect(fake.asked("gettoken")).to.have.length(1);
+      wall += 1;
+      await client.send(body);
+      expect(fake.asked("gettoken")).to.have.length(2);
+    });
+
+    it("asked for again at once after a busy system or garbage", async () => {
+      const answers: FakeAnswer[] = [
+        { errcode: -1 },
+        { raw: "<html>" },
+        { errcode: 0 },
+        { errcode: 0, access_token: "t", expires_in: 7200 },
+      ];
+      fake.on("gettoken", () => answers.shift()!);
+      const kinds = [];
+      for (let n = 0; n < 4; n++) kinds.push((await client.send(body)).kind);
+      expect(kinds).to.deep.equal(["retry", "retry", "retry", "accepted"]);
+    });
+  });
+
+  describe("says what became of a message", () => {
+    const sent = async (answer: FakeAnswer) => {
+      fake.on("message/send", () => answer);
+      return client.send(body);
+    };
+
+    it("accepted, with whom WeCom refused, lower-cased", async () => {
+      const answer = { errcode: 0, invaliduser: "Lead.Vice|x", unlicenseduser: "Y", msgid: "m1", response_code: "rc1" };
+      expect(await sent(answer)).to.deep.equal({
+        kind: "accepted",
+        msgId: "m1",
+        responseCode: "rc1",
+        invalid: ["lead.vice", "x"],
+        unlicensed: ["y"],
+      });
+      expect(await sent({ errcode: 0, msgid: "m1", invaliduser: "" })).to.deep.include({ responseCode: null, invalid: [], unlicensed: [] });
+      expect(fake.asked("message/send")[0]!.body).to.equal(body);
+    });
+
+    it("all invalid, by WeCom's list or, without one, by our own recipients", async () => {
+      const named = { kind: "allInvalid", invalid: ["lead.vice"], unlicensed: ["review.first"] };
+      expect(await sent({ errcode: 81013, invaliduser: "LEAD.vice", unlicenseduser: "review.first" })).to.deep.equal(named);
+      const all = { kind: "allInvalid", invalid: ["review.first", "lead.vice"], unlicensed: [] };
+      expect(await sent({ errcode: 81013 })).to.deep.equal(all);
+      expect(await sent({ errcode: 60111 })).to.deep.equal(all);
+    });
+
+    it("already sent, when its task id was used before", async () => {
+      expect(await sent({ errcode: 42014 })).to.deep.equal({ kind: "alreadySent" });
+    });
+
+    it("to be tried again after a busy system, a limit, or settings that an administrator can mend", async () => {
+      const pauses = [];
+      for (const errcode of [-1, 6000, 45009, 60020, 301002]) pauses.push(await sent({ errcode, errmsg: "from ip: 203.0.113.9" }));
+      expect(pauses.map((outcome) => "afterMs" in outcome && [outcome.kind, outcome.errcode, outcome.afterMs])).to.deep.equal([
+        ["retry", -1, 5000],
+        ["retry", 6000, 5000],
+        ["retry", 45009, 60_000],
+        ["retry", 60020, 300_000],
+        ["retry", 301002, 300_000],
+      ]);
+      expect("reason" in pauses[3]! && pauses[3].reason).to.include("203.0.113.9");
+    });
+
+    it("given up, when repeating cannot help or the code is not known", async () => {
+      for (const errcode of [40058, 82004, 99999]) expect(await sent({ errcode })).to.include({ kind: "giveUp", errcode });
+    });
+
+    it("unknown, hence to be tried again, after garbage, a dropped connection, a closed port or silence", async () => {
+      const garbage = ["", "<html>502</html>", "null", "[]", '"ok"', "{}", '{"errcode":"0"}', '{"errcode":0.5}'];
+      for (const raw of garbage) expect(await sent({ raw, status: 502 }), raw).to.include({ kind: "retry", errcode: null });
+      expect(await sent("drop")).to.include({ kind: "retry", errcode: null, reason: "企业微信接口无法连接，稍后自动重试" });
+      const options = { corpId: CORP, agentId: 1000005, secret: SECRET, wallNow: () => wall };
+      const impatient = new WecomClient({ ...options, apiBase: fake.base, timeoutMs: 50 });
+      fake.on("gettoken", () => "silence");
+      expect(await impatient.send(body)).to.include({ kind: "retry", reason: "企业微信接口在规定时间内没有应答，稍后自动重试" });
+      const nowhere = new WecomClient({ ...options, apiBase: "http://127.0.0.1:1", timeoutMs: 1000 });
+      expect(await nowhere.send(body)).to.include({ kind: "retry", errcode: null });
+    });
+
+    it("not sent to another host when redirected", async () => {
+      const redirecting = new WecomClient({
+        apiBase: fake.base,
+        corpId: CORP,
+        agentId: 1000005,
+        secret: SECRET,
+        wallNow: () => wall,
+        timeoutMs: 1000,
+        fetch: (_url, init) => Promise.resolve(new Response(init?.redirect === "error" ? "refuses" : '{"errcode":0}')),
+      });
+      expect((await redirecting.send(body)).kind).to.equal("retry");
+    });
+  });
+
+  describe("redraws a card", () => {
+    const update = { responseCode: "rc1", userids: ["review.first"], card: closed };
+
+    it("for the people named, with the code, and tells whom it did not reach", async () => {
+      fake.on("message/update_template_card", () => ({ errcode: 0, invaliduser: ["Lead.Vice"] }));
+      expect(await client.updateCard(update)).to.deep.equal({ kind: "accepted", invalid: ["lead.vice"] });
+      const asked = JSON.parse(fake.asked("message/update_template_card")[0]!.body) as Record<string, unknown>;
+      expect(asked).to.deep.include({ userids: ["review.first"], agentid: 1000005, response_code: "rc1", enable_id_trans: 0 });
+      expect(asked.template_card).to.include({ replace_text: "已由 二审负责人 10:19 通过" });
+    });
+
+    it("or says that it cannot be, to be tried again, or given up", async () => {
+      const kinds = [];
+      for (const errcode of [60140, 82102, 42016, 81013, -1, 40058]) {
+        fake.on("message/update_template_card", () => ({ errcode }));
+        kinds.push((await client.updateCard(update)).kind);
+      }
+      expect(kinds).to.deep.equal(["notUpdatable", "notUpdatable", "notUpdatable", "notUpdatable", "retry", "giveUp"]);
+    });
+  });
+
+  describe("turns a login code into a person", () => {
+    it("of the corp, by either spelling, lower-cased", async () => {
+      fake.on("auth/getuserinfo", ({ query }) => ({ errcode: 0, [query.get("code") === "old" ? "UserId" : "userid"]: "Review.First" }));
+      fake.on("miniprogram/jscode2session", () => ({ errcode: 0, corpid: CORP, userid: "Review.First", session_key: "k" }));
+      const member = { kind: "member", userid: "review.first" };
+      expect(await client.userOfCode(CODE, "web")).to.deep.equal(member);
+      expect(await client.userOfCode("old", "web")).to.deep.equal(member);
+      expect(await client.userOfCode(CODE, "miniprogram")).to.deep.equal(member);
+      expect(fake.asked("miniprogram/jscode2session")[0]!.query.get("js_code")).to.equal(CODE);
+    });
+
+    it("or an outsider, also when the mini program names another corp", async () => {
+      fake.on("auth/getuserinfo", () => ({ errcode: 0, openid: "o1" }));
+      fake.on("miniprogram/jscode2session", () => ({ errcode: 0, corpid: "wwother", userid: "review.first" }));
+      expect(await client.userOfCode(CODE, "web")).to.deep.equal({ kind: "outsider" });
+      expect(await client.userOfCode(CODE, "miniprogram")).to.deep.equal({ kind: "outsider" });
+    });
+
+    it("or a bad code, of which the impossible ones are not even asked about", async () => {
+      for (const errcode of [40029, 42003, 42022]) {
+        fake.on("auth/getuserinfo", () => ({ errcode }));
+        expect(await client.userOfCode(CODE, "web")).to.deep.equal({ kind: "badCode" });
+      }
+      expect(await client.userOfCode("", "web")).to.deep.equal({ kind: "badCode" });
+      expect(await client.userOfCode("c".repeat(513), "web")).to.deep.equal({ kind: "badCode" });
+      expect(fake.asked("auth/getuserinfo")).to.have.length(3);
+    });
+  });
+
+  it("sends a browser to the silent login inside WeCom and to the login page outside", () => {
+    const login = {
+      oauthBase: "https://o",
+      loginBase: "https://l",
+      redirectUri: "https://desk.example.com/auth/wecom?a=1&b=2",
+      state: "s1",
+    };
+    expect(client.oauthUrl({ ...login, insideWecom: true })).to.equal(
+      "https://o/connect/oauth2/authorize?appid=ww5823bf96d3bd56c7&redirect_uri=https%3A%2F%2Fdesk.example.com%2Fauth%2Fwecom%3Fa%3D1%26b%3D2&response_type=code&scope=snsapi_base&state=s1&agentid=1000005#wechat_redirect",
+    );
+    expect(client.oauthUrl({ ...login, insideWecom: false })).to.equal(
+      "https://l/wwlogin/sso/login?login_type=CorpApp&appid=ww5823bf96d3bd56c7&agentid=1000005&redirect_uri=https%3A%2F%2Fdesk.example.com%2Fauth%2Fwecom%3Fa%3D1%26b%3D2&state=s1&lang=zh",
+    );
+    for (const state of ["", "a b", "s".repeat(129)])
+      expect(() => client.oauthUrl({ ...login, state, insideWecom: true })).to.throw(RangeError);
+  });
+
+  it("shows secret, token and code in no outcome and no printed form, whatever goes wrong", async () => {
+    const leak = `${SECRET} token-1 ${CODE}`;
+    const answers: FakeAnswer[] = [{ raw: leak }, "drop", { errcode: 0, access_token: "" }];
+    for (const errcode of [-1, 40001, 40013, 40014, 40029, 42001, 42014, 45009, 60020, 60140, 81013, 99999])
+      answers.push({ errcode, errmsg: leak });
+    const shown: string[] = [];
+    for (const path of ["gettoken", "message/send", "message/update_template_card", "auth/getuserinfo"]) {
+      for (const answer of answers) {
+        wall += 100_000;
+        fake.on("gettoken", () => ({ errcode: 0, access_token: "token-1", expires_in: 7200 }));
+        fake.on(path, () => answer);
+        const update = { responseCode: "rc1", userids: ["a"], card: closed };
+        const outcomes = [await client.send(body), await client.updateCard(update), await client.userOfCode(CODE, "web")];
+        shown.push(inspect(outcomes, { depth: 9 }), JSON.stringify(outcomes));
+      }
+    }
+    const broken = new WecomClient({
+      apiBase: "not a host",
+      corpId: CORP,
+      agentId: 1,
+      secret: SECRET,
+      wallNow: () => wall,
+      timeoutMs: 100,
+    });
+    shown.push(inspect(await broken.send(body)), inspect(client, { depth: 9 }), JSON.stringify(client));
+    for (const text of shown) for (const secret of [SECRET, "token-1", CODE]) expect(text).not.to.include(secret);
+    expect(shown).to.have.length(4 * answers.length * 2 + 3);
+  });
+});
