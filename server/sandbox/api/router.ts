@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Context } from "koa";
+import Router from "koa-router";
+import getRawBody from "raw-body";
+import type { Corp } from "../corp.js";
+import type { Answer, ApiCall, ApiMethod } from "./call.js";
+import { getUser, listAddresses, listDepartments, listUsers } from "./contacts.js";
+import { Refused, refusalBody } from "./errors.js";
+import { getToken } from "./gettoken.js";
+import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
+import { sendMessage } from "./send.js";
+import { updateTemplateCard } from "./update-card.js";
+
+const BODY_BYTES = "2mb";
+const TOKEN_PATH = "/cgi-bin/gettoken";
+const SEND_PATH = "/cgi-bin/message/send";
+
+const GET_METHODS: Record<string, ApiMethod> = {
+  [TOKEN_PATH]: getToken,
+  "/cgi-bin/auth/getuserinfo": getUserInfo,
+  "/cgi-bin/miniprogram/jscode2session": jscodeToSession,
+  "/cgi-bin/getcallbackip": listAddresses,
+  "/cgi-bin/get_api_domain_ip": listAddresses,
+  "/cgi-bin/get_jsapi_ticket": getJsapiTicket,
+  "/cgi-bin/ticket/get": getAgentTicket,
+  "/cgi-bin/user/get": getUser,
+  "/cgi-bin/user/simplelist": listUsers,
+  "/cgi-bin/department/list": listDepartments,
+};
+
+const POST_METHODS: Record<string, ApiMethod> = {
+  [SEND_PATH]: sendMessage,
+  "/cgi-bin/message/update_template_card": updateTemplateCard,
+};
+
+function queryOf(ctx: Context): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(ctx.querystring));
+}
+
+function jsonOf(rawBody: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(rawBody);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch {
+    // Answered below, as any body that is no JSON object.
+  }
+  throw new Refused(40058, "Warning: wrong json format.");
+}
+
+/** Breaks the connection without an answer, as a WeCom that is down. */
+function drop(ctx: Context): void {
+  ctx.respond = false;
+  ctx.req.socket.destroy();
+}
+
+function answerOf(corp: Corp, ctx: Context, run: () => Answer): Record<string, unknown> {
+  try {
+    if (ctx.path !== TOKEN_PATH && corp.faults.busy > 0) {
+      corp.setFaults({ busy: corp.faults.busy - 1 });
+      throw new Refused(-1);
+    }
+    if (ctx.path !== TOKEN_PATH) corp.tokens.check(queryOf(ctx).access_token);
+    return { errcode: 0, errmsg: "ok", ...run() };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return refusalBody(error, randomBytes(6).readUIntBE(0, 6).toString(), ctx.ip.replace("::ffff:", ""));
+  }
+}
+
+async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void> {
+  const [startedAt, at, query] = [corp.wall(), corp.nowText(), queryOf(ctx)];
+  const rawBody = ctx.method === "POST" ? await getRawBody(ctx.req, { limit: BODY_BYTES, encoding: "utf8" }) : "";
+  let body: unknown = rawBody === "" ? null : rawBody;
+  if (corp.faults.slowMs > 0) await wait(corp.faults.slowMs, undefined, { ref: false });
+  let answer: Record<string, unknown> | null = null;
+  if (!corp.faults.down) {
+    answer = answerOf(corp, ctx, () => {
+      const call: ApiCall = { query, rawBody, body: ctx.method === "POST" ? jsonOf(rawBody) : {} };
+      body = ctx.method === "POST" ? call.body : null;
+      return method(corp, call);
+    });
+  }
+  const isLost = answer?.errcode === 0 && ctx.path === SEND_PATH && corp.faults.lostAnswers > 0;
+  if (isLost) corp.setFaults({ lostAnswers: corp.faults.lostAnswers - 1 });
+  const isDropped = answer === null || isLost;
+  const errcode = isDropped ? null : Number(answer?.errcode);
+  const [status, took] = [isDropped ? 0 : 200, corp.wall() - startedAt];
+  corp.journal.add({
+    at,
+    direction: "in",
+    method: ctx.method,
+    path: ctx.path,
+    query,
+    body,
+    answer: isDropped ? null : answer,
+    errcode,
+    status,
+    took,
+  });
+  if (isDropped) drop(ctx);
+  else ctx.body = answer;
+}
+
+/** WeCom's API on its real paths: always HTTP 200 with errcode; token checked from the query only (41001). Unknown paths are left to 404. */
+export function apiRouter(corp: Corp): Router {
+  const router = new Router();
+  for (const [path, method] of Object.entries(GET_METHODS)) router.get(path, (ctx) => serve(corp, ctx, method));
+  for (const [path, method] of Object.entries(POST_METHODS)) router.post(path, (ctx) => serve(corp, ctx, method));
+  return router;
+}

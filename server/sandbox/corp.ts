@@ -1,0 +1,97 @@
+import { EventEmitter } from "node:events";
+import type { CallbackKeys } from "./envelope.js";
+import { type FaultSettings, healthy, patchFaults } from "./faults.js";
+import { Journal, type JournalEntry } from "./journal.js";
+import { Logins } from "./logins.js";
+import type { SandboxOptions, SandboxPerson } from "./options.js";
+import { SandboxState } from "./state.js";
+import type { StateFile } from "./state-file.js";
+import { Tokens } from "./tokens.js";
+import { machineWall, type Wall } from "./wall.js";
+
+/** What a listener (the page, waitFor) hears about. */
+export interface CorpEvents {
+  chat: [userid: string];
+  journal: [entry: JournalEntry];
+  faults: [];
+  clock: [];
+}
+
+/** The enterprise as WeCom holds it: its people, the app's chats, tokens, codes and present faults. */
+export class Corp {
+  readonly wall: Wall;
+  readonly events = new EventEmitter<CorpEvents>();
+  readonly journal = new Journal((entry) => this.events.emit("journal", entry));
+  readonly tokens: Tokens;
+  readonly logins: Logins;
+  readonly state: SandboxState;
+  #faults = healthy();
+
+  constructor(
+    readonly options: SandboxOptions,
+    private readonly file: StateFile,
+    saved: unknown,
+  ) {
+    this.wall = options.wall ?? machineWall;
+    this.tokens = new Tokens(this.wall);
+    this.logins = new Logins(this.wall);
+    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown };
+    this.tokens.restore(snapshot.tokens);
+    this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
+    this.events.setMaxListeners(0);
+  }
+
+  get faults(): Readonly<FaultSettings> {
+    return this.#faults;
+  }
+
+  /** Changes some faults; throws RangeError on an unknown name or value. */
+  setFaults(patch: Record<string, unknown>): void {
+    this.#faults = patchFaults(this.#faults, patch);
+    if (patch.token !== undefined) this.tokens.spoil(this.#faults.token);
+    this.events.emit("faults");
+  }
+
+  get keys(): CallbackKeys {
+    return { token: this.options.token, aesKey: this.options.aesKey, receiveId: this.options.corpId };
+  }
+
+  nowMs(): number {
+    return this.options.now().getTime();
+  }
+
+  /** Domain time in RFC 3339, as journal and chats carry it. */
+  nowText(): string {
+    return this.options.now().toISOString();
+  }
+
+  /** A member by userid, which WeCom compares without case. */
+  person(userid: string): SandboxPerson | undefined {
+    return this.options.people.find((person) => person.userid.toLowerCase() === userid.toLowerCase());
+  }
+
+  isReachable(userid: string): boolean {
+    return !this.#faults.unreachable.some((entry) => entry.toLowerCase() === userid.toLowerCase());
+  }
+
+  isLicensed(userid: string): boolean {
+    return !this.#faults.unlicensed.some((entry) => entry.toLowerCase() === userid.toLowerCase());
+  }
+
+  saveSoon(): void {
+    this.file.writeSoon(() => this.#snapshot());
+  }
+
+  async flush(): Promise<void> {
+    await this.file.flush(() => this.#snapshot());
+  }
+
+  #snapshot(): unknown {
+    return { state: this.state.snapshot(), tokens: this.tokens.snapshot() };
+  }
+
+  #changed(userid: string | null): void {
+    this.saveSoon();
+    if (userid !== null) this.events.emit("chat", userid);
+  }
+}

@@ -1,0 +1,102 @@
+import { verifyUrl, type Verification } from "./callbacks.js";
+import type { Corp } from "./corp.js";
+import type { FaultSettings } from "./faults.js";
+import type { JournalEntry } from "./journal.js";
+import { type Outcome, press, raise, type RawTap, say, type Selected, tap } from "./phone.js";
+import type { ChatMessage } from "./state.js";
+
+/** A running sandbox, with the same acts in-process that its page offers to people. */
+export interface Sandbox {
+  /** Base address of WeCom's API, OAuth and the page, without a slash at the end. */
+  url: string;
+  /** This person's chat with the app, oldest first; copies, so that a later update does not change them. */
+  chat(userid: string): ChatMessage[];
+  /** Presses a callback button as shown now; rejects with NotPossible when the phone shows no such button. */
+  press(userid: string, taskId: string, key: string, selected?: Selected): Promise<Outcome>;
+  /** Sends a hand-made card event, also for a button that the phone no longer shows. */
+  raw(event: RawTap): Promise<Outcome>;
+  /** Sends any other event of the app, e.g. `raise("a", { Event: "enter_agent", EventKey: "" })`. */
+  raise(userid: string, fields: Record<string, string>): Promise<Outcome>;
+  say(userid: string, text: string): Promise<Outcome>;
+  read(userid: string): void;
+  /** A login code of that person for OAuth, desktop login or jscode2session: single use, five minutes. */
+  code(userid: string): string;
+  /** Presses 保存 on the callback's settings: GET verification within one second. */
+  verifyUrl(): Promise<Verification>;
+  /** How often each callback is delivered; short for `faults.deliveries`. */
+  deliveries: number;
+  /** Present faults; assign single fields, or a patch to the whole. */
+  get faults(): FaultSettings;
+  set faults(patch: Partial<FaultSettings>);
+  readonly journal: readonly JournalEntry[];
+  clearJournal(): void;
+  /** Resolves with the first truthy value of the predicate, asked every 25 ms; rejects after that many milliseconds. */
+  waitFor<T>(predicate: () => T | Promise<T>, timeoutMs?: number): Promise<NonNullable<T>>;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 25;
+const WAIT_MS = 3000;
+
+async function waitFor<T>(predicate: () => T | Promise<T>, timeoutMs: number): Promise<NonNullable<T>> {
+  for (let waited = 0; ; waited += POLL_MS) {
+    const value = await predicate();
+    if (value) return value;
+    if (waited >= timeoutMs) throw new Error(`still not so after ${timeoutMs} ms: ${predicate.toString().slice(0, 200)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function liveFaults(corp: Corp): FaultSettings {
+  return new Proxy({} as FaultSettings, {
+    get: (_target, name) => corp.faults[name as keyof FaultSettings],
+    set: (_target, name, value) => {
+      corp.setFaults({ [String(name)]: value as unknown });
+      return true;
+    },
+    ownKeys: () => Object.keys(corp.faults),
+    getOwnPropertyDescriptor: (_target, name) => ({
+      configurable: true,
+      enumerable: true,
+      value: corp.faults[name as keyof FaultSettings],
+    }),
+  });
+}
+
+/** The in-process side of a running sandbox. */
+export function hooksOf(corp: Corp, url: string, close: () => Promise<void>): Sandbox {
+  const known = (userid: string): string => {
+    const person = corp.person(userid);
+    if (!person) throw new Error(`沙箱中没有这个成员：${userid}`);
+    return person.userid;
+  };
+  return {
+    url,
+    close,
+    chat: (userid) => structuredClone([...corp.state.chat(known(userid))]),
+    press: async (userid, taskId, key, selected) => press(corp, known(userid), taskId, key, selected),
+    raw: async (event) => tap(corp, event),
+    raise: async (userid, fields) => raise(corp, userid, fields),
+    say: async (userid, text) => say(corp, known(userid), text),
+    read: (userid) => corp.state.markRead(known(userid)),
+    code: (userid) => corp.logins.issue(known(userid)),
+    verifyUrl: async () => verifyUrl(corp),
+    get deliveries() {
+      return corp.faults.deliveries;
+    },
+    set deliveries(count: number) {
+      corp.setFaults({ deliveries: count });
+    },
+    get faults(): FaultSettings {
+      return liveFaults(corp);
+    },
+    set faults(patch: Partial<FaultSettings>) {
+      corp.setFaults({ ...patch });
+    },
+    get journal() {
+      return corp.journal.entries;
+    },
+    clearJournal: () => corp.journal.clear(),
+    waitFor: async (predicate, timeoutMs = WAIT_MS) => waitFor(predicate, timeoutMs),
+  };
+}
