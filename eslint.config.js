@@ -1,0 +1,119 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const noNakedClock = [
+  ["NewExpression[callee.name='Date'][arguments.length=0]", "Ask the Clock."],
+  ["CallExpression[callee.object.name='Date'][callee.property.name='now']", "Ask the Clock."],
+  ["CallExpression[callee.name='dayjs'][arguments.length=0]", "Ask the Clock."],
+];
+const noNakedEnvironment = [["MemberExpression[object.name='process'][property.name='env']", "Ask server/env.ts."]];
+const noNakedTransaction = [
+  ["CallExpression[callee.property.name='transaction']", "Ask the unit of work."],
+  ["CallExpression[callee.property.name='createQueryRunner']", "Ask the unit of work."],
+];
+const noNakedRequest = [["CallExpression[callee.name='fetch']", "Ask the WeCom client."]];
+
+/** Each of these has one door; `except` names the doors that a file may be. */
+const doors = ({ clock = false, environment = false, transaction = false, request = false } = {}) => {
+  const shut = [
+    ...(clock ? [] : noNakedClock),
+    ...(environment ? [] : noNakedEnvironment),
+    ...(transaction ? [] : noNakedTransaction),
+    ...(request ? [] : noNakedRequest),
+  ];
+  return { "no-restricted-syntax": shut.length === 0 ? "off" : ["error", ...shut.map(([selector, message]) => ({ selector, message }))] };
+};
+
+const NODE = ["process", "console", "performance", "Buffer", "URL", "setTimeout", "clearTimeout", "module", "require", "__dirname"];
+const BROWSER = [
+  ...["window", "document", "location", "history", "navigator", "console", "performance", "localStorage", "sessionStorage", "crypto"],
+  ...["fetch", "EventSource", "URL", "URLSearchParams", "FormData", "Headers", "AbortController", "CustomEvent", "Event", "Notification"],
+  ...["setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "structuredClone", "matchMedia"],
+  ...["HTMLElement", "Element", "Node", "Audio", "AudioContext", "ResizeObserver", "IntersectionObserver", "MutationObserver", "alert"],
+];
+const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
+
+/** What holds for every script, typed or not. */
+const habits = {
+  eqeqeq: "error",
+  "no-var": "error",
+  "prefer-const": "error",
+  "no-else-return": "error",
+  "no-useless-return": "error",
+  "object-shorthand": "error",
+  "no-unused-vars": "error",
+  "no-unreachable": "error",
+  "no-dupe-keys": "error",
+  "no-self-assign": "error",
+  "no-fallthrough": "error",
+  "no-eval": "error",
+  "no-implied-eval": "error",
+};
+
+const sizes = {
+  "max-lines": ["error", { max: 300 }],
+  "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+};
+
+export default defineConfig(
+  globalIgnores(["dist/", "miniapp/dist/", "data/", "coverage/", "test/e2e/shots/", "**/*.vue"]),
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.ts", "**/*.mts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      ...habits,
+      "no-unused-vars": "off",
+      "no-implied-eval": "off",
+      ...sizes,
+      ...doors(),
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/only-throw-error": "error",
+      "@typescript-eslint/return-await": "error",
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+    },
+  },
+  { files: ["server/kernel/clock.ts", "server/sandbox/wall.ts", "miniapp/services/server-clock.ts"], rules: doors({ clock: true }) },
+  { files: ["server/env.ts"], rules: doors({ environment: true }) },
+  { files: ["server/kernel/unit-of-work.ts"], rules: doors({ transaction: true }) },
+  { files: ["server/wecom/**/*.ts", "miniapp/platform/browser.ts"], rules: doors({ request: true }) },
+  { files: ["server/sandbox/**/*.ts"], ignores: ["server/sandbox/wall.ts"], rules: doors({ request: true }) },
+  { files: ["server/migrations/**"], rules: { "max-lines-per-function": "off" } },
+  {
+    files: ["miniapp/vite.config.mts"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: doors({ environment: true }),
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      ...doors({ clock: true, environment: true, transaction: true, request: true }),
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "@typescript-eslint/no-unused-expressions": "off",
+    },
+  },
+  {
+    files: ["server/sandbox/page/**/*.js"],
+    languageOptions: { globals: globals(BROWSER) },
+    rules: { ...habits, ...sizes, "no-undef": "error" },
+  },
+  {
+    files: ["scripts/**/*.mjs", "*.js"],
+    languageOptions: { globals: globals(NODE) },
+    rules: { ...habits, ...sizes, "no-undef": "error" },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs", globals: globals(NODE) },
+    rules: { ...habits, "no-undef": "error" },
+  },
+);

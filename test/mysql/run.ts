@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { delimiter } from "node:path";
+import { startMariadb, type PrivateMariadb } from "./mariadb.js";
+
+const MOCHA = ["node_modules/mocha/bin/mocha.js", "--config", "test/mysql/.mocharc.json"];
+
+/** The tests' exit code; a signal to this process goes on to them, so that the database is stopped whatever happens. */
+const mochaAgainst = (url: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const mocha = spawn(process.execPath, [...MOCHA, ...process.argv.slice(2)], {
+      stdio: "inherit",
+      env: { ...process.env, TEST_DATABASE_URL: url },
+    });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => mocha.kill(signal));
+    mocha.once("error", reject);
+    mocha.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+  });
+
+const started = async (): Promise<PrivateMariadb> => {
+  // Debian keeps mariadbd where only root's PATH looks.
+  process.env.PATH = [process.env.PATH, "/usr/sbin"].join(delimiter);
+  try {
+    return await startMariadb();
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ENOENT") throw error;
+    console.error(
+      "没有找到 mariadbd：请安装 MariaDB（apt-get install mariadb-server），或用 TEST_MYSQL_URL 指定一台可用的 MySQL/MariaDB。",
+    );
+    console.error("mariadbd not found: install mariadb-server, or name a server with TEST_MYSQL_URL=mysql://user:password@host:3306/name.");
+    process.exit(1);
+  }
+};
+
+const named = process.env.TEST_MYSQL_URL;
+if (named) {
+  process.exitCode = await mochaAgainst(named);
+} else {
+  const server = await started();
+  try {
+    process.exitCode = await mochaAgainst(server.url);
+  } finally {
+    await server.stop();
+  }
+}
