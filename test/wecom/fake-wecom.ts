@@ -9,7 +9,7 @@ export interface Seen {
 }
 
 /** JSON to answer with, raw text, a dropped connection, or no answer at all. */
-export type FakeAnswer = object | { raw: string; status?: number } | "drop" | "silence";
+export type FakeAnswer = object | { raw: string; status?: number; location?: string } | "drop" | "silence";
 
 /** The other side of the client's tests: answers by path what the test says, and keeps what was asked. */
 export class FakeWecom {
@@ -25,8 +25,9 @@ export class FakeWecom {
       const answer = (await this.#answers.get(seen.path)?.(seen)) ?? { errcode: 404, errmsg: "not expected" };
       if (answer === "silence") return;
       if (answer === "drop") return void request.socket.destroy();
-      const raw = answer as { raw?: string; status?: number };
-      response.writeHead(raw.status ?? 200, { "content-type": "application/json" }).end(raw.raw ?? JSON.stringify(answer));
+      const { raw, status = 200, location } = answer as { raw?: string; status?: number; location?: string };
+      const headers = { "content-type": "application/json", ...(location === undefined ? {} : { location }) };
+      response.writeHead(status, headers).end(raw ?? JSON.stringify(answer));
     });
   });
 
