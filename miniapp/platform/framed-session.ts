@@ -1,0 +1,47 @@
+/** The little of a window that the framed session needs; tests hand in a plain object. */
+export interface FramedWindow {
+  name: string;
+  location: { pathname: string; search: string; hash: string };
+  history: { replaceState(state: unknown, unused: string, url: string): void; state: unknown };
+  sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void };
+}
+
+/** Several phones stand in one page and share its storage: the frame's name keeps their sessions apart. */
+export const framedKey = (frameName: string): string => `desk.session.${frameName}`;
+
+/** Takes the one-time code out of the address, so that neither a reload nor a copied link carries it. */
+export function takeCode(view: FramedWindow): string | null {
+  const query = new URLSearchParams(view.location.search);
+  const code = query.get("code");
+  if (code === null) return null;
+  query.delete("code");
+  query.delete("state");
+  const rest = query.toString();
+  view.history.replaceState(view.history.state, "", `${view.location.pathname}${rest ? `?${rest}` : ""}${view.location.hash}`);
+  return code;
+}
+
+/** A store that lives as long as the frame; storage may be refused to a framed page, then memory alone serves. */
+export function framedTokens(view: FramedWindow): { read(): string | null; write(token: string | null): void } {
+  const key = framedKey(view.name);
+  let memory: string | null = null;
+  return {
+    read() {
+      if (memory !== null) return memory;
+      try {
+        return view.sessionStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    write(token) {
+      memory = token;
+      try {
+        if (token === null) view.sessionStorage.removeItem(key);
+        else view.sessionStorage.setItem(key, token);
+      } catch {
+        return;
+      }
+    },
+  };
+}

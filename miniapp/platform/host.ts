@@ -1,0 +1,52 @@
+/** A request as it leaves the phone; `path` begins with `/`. */
+export interface Outgoing {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  headers: Record<string, string>;
+  body?: unknown;
+  timeoutMs: number;
+}
+export interface Incoming {
+  status: number;
+  body: unknown;
+}
+/** A one-time code that `POST /api/session` turns into a session. */
+export interface LoginCode {
+  code: string;
+  via: "web" | "miniprogram";
+}
+/** A file that the person chose; `source` is a blob address or a temporary path. */
+export interface ChosenFile {
+  name: string;
+  source: string;
+  bytes: number;
+}
+
+/**
+ * Where this copy of the app runs: framed in the sandbox phone, alone in a browser, or as a mini program.
+ * Everything that differs between them stands behind this interface.
+ */
+export interface Host {
+  readonly kind: "framed" | "web" | "miniprogram";
+  /** true: the session travels as a Bearer token; false: as the browser's cookie */
+  readonly carriesToken: boolean;
+  /** Rejects only when no answer came (network gone, time out). */
+  exchange(request: Outgoing): Promise<Incoming>;
+  upload(request: Omit<Outgoing, "method" | "body">, file: ChosenFile): Promise<Incoming>;
+  /** Fetches a file that needs the session and gives an address that this phone can show. Rejects when it cannot. */
+  fetchFile(request: Omit<Outgoing, "method" | "body">): Promise<string>;
+  savedToken(): string | null;
+  saveToken(token: string | null): void;
+  /** true while a code handed over by the opener has not been used: it is fresher than any saved token */
+  holdsCode(): boolean;
+  /** null when this host cannot get one by itself */
+  loginCode(): Promise<LoginCode | null>;
+  /** Leaves for the login page, once; false when this host cannot or already did. */
+  leaveForLogin(): boolean;
+  /** Called after an answer that needed the session: a later sign-out may leave for login again. */
+  signedIn(): void;
+  chooseImage(): Promise<ChosenFile | null>;
+  chooseFile(): Promise<ChosenFile | null>;
+  /** Shows a fetched file that is not a picture. */
+  openFile(address: string, name: string): void;
+}

@@ -1,0 +1,62 @@
+import type {
+  AccountList,
+  DraftChange,
+  DraftList,
+  DraftView,
+  FileView,
+  Instant,
+  MeasuresView,
+  MeView,
+  NewDraft,
+  PublicationInput,
+  TimelineView,
+  TodoList,
+  TodoScope,
+  VerdictInput,
+} from "../../server/http/contract.js";
+import type { ChosenFile } from "../platform/host.js";
+import { host } from "../platform/index.js";
+import { reachable } from "./network.js";
+import { createRequests } from "./request.js";
+import { syncClock } from "./server-clock.js";
+
+const requests = createRequests(host, {
+  reachable: (is) => (reachable.value = is),
+  answered(body) {
+    const now = (body as { now?: Instant } | null)?.now;
+    if (typeof now === "string") syncClock(now);
+  },
+});
+
+const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
+
+let self: Promise<MeView> | null = null;
+
+/** The calls of the server, one for one; writes take the key of the intention. */
+export const api = {
+  /** Who I am; asked once. */
+  me(): Promise<MeView> {
+    self ??= requests.get<MeView>("/api/me").catch((caught: unknown) => {
+      self = null;
+      throw caught;
+    });
+    return self;
+  },
+  todo: (scope: TodoScope) => requests.get<TodoList>(`/api/todo?scope=${scope}`),
+  accounts: () => requests.get<AccountList>("/api/accounts"),
+  drafts: (before: string | null) =>
+    requests.get<DraftList>(`/api/drafts${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
+  draft: (id: string) => requests.get<DraftView>(draftPath(id)),
+  timeline: (id: string) => requests.get<TimelineView>(`${draftPath(id)}/timeline`),
+  measures: () => requests.get<MeasuresView>("/api/measures"),
+  write: (draft: NewDraft, key: string) => requests.post<DraftView>("/api/drafts", draft, key),
+  revise: (id: string, change: DraftChange, key: string) => requests.post<DraftView>(`${draftPath(id)}/revisions`, change, key),
+  submit: (id: string, revision: number, key: string) => requests.post<DraftView>(`${draftPath(id)}/submit`, { revision }, key),
+  decide: (id: string, verdict: VerdictInput, key: string) => requests.post<DraftView>(`${draftPath(id)}/verdicts`, verdict, key),
+  publish: (id: string, publication: PublicationInput, key: string) =>
+    requests.post<DraftView>(`${draftPath(id)}/publication`, publication, key),
+  /** Reports that the full text of this version stood open before the reader. */
+  reading: (id: string, revision: number, key: string) => requests.post<null>(`${draftPath(id)}/reading`, { revision }, key),
+  upload: (file: ChosenFile, key: string) => requests.upload<FileView>("/api/files", file, key),
+  localFile: (file: FileView) => requests.localFile(file.url),
+};

@@ -1,0 +1,20 @@
+/** Opens the draft page. */
+export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
+export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });
+export const openEditor = (id?: string): void =>
+  void uni.navigateTo({ url: id === undefined ? "/pages/edit/edit" : `/pages/edit/edit?id=${encodeURIComponent(id)}` });
+
+/** Opens 办法; with an article it is unfolded there. */
+export function openMeasures(article?: string): void {
+  if (article !== undefined) uni.setStorageSync("desk.open-article", article);
+  void uni.switchTab({ url: "/pages/measures/measures" });
+}
+
+/** The article that `openMeasures` asked for, once. */
+export function takeOpenedArticle(): string | null {
+  const article = (uni.getStorageSync("desk.open-article") as string) || null;
+  if (article !== null) uni.removeStorageSync("desk.open-article");
+  return article;
+}
+
+export const say = (title: string): void => void uni.showToast({ title, icon: "none", duration: 2200 });
