@@ -1,0 +1,71 @@
+import { In } from "typeorm";
+import { Account } from "../../entities/account.js";
+import { Appointment } from "../../entities/appointment.js";
+import { Draft } from "../../entities/draft.js";
+import { Permit } from "../../entities/permit.js";
+import { Person } from "../../entities/person.js";
+import { Reading } from "../../entities/reading.js";
+import { Revision } from "../../entities/revision.js";
+import { Unit } from "../../entities/unit.js";
+import { Verdict } from "../../entities/verdict.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { Stage } from "../regulation/review-chain.js";
+import { draftNotFound } from "./refusals.js";
+
+/** Who holds which post on an account, in the order of appointment. */
+export type Seats = Readonly<Record<"editor" | Stage, readonly string[]>>;
+
+/** What the rules of Article 11 look at for one account. */
+export interface AccountFacts {
+  account: Account;
+  unit: Unit;
+  seats: Seats;
+  /** everybody who holds a post on the account or wrote on the draft */
+  people: ReadonlyMap<string, Person>;
+}
+
+/** Everything the rules look at for one draft, loaded at once. */
+export interface DraftFacts extends AccountFacts {
+  draft: Draft;
+  /** the current version */
+  revision: Revision;
+  /** on all versions, oldest first */
+  verdicts: readonly Verdict[];
+  /** the standing permit; null: none, or void */
+  permit: Permit | null;
+  /** those who opened the full text of the current version */
+  readers: ReadonlySet<string>;
+}
+
+const SEAT_ROLES = { editor: "editor", firstReviewer: "first", secondReviewer: "second", finalReviewer: "final" } as const;
+
+const seatsOf = async (tx: Tx, accountId: string): Promise<Seats> => {
+  const rows = await tx.find(Appointment, { where: { scopeId: accountId, role: In(Object.keys(SEAT_ROLES)) }, order: { position: "ASC" } });
+  const seats: Record<"editor" | Stage, string[]> = { editor: [], first: [], second: [], final: [] };
+  for (const row of rows) seats[SEAT_ROLES[row.role as keyof typeof SEAT_ROLES]].push(row.userid);
+  return seats;
+};
+
+/** The facts of an account; null where it is not in the register. `others`: people to load besides the post holders. */
+export const loadAccount = async (tx: Tx, accountId: string, others: readonly string[] = []): Promise<AccountFacts | null> => {
+  const account = await tx.findOneBy(Account, { id: accountId });
+  if (!account) return null;
+  const unit = await tx.findOneByOrFail(Unit, { id: account.unitId });
+  const seats = await seatsOf(tx, accountId);
+  const userids = [...new Set([...Object.values(seats).flat(), ...others])];
+  const people = userids.length === 0 ? [] : await tx.findBy(Person, { userid: In(userids) });
+  return { account, unit, seats, people: new Map(people.map((person) => [person.userid, person])) };
+};
+
+/** The facts of a draft; throws the refusal `review.not-found` where there is none. */
+export const loadDraft = async (tx: Tx, draftId: string): Promise<DraftFacts> => {
+  const draft = await tx.findOneBy(Draft, { id: draftId });
+  if (!draft) throw draftNotFound();
+  const revision = await tx.findOneByOrFail(Revision, { draftId, number: draft.revision });
+  const account = await loadAccount(tx, draft.accountId, [...revision.editors, draft.editorUserid]);
+  if (!account) throw draftNotFound();
+  const verdicts = await tx.find(Verdict, { where: { draftId }, order: { at: "ASC", id: "ASC" } });
+  const permit = await tx.findOneBy(Permit, { standingKey: draftId });
+  const readings = await tx.find(Reading, { select: { userid: true }, where: { draftId, revision: draft.revision } });
+  return { ...account, draft, revision, verdicts, permit, readers: new Set(readings.map((reading) => reading.userid)) };
+};

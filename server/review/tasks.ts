@@ -1,0 +1,88 @@
+import type { Deadline } from "../../entities/deadline.js";
+import { dueAt, type Due } from "../kernel/due.js";
+import { localMoment } from "../kernel/local-time.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { DUTIES } from "../regulation/duties.js";
+import { reviewTarget } from "../regulation/reading.js";
+import { REVIEW_CHAIN, type Stage } from "../regulation/review-chain.js";
+import { settingDefault } from "../regulation/settings.js";
+import { today, type ReviewDesk } from "./desk.js";
+import type { DraftFacts } from "./facts.js";
+import { eligible } from "./qualification.js";
+
+const HOUR_MS = 3_600_000;
+
+/** Critical drafts go before others, never before an alert. */
+export const laneOf = (facts: DraftFacts): number => (facts.draft.urgency === "critical" ? 2 : 3);
+
+const subjectOf = (facts: DraftFacts) => ({ type: "draft", id: facts.draft.id, revision: facts.draft.revision });
+
+/** Opens the task of a level for everybody who may take it (R11-02 … R11-04); nobody there: the unit's head is told to name somebody. */
+export const openStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, stage: Stage): Promise<Deadline> => {
+  const now = desk.clock.now();
+  const target = reviewTarget(facts.draft.urgency);
+  const counted = dueAt(target.within, now, desk.calendar);
+  const due: Due = { ...counted, words: `${target.words}，${counted.words}` };
+  const holders = eligible(stage, facts, today(desk));
+  const duty = REVIEW_CHAIN.stages[stage].duty;
+  const deadline = await desk.deadlines.open(tx, { duty, subject: subjectOf(facts), holders, startedAt: now, due, lane: laneOf(facts) });
+  if (holders.length === 0) await openVacancy(desk, tx, facts);
+  return deadline;
+};
+
+/** A level without a qualified person: a duty of the unit's head until somebody is named. */
+export const openVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
+  if (await desk.deadlines.openOne(tx, "fillReviewVacancy", facts.draft.id)) return;
+  const holders = [facts.unit.headUserid].filter((userid) => userid !== null);
+  const due = openEnded(desk, DUTIES.fillReviewVacancy.text);
+  await desk.deadlines.open(tx, { duty: "fillReviewVacancy", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+};
+
+/** The editor owes a better version, without a moment given. */
+export const openRevising = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
+  const due = openEnded(desk, "没有时限，改好后重新提交");
+  const holders = [facts.draft.editorUserid];
+  await desk.deadlines.open(tx, { duty: "reviseDraft", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+};
+
+/** The editor owes the link of what was published (R11-20). */
+export const openPublishing = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
+  const holders = [facts.draft.editorUserid];
+  const due = publicationDue(desk, facts.draft.plannedAt);
+  await desk.deadlines.open(tx, { duty: "confirmPublication", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+};
+
+/** When the link is due: some hours after the planned time (setting), counted from now where that has passed. */
+export const publicationDue = (desk: ReviewDesk, plannedAt: Date): Due => {
+  const hours = settingDefault("review.publicationDueHours");
+  const from = plannedAt > desk.clock.now() ? plannedAt : desk.clock.now();
+  const at = new Date(from.getTime() + hours * HOUR_MS);
+  return { at, words: `计划发布 ${localMoment(plannedAt)}，之后 ${hours} 小时内登记（设置）`, provisional: false, calendarVersion: desk.calendar.version };
+};
+
+const openEnded = (desk: ReviewDesk, words: string): Due => ({ at: null, words, provisional: false, calendarVersion: desk.calendar.version });
+
+/** Closes whatever is still open on a draft: its tasks change no more and their cards say why. */
+export const closeTasks = async (desk: ReviewDesk, tx: Tx, draftId: string, closing: { by: string; how: string }): Promise<void> => {
+  for (const deadline of await desk.deadlines.openOn(tx, { type: "draft", id: draftId })) await desk.deadlines.cancel(tx, deadline, closing);
+};
+
+/**
+ * Puts the task of the current level into the hands of those who qualify now (R11-09): somebody whose certificate ran out loses it, somebody newly
+ * appointed gets it. True where anything changed.
+ */
+export const refillStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<boolean> => {
+  if (facts.draft.status !== "inReview" || facts.draft.stage === null) return false;
+  const deadline = await desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[facts.draft.stage].duty, facts.draft.id);
+  if (!deadline) return false;
+  const holders = eligible(facts.draft.stage, facts, today(desk));
+  const changed = await desk.deadlines.reassign(tx, deadline, holders);
+  if (holders.length === 0) await openVacancy(desk, tx, facts);
+  else await closeVacancy(desk, tx, facts);
+  return changed;
+};
+
+const closeVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
+  const vacancy = await desk.deadlines.openOne(tx, "fillReviewVacancy", facts.draft.id);
+  if (vacancy) await desk.deadlines.discharge(tx, vacancy, { by: "system:review", how: "review.vacancy-filled" });
+};

@@ -1,0 +1,38 @@
+import type { Platform } from "../../entities/account.js";
+import type { Category, DraftStatus } from "../../entities/draft.js";
+
+/** 分级分类 */
+export const CATEGORY_NAMES: Readonly<Record<Category, string>> = { normal: "一般", important: "重要", major: "重大" };
+
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  wechat: "公众号",
+  weibo: "微博",
+  bilibili: "B站",
+  douyin: "抖音",
+  kuaishou: "快手",
+  xiaohongshu: "小红书",
+  wechatChannels: "视频号",
+  other: "其他平台",
+};
+
+export const STATUS_NAMES: Readonly<Record<DraftStatus, string>> = {
+  draft: "草稿",
+  inReview: "审核中",
+  consulting: "会商中",
+  approved: "可发布",
+  published: "已发布",
+  withdrawn: "已撤回",
+  takenDown: "已撤稿",
+};
+
+/** The account as people call it: 公众号·学校部, without saying the platform twice. */
+export const accountWords = (account: { platform: Platform; name: string }): string => {
+  const platform = PLATFORM_NAMES[account.platform];
+  return account.name.includes(platform) ? account.name : `${platform}·${account.name}`;
+};
+
+/** A text of at most `most` characters, with an ellipsis where something was left out. */
+export const short = (text: string, most: number): string => {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+};
