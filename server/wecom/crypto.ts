@@ -10,7 +10,7 @@ export interface SignedQuery {
 }
 
 /** How far WeCom's clock and ours may lie apart, in seconds. */
-export const CALLBACK_AGE_SECONDS = 600;
+const CALLBACK_AGE_SECONDS = 600;
 
 /** WeCom pads to multiples of 32 bytes, not of AES's 16 [90968]. */
 const PADDED_BYTES = 32;

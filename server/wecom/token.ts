@@ -49,7 +49,7 @@ export class TokenUnavailable extends Error {
 
 const EARLY_MS = 5 * 60_000;
 /** Repeated wrong secrets ban our address for an hour [40001, 45009]: after a refusal nothing is asked for this long. */
-export const REFUSAL_PAUSE_MS = 60_000;
+const REFUSAL_PAUSE_MS = 60_000;
 const UNANSWERED_PAUSE_MS = 5_000;
 
 /** The access token of one app: asked for once however many callers wait, kept until five minutes before its end. */
@@ -66,22 +66,17 @@ export class AccessToken {
   ) {}
 
   /** Throws `TokenUnavailable`. */
-  async current(): Promise<string> {
-    const value = await this.#shared();
-    return value === this.#rejected ? await this.#shared() : value;
+  current(): Promise<string> {
+    this.#waiting ??= this.#obtained().finally(() => {
+      this.#waiting = null;
+    });
+    return this.#waiting;
   }
 
   /** WeCom refused this token. Nothing happens if a newer one is already there. */
   async invalidate(value: string): Promise<void> {
     this.#rejected = value;
     await this.store.drop(this.key, value);
-  }
-
-  #shared(): Promise<string> {
-    this.#waiting ??= this.#obtained().finally(() => {
-      this.#waiting = null;
-    });
-    return this.#waiting;
   }
 
   async #obtained(): Promise<string> {

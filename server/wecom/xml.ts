@@ -17,7 +17,7 @@ export interface XmlElement {
 }
 
 export const XML_MAX_DEPTH = 16;
-export const XML_MAX_ELEMENTS = 2000;
+const XML_MAX_ELEMENTS = 2000;
 export const XML_MAX_CHARACTERS = 65_536;
 
 class Growing implements XmlElement {

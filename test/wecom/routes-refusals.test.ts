@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "chai";
+import { REJECTION_REASONS } from "../../server/wecom/rejection.js";
 import { CALLBACK_BODY_BYTES } from "../../server/wecom/routes.js";
 import { CallbackApp } from "./callback-app.js";
 import { AES_KEY, CORP, NOW, callbackOf, encryptRaw, envelope, plainBuffer, pressXml, signatureOf } from "./callback-kit.js";
@@ -30,7 +31,12 @@ describe("The callback address, when what comes is not WeCom's, not ours, or bro
     ["a cut body", { ...good, body: good.body.slice(0, -40) }, 400, "envelopeMalformed"],
     ["a body that lost its end", { ...good, body: good.body.slice(0, -6) }, 400, "envelopeMalformed"],
     ["JSON", { ...good, body: JSON.stringify({ encrypt: good.encrypted }) }, 400, "envelopeMalformed"],
-    ["bytes that are no UTF-8", { ...good, body: new Uint8Array([...Buffer.from(good.body), 0xff]) }, 400, "envelopeMalformed"],
+    [
+      "bytes that are no UTF-8",
+      { ...good, body: Buffer.from(good.body.replace("</xml>", "<X>\xff</X></xml>"), "latin1") },
+      400,
+      "envelopeMalformed",
+    ],
     ["an envelope with DTD", signed((text) => `<!DOCTYPE xml [<!ENTITY x "y">]>${envelope(text)}`), 400, "envelopeMalformed"],
     ["two signed texts", signed((text) => envelope(text).replace("</xml>", "<Encrypt>QQ==</Encrypt></xml>")), 400, "envelopeMalformed"],
     ["a signed text in a comment", signed((text) => `<!--<Encrypt>${text}</Encrypt>-->${envelope("*")}`), 400, "envelopeMalformed"],
@@ -81,5 +87,9 @@ describe("The callback address, when what comes is not WeCom's, not ours, or bro
     const text = JSON.stringify(app.logged);
     for (const secret of [AES_KEY, signatureOf(good.encrypted), "review.first", good.encrypted.slice(0, 20)])
       expect(text).not.to.include(secret);
+  });
+
+  it("has a case for every reason of the closed set", () => {
+    expect(new Set([...cases.map(([, , , reason]) => reason), "bodyTruncated"])).to.deep.equal(new Set(REJECTION_REASONS));
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { WecomClient } from "../../server/wecom/client.js";
 import { messageBody } from "../../server/wecom/message.js";
+import { AccessToken, MemoryTokenStore, type TokenStore } from "../../server/wecom/token.js";
 import { type FakeAnswer, FakeWecom } from "./fake-wecom.js";
 import { TASK, reviewCard } from "./sample-cards.js";
 
@@ -91,5 +92,38 @@ describe("The access token is", () => {
     const kinds = [];
     for (let n = 0; n < 4; n++) kinds.push((await client.send(body)).kind);
     expect(kinds).to.deep.equal(["retry", "retry", "retry", "accepted"]);
+  });
+
+  it("not taken from a store that still holds the refused one, nor dropped from it when it is newer", async () => {
+    const kept = new MemoryTokenStore();
+    const forgetful: TokenStore = {
+      read: (key) => kept.read(key),
+      write: (key, token) => kept.write(key, token),
+      drop: () => Promise.resolve(),
+    };
+    const ask = () => Promise.resolve({ kind: "granted", value: `t${++issued}`, livesSeconds: 7200 } as const);
+    const token = new AccessToken("corp/1", forgetful, ask, () => wall);
+    expect([await token.current(), await token.current()]).to.deep.equal(["t1", "t1"]);
+    await token.invalidate("t1");
+    expect(await token.current()).to.equal("t2");
+    await kept.drop("corp/1", "t1");
+    expect((await kept.read("corp/1"))?.value).to.equal("t2");
+    await kept.drop("corp/1", "t2");
+    expect(await kept.read("corp/1")).to.equal(null);
+  });
+
+  it("shared through the store by two clients of one app, and not by two apps", async () => {
+    const tokens = new MemoryTokenStore();
+    const options = { apiBase: fake.base, corpId: CORP, secret: SECRET, wallNow: () => wall, timeoutMs: 2000, tokens };
+    for (const agentId of [1, 1, 2]) await new WecomClient({ ...options, agentId }).send(body);
+    expect(issued).to.equal(2);
+  });
+
+  it("kept when WeCom answers with the very token that it refused before", async () => {
+    fake.on("gettoken", () => ({ errcode: 0, access_token: `same-${Math.min(++issued, 1)}`, expires_in: 7200 }));
+    let refusals = 1;
+    fake.on("message/send", () => (refusals-- > 0 ? { errcode: 40014 } : { errcode: 0, msgid: "m1" }));
+    for (let n = 0; n < 3; n++) expect((await client.send(body)).kind).to.equal("accepted");
+    expect(issued).to.equal(2);
   });
 });
