@@ -4,7 +4,7 @@ import { FEEDBACK_SETTINGS, LIVESTREAM_SETTINGS } from "./setting-rows/livestrea
 import { PRODUCT_SETTINGS } from "./setting-rows/product.js";
 import { REVIEW_SETTINGS } from "./setting-rows/review.js";
 import { ROTA_AND_SAFETY_SETTINGS } from "./setting-rows/rota-and-safety.js";
-import type { SettingRule } from "./setting-rule.js";
+import type { SettingRule, WorkingPeriod } from "./setting-rule.js";
 import { spanWords, type Span } from "./span.js";
 
 export type { SettingRule, WorkingPeriod } from "./setting-rule.js";
@@ -35,9 +35,11 @@ export const settingsOfArticle = (article: string): readonly Setting[] => SETTIN
 
 /** A setting's value in Chinese as the pages show it, e.g. 72 小时, 是, 08:30–12:00、14:30–18:00. */
 export function settingWords(setting: Pick<SettingRule, "unit">, value: unknown): string {
+  const unit = setting.unit ? ` ${setting.unit}` : "";
   if (typeof value === "boolean") return value ? "是" : "否";
-  if (Array.isArray(value)) return value.map((each) => settingWords({}, each)).join("、") + (setting.unit ? ` ${setting.unit}` : "");
-  if (typeof value !== "object" || value === null) return setting.unit ? `${value} ${setting.unit}` : String(value);
-  if ("start" in value && "end" in value) return `${value.start}–${value.end}`;
-  return spanWords(value as Span);
+  if (Array.isArray(value)) return value.map((each) => settingWords({}, each)).join("、") + unit;
+  if (typeof value !== "object" || value === null) return `${String(value)}${unit}`;
+  return isPeriod(value) ? `${value.start}–${value.end}` : spanWords(value as Span);
 }
+
+const isPeriod = (value: object): value is WorkingPeriod => "start" in value && "end" in value;

@@ -90,14 +90,14 @@ describe("the seeded calendar", () => {
       const { WorkingCalendar } = await import("./server/kernel/calendar.ts");
       const calendar = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: "" });
       const midnight = calendar.instantOf("2026-02-14", "00:30");
-      console.log(JSON.stringify([SEED_DAYS, midnight, calendar.localDay(midnight), calendar.addWorkingHours(midnight, 9), calendar.addWorkingDays("2026-03-05", 5)]));`;
+      console.log(JSON.stringify([SEED_DAYS, midnight, calendar.localDay(midnight), calendar.addWorkingHours(midnight, 9), calendar.addWorkingDays("2026-03-06", 1)]));`;
     const inZone = (TZ: string): string =>
       execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
         env: { ...process.env, TZ },
         encoding: "utf8",
       });
     const midnight = calendar.instantOf("2026-02-14", "00:30");
-    const here = [SEED_DAYS, midnight, "2026-02-14", calendar.addWorkingHours(midnight, 9), "2026-03-12"];
+    const here = [SEED_DAYS, midnight, "2026-02-14", calendar.addWorkingHours(midnight, 9), "2026-03-09"];
     expect(inZone("America/New_York").trim()).to.equal(JSON.stringify(here));
   });
 });
