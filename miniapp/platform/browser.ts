@@ -107,8 +107,8 @@ function cookieHost(): Host {
     saveToken: () => undefined,
     holdsCode: () => false,
     loginCode: () => Promise.resolve(null),
-    leaveForLogin() {
-      if (sessionStorage.getItem(loginTried) !== null) return false;
+    leaveForLogin(again = false) {
+      if (!again && sessionStorage.getItem(loginTried) !== null) return false;
       sessionStorage.setItem(loginTried, "1");
       const { pathname, search, hash } = window.location;
       window.location.replace(`/auth/wecom?return=${encodeURIComponent(pathname + search + hash)}`);

@@ -41,8 +41,8 @@ export interface Host {
   holdsCode(): boolean;
   /** null when this host cannot get one by itself */
   loginCode(): Promise<LoginCode | null>;
-  /** Leaves for the login page, once; false when this host cannot or already did. */
-  leaveForLogin(): boolean;
+  /** Leaves for the login page, once (`again`: the person asked for it); false when this host cannot or already did. */
+  leaveForLogin(again?: boolean): boolean;
   /** Called after an answer that needed the session: a later sign-out may leave for login again. */
   signedIn(): void;
   chooseImage(): Promise<ChosenFile | null>;

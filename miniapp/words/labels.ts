@@ -3,6 +3,7 @@ import type {
   Category,
   DeliveryView,
   DraftStatus,
+  DraftVerb,
   Gate,
   PermitView,
   Platform,
@@ -60,6 +61,13 @@ export function statusLabel(draft: { status: DraftStatus; stage: Stage | null; s
   return statusLabels[draft.status];
 }
 
+/** What kind of act a duty waits for, read from what the server lets this person do; null when it lets nothing be done. */
+export function taskLabel(may: readonly DraftVerb[]): Label | null {
+  if (may.includes("pass") || may.includes("sendBack")) return { text: "审核", tone: "blue" };
+  if (may.includes("publish")) return { text: "发布", tone: "green" };
+  return may.includes("edit") || may.includes("submit") ? { text: "修改", tone: "grey" } : null;
+}
+
 export const verdictLabels: Record<VerdictView["verdict"], Label> = {
   pass: { text: "通过", tone: "green" },
   sendBack: { text: "退回", tone: "orange" },
@@ -73,7 +81,7 @@ export const permitLabels: Record<PermitView["state"], Label> = {
 };
 export const deliveryLabels: Record<DeliveryView["state"], Label> = {
   waiting: { text: "待发送", tone: "grey" },
-  sent: { text: "已送达", tone: "green" },
+  sent: { text: "已发送", tone: "green" },
   failed: { text: "未送达", tone: "red" },
   dropped: { text: "不再发送", tone: "grey" },
 };
