@@ -33,6 +33,9 @@ const SECTIONS: Readonly<Record<string, string>> = {
   accounts: "账号",
 };
 
+/** Characters of a name in a message. */
+const NAME_SHOWN = 40;
+
 const stepsOf = (steps: readonly (string | number)[]): string =>
   steps.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 
@@ -42,12 +45,12 @@ const stepsOf = (steps: readonly (string | number)[]): string =>
  */
 export const placeOf = (file: unknown, at: Fault["at"]): string => {
   const [section, index, ...rest] = at;
-  const known = typeof section === "string" ? SECTIONS[section] : undefined;
-  if (known === undefined || typeof index !== "number") return at.length === 0 ? "整个文件" : stepsOf(at);
-  const rows = rowsOf(file, section as string) ?? [];
-  const name = textOf(rows[index]?.name)?.trim();
-  const alone = name !== undefined && rows.filter((row) => textOf(row.name)?.trim() === name).length === 1;
-  const count = `第 ${index + 1} 个${known}`;
-  const label = alone ? `${known}「${name}」` : name ? `${count}「${name}」` : count;
+  const word = typeof section === "string" ? SECTIONS[section] : undefined;
+  if (word === undefined || typeof index !== "number") return at.length === 0 ? "整个文件" : stepsOf(at);
+  const names = (rowsOf(file, section as string) ?? []).map((row) => textOf(row.name)?.trim().slice(0, NAME_SHOWN) ?? "");
+  const name = names[index] ?? "";
+  const count = `第 ${index + 1} 个${word}`;
+  const alone = name !== "" && names.indexOf(name) === names.lastIndexOf(name);
+  const label = alone ? `${word}「${name}」` : name === "" ? count : `${count}「${name}」`;
   return rest.length === 0 ? label : `${label} ${stepsOf(rest)}`;
 };

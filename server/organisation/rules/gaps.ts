@@ -130,8 +130,7 @@ const personGaps = (lookup: Lookup): Gap[] => {
 const accountGaps = (account: Account, lookup: Lookup): Gap[] => {
   if (account.status === "closed") return [];
   const gap = (message: string, blocks: boolean, article: string): Gap => ({ about: `账号「${account.name}」`, message, blocks, article });
-  const unregistered =
-    account.status === "unregistered" ? [gap("尚未备案，不能送审；请按第8条报宣传部，经书记会审议决定", true, "8")] : [];
+  const unregistered = account.status === "unregistered" ? [gap("尚未备案，不能送审；请按第8条报宣传部，经书记会审议决定", true, "8")] : [];
   return [...unregistered, ...reviewGaps(account, lookup, gap), ...custodyGaps(account, lookup, gap)];
 };
 
