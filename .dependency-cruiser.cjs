@@ -1,6 +1,10 @@
 /** Domains are the chapters of the rule; `organisation` (who sits where) is bound by the same rules. */
 const DOMAINS = "accounts|review|livestream|feedback|rota|safety|incidents|accountability|organisation";
 const PLATFORM = "kernel|audit|deadlines|identity|delivery|wecom|http|clockwork";
+/** Files that decide or word something from what they are given; the pieces that rules and cards are made of are bound as these are. */
+const DECIDING = "^server/[^/]+/(rules|qualification|refusals|words)([.]ts$|/)";
+const CARDS = "^server/[^/]+/cards([.]ts$|/)";
+const PURE_KERNEL = "^server/kernel/(due|calendar|local-time|refusal)";
 /** `import type` crosses a border freely, unless a rule says otherwise. */
 const TYPES = ["type-only", "type-import"];
 
@@ -51,18 +55,15 @@ module.exports = {
       name: "rules-are-pure",
       comment: "(facts, now) in, a decision out: no storage, no transport, no clock. Everything else only as a type.",
       severity: "error",
-      from: { path: "^server/[^/]+/rules([.]ts$|/)", pathNot: "^server/sandbox/" },
-      to: {
-        pathNot: ["^server/regulation/", "^server/kernel/(due|calendar|refusal)", "^server/[^/]+/rules([.]ts$|/)"],
-        dependencyTypesNot: TYPES,
-      },
+      from: { path: DECIDING, pathNot: "^server/sandbox/" },
+      to: { pathNot: ["^server/regulation/", PURE_KERNEL, DECIDING], dependencyTypesNot: TYPES },
     },
     {
       name: "cards-are-pure",
-      comment: "A card is (fact) → card. Everything but the rule and the kernel only as a type.",
+      comment: "A card is (fact) → card. Everything but the rule and the pure part of the kernel only as a type.",
       severity: "error",
-      from: { path: "^server/[^/]+/cards([.]ts$|/)", pathNot: "^server/sandbox/" },
-      to: { pathNot: ["^server/(regulation|kernel)/", "^server/[^/]+/cards([.]ts$|/)"], dependencyTypesNot: TYPES },
+      from: { path: CARDS, pathNot: "^server/sandbox/" },
+      to: { pathNot: ["^server/regulation/", PURE_KERNEL, DECIDING, CARDS], dependencyTypesNot: TYPES },
     },
     {
       name: "kernel-is-below",

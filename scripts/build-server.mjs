@@ -8,21 +8,21 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const OUTPUT = join(ROOT, "dist");
 const EMITTED = ["server", "entities", "cron"];
 
-const compile = () => {
-  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
-  const emitting = {
-    ...config,
-    include: EMITTED,
-    compilerOptions: { ...config.compilerOptions, noEmit: false, noEmitOnError: true, outDir: OUTPUT, rootDir: ROOT },
-  };
-  const { options, fileNames, errors } = ts.parseJsonConfigFileContent(emitting, ts.sys, ROOT);
-  const program = ts.createProgram(fileNames, options);
-  const faults = [...errors, ...ts.getPreEmitDiagnostics(program)];
-  if (faults.length === 0) faults.push(...program.emit().diagnostics);
-  if (faults.length === 0) return;
+const endWith = (faults) => {
   const format = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => ROOT, getNewLine: () => "\n" };
   console.error(ts.formatDiagnosticsWithColorAndContext(faults, format));
   process.exit(1);
+};
+
+/** The program as tsconfig.json has it, but emitting; ends with the compiler's words, and what was built before left as it was, if a type is wrong. */
+const checkedProgram = () => {
+  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
+  const compilerOptions = { ...config.compilerOptions, noEmit: false, outDir: OUTPUT, rootDir: ROOT };
+  const { options, fileNames, errors } = ts.parseJsonConfigFileContent({ ...config, include: EMITTED, compilerOptions }, ts.sys, ROOT);
+  const program = ts.createProgram(fileNames, options);
+  const faults = [...errors, ...ts.getPreEmitDiagnostics(program)];
+  if (faults.length > 0) endWith(faults);
+  return program;
 };
 
 /** Every file beside the sources that is neither TypeScript nor documentation is read at run time. */
@@ -37,8 +37,9 @@ const copyTexts = () => {
 };
 
 const startedAt = new Date();
+const program = checkedProgram();
 rmSync(OUTPUT, { recursive: true, force: true });
-compile();
+program.emit();
 copyTexts();
 const stamp = join(OUTPUT, ".built");
 writeFileSync(stamp, "");
