@@ -11,7 +11,7 @@ export class IdempotentAnswer {
   @Instant() startedAt!: Date;
   /** null: still being worked on */
   @Int({ nullable: true }) status!: number | null;
-  @Json({ nullable: true }) body!: unknown;
+  @Json({ nullable: true }) body!: object | null;
 }
 
 /** A running number, such as that of the permits of a year. */

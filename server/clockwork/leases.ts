@@ -1,0 +1,30 @@
+import { LessThan } from "typeorm";
+import { CronLease } from "../../entities/housekeeping.js";
+import type { Clock } from "../kernel/clock.js";
+import { isDuplicate, type UnitOfWork } from "../kernel/unit-of-work.js";
+
+const KEPT_MS = 24 * 3_600_000;
+
+/** Who runs a job at a planned moment: the first process that takes its lease. Transport, so wall time. */
+export class Leases {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** True for exactly one caller per key; the key carries job and planned moment. */
+  async take(key: string): Promise<boolean> {
+    try {
+      await this.uow.run((tx) => tx.insert(CronLease, { key: key.slice(-120), takenAt: this.clock.wallNow() }));
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Forgets leases a day old. */
+  async purge(): Promise<void> {
+    await this.uow.run((tx) => tx.delete(CronLease, { takenAt: LessThan(new Date(this.clock.wallNow().getTime() - KEPT_MS)) }));
+  }
+}

@@ -1,0 +1,81 @@
+import { MoreThan } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { ClockOffset } from "../../entities/housekeeping.js";
+import { OutboxMessage } from "../../entities/outbox-message.js";
+import type { AdjustableClock } from "../kernel/clock.js";
+import { Refusal } from "../kernel/refusal.js";
+import type { UnitOfWork } from "../kernel/unit-of-work.js";
+
+/** Does everything that is due by now: sweeps, works off, sends. */
+export type Tick = () => Promise<void>;
+
+const ROW = "clock";
+const MOST_STEPS = 5000;
+const LONGEST_MS = 400 * 24 * 3_600_000;
+
+/** Moves the adjustable clock on: not by a jump, but through every due moment in order, so that what would have happened on the way happens. */
+export class Clockwork {
+  #walking: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: AdjustableClock,
+    private readonly tick: Tick,
+  ) {}
+
+  /** Takes over the offset from the database, also one that another process has set. */
+  async adopt(): Promise<void> {
+    const row = await this.uow.read((tx) => tx.findOneBy(ClockOffset, { id: ROW }));
+    if (row) this.clock.adopt(Number(row.offsetMs));
+  }
+
+  /** Walks to a moment and answers once everything due by then has been swept and sent. Refuses to go back. */
+  walkTo(target: Date): Promise<Date> {
+    const walk = this.#walking.then(() => this.#walk(target));
+    this.#walking = walk.catch(() => undefined);
+    return walk;
+  }
+
+  async #walk(target: Date): Promise<Date> {
+    await this.adopt();
+    const from = this.clock.now();
+    if (target < from) throw new Refusal({ code: "clock.backwards", kind: "invalid", detail: "时钟只能往前拨，不能往回拨。" });
+    if (target.getTime() - from.getTime() > LONGEST_MS) throw new Refusal({ code: "clock.too-far", kind: "invalid", detail: "一次最多往前拨 400 天，请分几次。" });
+    await this.tick();
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      const next = await this.#nextMoment(this.clock.now(), target);
+      if (next === null) break;
+      await this.#set(next);
+      await this.tick();
+    }
+    if (this.clock.now() < target) await this.#set(target);
+    await this.tick();
+    return this.clock.now();
+  }
+
+  async #set(moment: Date): Promise<void> {
+    const offset = Math.ceil(moment.getTime() - this.clock.wallNow().getTime());
+    await this.uow.run(async (tx) => {
+      const changed = await tx.update(ClockOffset, { id: ROW }, { offsetMs: String(offset) });
+      if (changed.affected !== 1) await tx.insert(ClockOffset, { id: ROW, offsetMs: String(offset) });
+    });
+    this.clock.adopt(offset);
+  }
+
+  #nextMoment(after: Date, until: Date): Promise<Date | null> {
+    return this.uow.read(async (tx) => {
+      const [deadline] = await tx.find(Deadline, {
+        where: { state: "open", nextStepAt: MoreThan(after) },
+        order: { nextStepAt: "ASC" },
+        take: 1,
+      });
+      const [message] = await tx.find(OutboxMessage, {
+        where: { state: "pending", dueAt: MoreThan(after) },
+        order: { dueAt: "ASC" },
+        take: 1,
+      });
+      const moments = [deadline?.nextStepAt, message?.dueAt].filter((moment) => moment instanceof Date).filter((moment) => moment <= until);
+      return moments.length === 0 ? null : new Date(Math.min(...moments.map((moment) => moment.getTime())));
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import type { DataSource } from "typeorm";
+import { Draft } from "../entities/draft.js";
+import { Unit } from "../entities/unit.js";
+import { HeadFile } from "./audit/head-file.js";
+import { AuditRecord } from "./audit/record.js";
+import { Leases } from "./clockwork/leases.js";
+import { Clockwork } from "./clockwork/service.js";
+import { Deadlines } from "./deadlines/service.js";
+import { Todo } from "./deadlines/todo.js";
+import { commandsOf } from "./delivery/commands.js";
+import { Dispatcher } from "./delivery/dispatcher.js";
+import { Outbox } from "./delivery/outbox.js";
+import { Presses } from "./delivery/presses.js";
+import { Reception } from "./delivery/reception.js";
+import { Rendering } from "./delivery/rendering.js";
+import { Settlement } from "./delivery/settlement.js";
+import type { Env } from "./env.js";
+import { Files } from "./files/service.js";
+import { Idempotency } from "./http/idempotency.js";
+import type { Actor } from "./identity/actor.js";
+import { Sessions } from "./identity/sessions.js";
+import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "./kernel/calendar-seed.js";
+import { WorkingCalendar } from "./kernel/calendar.js";
+import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
+import { UnitOfWork } from "./kernel/unit-of-work.js";
+import { Measures } from "./measures/service.js";
+import { SweepWatch } from "./operations/health.js";
+import type { Logger } from "./operations/log.js";
+import { openMetrics } from "./operations/metrics.js";
+import { Organisation } from "./organisation/service.js";
+import type { ReviewDesk } from "./review/desk.js";
+import { reviewDuties } from "./review/duty-parts.js";
+import { Review } from "./review/service.js";
+import { WecomClient } from "./wecom/client.js";
+
+export type Services = ReturnType<typeof compose>;
+
+const WECOM_TIMEOUT_MS = 10_000;
+
+/** Puts the program together: the only place that makes services. Server, jobs, commands and tests all use it; nothing starts by itself. */
+export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
+  const adjustable = env.clock === "adjustable" ? new AdjustableClock() : null;
+  const clock: Clock = adjustable ?? systemClock;
+  const metrics = openMetrics();
+  const uow = new UnitOfWork(dataSource);
+  const headFile = new HeadFile(env.auditHeadFile, (error) => log.error({ err: error }, "the audit head could not be written"));
+  const audit = new AuditRecord(uow, clock, headFile);
+  const outbox = new Outbox(uow, clock);
+  const deadlines = new Deadlines(uow, clock, outbox, audit);
+  const client = wecomClient(env, clock);
+  const sessions = new Sessions(uow, clock, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
+  const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
+  const desk: ReviewDesk = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, link: pageLink(env) };
+  const review = new Review(desk, (id) => files.link(id));
+  const parts = { ...reviewDuties(desk, review.judging) };
+  const todo = new Todo(uow, clock, parts, async (tx, userid) => (await tx.findBy(Draft, { editorUserid: userid })).map((draft) => draft.id));
+  const rendering = new Rendering(parts, env.wecom.agentId);
+  const settlement = new Settlement(clock, outbox, rendering);
+  const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
+  const dispatcher = new Dispatcher(uow, clock, client, rendering, settlement, {
+    sent: (fields) => {
+      metrics.sent(fields);
+      log[fields.result === "accepted" ? "debug" : "info"](fields, "message");
+    },
+    failed,
+  });
+  outbox.onNews(() => dispatcher.nudge());
+  const presses = new Presses(clock, outbox, rendering);
+  const reception = new Reception(uow, clock, presses, commandsOf(todo), (error) => failed(error, "callback"));
+  const sweeps = new SweepWatch(clock, metrics);
+  const sweep = async (): Promise<void> => {
+    await deadlines.sweep();
+    await review.refill();
+    await reception.workOff();
+    sweeps.ran();
+  };
+  const tick = async (): Promise<void> => {
+    await sweep();
+    await dispatcher.drain();
+  };
+  return {
+    env,
+    log,
+    clock,
+    uow,
+    audit,
+    headFile,
+    metrics,
+    client,
+    sessions,
+    files,
+    review,
+    parts,
+    todo,
+    deadlines,
+    dispatcher,
+    reception,
+    sweeps,
+    sweep,
+    tick,
+    measures: new Measures(uow, clock),
+    organisation: new Organisation(uow, audit, clock),
+    idempotency: new Idempotency(uow, clock),
+    leases: new Leases(uow, clock),
+    clockwork: adjustable && new Clockwork(uow, adjustable, tick),
+    unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
+    close: async (): Promise<void> => {
+      await dispatcher.stop();
+      await headFile.settled();
+      await dataSource.destroy();
+    },
+  };
+};
+
+const workingCalendar = (): WorkingCalendar => new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
+
+const wecomClient = ({ wecom }: Env, clock: Clock): WecomClient =>
+  new WecomClient({
+    apiBase: wecom.apiBase,
+    corpId: wecom.corpId,
+    agentId: wecom.agentId,
+    secret: wecom.secret,
+    wallNow: () => clock.wallNow().getTime(),
+    timeoutMs: WECOM_TIMEOUT_MS,
+  });
+
+/** Where a card leads: the H5 page of a draft. */
+const pageLink =
+  (env: Env): ReviewDesk["link"] =>
+  (page, draftId) =>
+    `${env.publicUrl}/#/pages/${page}/${page}?id=${draftId}`;

@@ -1,0 +1,65 @@
+import { Draft } from "../entities/draft.js";
+import type { Services } from "./compose.js";
+import { loadActor, type Actor } from "./identity/actor.js";
+import { DEMONSTRATION_DRAFTS, type DemonstrationDraft, type Journey } from "./organisation/demonstration-drafts.js";
+import { REVIEW_CHAIN, STAGES, type Stage } from "./regulation/review-chain.js";
+import { allGates } from "./review/rules.js";
+
+const HOUR_MS = 3_600_000;
+
+/** Gives a demonstration without drafts its first ones, through the same verbs as everybody: nothing is written past the rules. */
+export const plantDemonstration = async (services: Services): Promise<void> => {
+  if (await services.uow.read((tx) => tx.exists(Draft))) return;
+  for (const draft of DEMONSTRATION_DRAFTS) await plant(services, draft);
+  await services.dispatcher.drain();
+};
+
+const plant = async (services: Services, wanted: DemonstrationDraft): Promise<void> => {
+  const { review } = services;
+  const editor = await actorFor(services, wanted.editor);
+  const { title, body, category, urgency, accountId } = wanted;
+  const plannedAt = new Date(services.clock.now().getTime() + wanted.plannedInHours * HOUR_MS);
+  const id = await review.drafting.create(editor, { title, body, category, urgency, accountId, plannedAt, cover: null, links: [], files: [] });
+  if (wanted.journey.to === "draft") return;
+  await review.submission.submit(editor, id, null);
+  for (const stage of passedStages(wanted.journey)) await judge(services, id, stage, { verdict: "pass", gates: { ...allGates }, comment: null });
+  if (wanted.journey.to === "sentBack") {
+    const { by, gate, comment } = wanted.journey;
+    await judge(services, id, by, { verdict: "sendBack", gates: { [gate]: false }, comment });
+  }
+  if (wanted.journey.to === "published") await review.publishing.confirm(editor, id, { url: wanted.journey.url, publishedAt: services.clock.now() });
+};
+
+const passedStages = (journey: Journey): readonly Stage[] => {
+  switch (journey.to) {
+    case "draft":
+      return [];
+    case "inReview":
+      return STAGES.slice(0, STAGES.indexOf(journey.stage));
+    case "sentBack":
+      return STAGES.slice(0, STAGES.indexOf(journey.by));
+    case "approved":
+    case "published":
+      return STAGES;
+  }
+};
+
+type Said = { verdict: "pass" | "sendBack"; gates: Record<string, boolean>; comment: string | null };
+
+const judge = async (services: Services, draftId: string, stage: Stage, said: Said): Promise<void> => {
+  const userid = await services.uow.read(async (tx) => {
+    const task = await services.deadlines.openOne(tx, REVIEW_CHAIN.stages[stage].duty, draftId);
+    return task ? (await services.deadlines.holders(tx, task.id))[0] : undefined;
+  });
+  if (userid === undefined) throw new Error(`the demonstration has nobody for ${stage} of ${draftId}`);
+  const reviewer = await actorFor(services, userid);
+  const { revision } = await services.review.view(reviewer, draftId);
+  await services.review.opened(reviewer, draftId, revision);
+  await services.review.judging.give(reviewer, draftId, { ...said, revision, via: "page", stage: null });
+};
+
+const actorFor = async (services: Services, userid: string): Promise<Actor> => {
+  const actor = await services.uow.read((tx) => loadActor(tx, userid, "page"));
+  if (!actor) throw new Error(`the demonstration has nobody called ${userid}`);
+  return actor;
+};

@@ -1,0 +1,15 @@
+import type { StoredFile } from "../../entities/stored-file.js";
+import type { FileView } from "../http/contract.js";
+
+/** Makes the address under which a stored file may be fetched for a short while. */
+export type FileLink = (id: string) => string;
+
+/** A stored file with a link that opens it. */
+export const fileView = (file: StoredFile, link: FileLink): FileView => ({
+  id: file.id,
+  name: file.name,
+  type: file.type,
+  bytes: file.bytes,
+  sha256: file.sha256,
+  url: link(file.id),
+});

@@ -1,0 +1,50 @@
+import type { Role } from "../../entities/appointment.js";
+import type { Actor } from "./actor.js";
+
+type Holder = Role | "unitHead" | "leaderInCharge";
+
+const ACCOUNT_POSTS: readonly Holder[] = ["editor", "firstReviewer", "secondReviewer", "finalReviewer", "custodian"];
+/** Those who guide, supervise or answer for all accounts (Article 3, 5; R05-01). */
+const OVERSEERS: readonly Holder[] = [
+  "topLeader",
+  "secretariat",
+  "publicityHead",
+  "publicityDuty",
+  "dataCentreHead",
+  "dataCentreDuty",
+  "discipline",
+  "administrator",
+];
+
+const EVERYBODY = "everybody";
+const ANYBODY = "anybody";
+
+/** Every route names one of these. What a person may do with one particular draft is decided by the domain's rules, beyond this table. */
+export const PERMISSIONS = {
+  /** without login: health, login itself, the rule's own page of the API */
+  "public.read": ANYBODY,
+  /** any active member of the organisation */
+  "self.read": EVERYBODY,
+  "todo.read": EVERYBODY,
+  "measures.read": EVERYBODY,
+  /** writing on accounts where one is editor */
+  "draft.write": ["editor"],
+  "draft.read": [...ACCOUNT_POSTS, "unitHead", "leaderInCharge", ...OVERSEERS],
+  /** trying to give a verdict; whether it is theirs to give is Article 11's business and goes on record */
+  "review.decide": [...ACCOUNT_POSTS, "unitHead", "leaderInCharge", ...OVERSEERS],
+  "file.write": ACCOUNT_POSTS,
+  "audit.read": ["administrator", "discipline", "publicityHead"],
+} as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** True where this permission is open to the actor; `null` is somebody who is not logged in. */
+export const may = (actor: Actor | null, permission: Permission): boolean => {
+  const holders = PERMISSIONS[permission];
+  if (holders === ANYBODY) return true;
+  if (actor === null) return false;
+  return holders === EVERYBODY || holders.some((role) => actor.roles.has(role));
+};
+
+/** True for those who see every account's drafts. */
+export const oversees = (actor: Actor): boolean => OVERSEERS.some((role) => actor.roles.has(role));

@@ -1,0 +1,91 @@
+import { createServer, type Server } from "node:http";
+import { startJobs } from "../cron/main.js";
+import { createApp } from "./app.js";
+import { compose, type Services } from "./compose.js";
+import { openDataSource } from "./data-source.js";
+import { plantDemonstration } from "./demonstration.js";
+import { readEnv, type Env } from "./env.js";
+import { openLog } from "./operations/log.js";
+import { importAtStart } from "./organisation/first-run.js";
+import { listPeople } from "./organisation/phones.js";
+import { startSandbox, type Sandbox } from "./sandbox/index.js";
+
+const CLOSE_IDLE_MS = 50;
+const STOP_WITHIN_MS = 4500;
+
+/** Starts the program: database, organisation, sandbox where there is no WeCom, HTTP, jobs. */
+const start = async (): Promise<void> => {
+  const env = readEnv();
+  const log = openLog(env.logLevel);
+  const dataSource = await openDataSource(env.databaseUrl);
+  await migrated(env, dataSource);
+  const services = compose(env, dataSource, log);
+  await services.clockwork?.adopt();
+  await importAtStart(services, env);
+  const sandbox = env.sandbox ? await openSandbox(services, env, env.sandbox) : null;
+  const server = await listen(services, env);
+  services.dispatcher.start();
+  const jobs = startJobs(services);
+  if (sandbox) await plantDemonstration(services);
+  const stop = stopper([() => jobs.stop(), () => closed(server), () => sandbox?.close(), () => services.close()]);
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  announce(env, sandbox);
+};
+
+/** The embedded database is brought up to date by itself; a MySQL that is behind is never touched by a mere start. */
+const migrated = async (env: Env, dataSource: Awaited<ReturnType<typeof openDataSource>>): Promise<void> => {
+  if (env.databaseUrl.startsWith("sqlite:")) await dataSource.runMigrations();
+  else if (await dataSource.showMigrations()) throw new Error("数据库结构不是最新，请先执行 npm run migrate。");
+};
+
+const openSandbox = async (services: Services, env: Env, { host, port, stateFile }: NonNullable<Env["sandbox"]>): Promise<Sandbox> => {
+  const { people, departments } = await listPeople(services);
+  const { corpId, agentId, secret, token, aesKey } = env.wecom;
+  const callbackUrl = `http://127.0.0.1:${env.port}/wecom/callback`;
+  const app = { corpId, agentId, secret, token, aesKey, callbackUrl, appUrl: env.publicUrl };
+  return startSandbox({ host, port, ...app, people, departments, now: () => services.clock.now(), stateFile });
+};
+
+const listen = (services: Services, env: Env): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Koa answers by itself and never rejects
+    const server = createServer(createApp(services).callback());
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new Error(`端口 ${env.port} 已被占用，请关闭占用它的程序，或设置 PORT 换一个。`) : error),
+    );
+    server.listen(env.port, env.host, () => resolve(server));
+  });
+
+/** In-flight requests are answered, idle connections do not hold the end up. */
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+    server.close(() => {
+      clearInterval(timer);
+      resolve();
+    });
+  });
+
+const stopper = (steps: (() => unknown)[]) => (): void => {
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  const run = async (): Promise<void> => {
+    for (const step of steps) await step();
+  };
+  run().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+};
+
+const announce = (env: Env, sandbox: Sandbox | null): void => {
+  const lines = sandbox
+    ? ["", "新媒体运营管理 已启动（企业微信沙箱）", `  企业微信沙箱（从这里开始）：${sandbox.url}`, `  小程序 H5 页面：            ${env.publicUrl}`, `  接口说明：                  ${env.publicUrl}/api/docs`, ""]
+    : ["", `新媒体运营管理 已启动：${env.publicUrl}`, ""];
+  process.stdout.write(`${lines.join("\n")}\n`);
+};
+
+start().catch((error: unknown) => {
+  process.stderr.write(`启动失败：${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

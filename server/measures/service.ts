@@ -1,0 +1,66 @@
+import { Deadline } from "../../entities/deadline.js";
+import type { ArticleView, MeasuresView } from "../http/contract.js";
+import type { Clock } from "../kernel/clock.js";
+import { localIso } from "../kernel/local-time.js";
+import type { UnitOfWork } from "../kernel/unit-of-work.js";
+import { ARTICLES, articleText, CHAPTERS, DOCUMENT, type ArticleRule } from "../regulation/articles.js";
+import { DUTIES, dutiesOfArticle } from "../regulation/duties.js";
+import { DOMAIN_NAMES } from "../regulation/offices.js";
+import { settingsOfArticle, settingWords } from "../regulation/settings.js";
+
+interface Counts {
+  open: number;
+  late: number;
+  discharged: number;
+}
+
+const NONE: Counts = { open: 0, late: 0, discharged: 0 };
+
+/** The rule itself, article by article: how each is enforced, and how many of its duties run now. */
+export class Measures {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async view(): Promise<MeasuresView> {
+    const counts = await this.#counts();
+    const chapters = CHAPTERS.map((chapter) => ({
+      ...chapter,
+      articles: ARTICLES.filter((article) => article.chapter === chapter.number).map((article) => articleView(article, counts)),
+    }));
+    return { now: localIso(this.clock.now()), document: { ...DOCUMENT }, chapters };
+  }
+
+  #counts(): Promise<ReadonlyMap<string, Counts>> {
+    return this.uow.read(async (tx) => {
+      const rows = await tx
+        .createQueryBuilder(Deadline, "deadline")
+        .select("deadline.duty", "duty")
+        .addSelect("SUM(CASE WHEN deadline.state = 'open' THEN 1 ELSE 0 END)", "open")
+        .addSelect("SUM(CASE WHEN deadline.state = 'open' AND deadline.missedAt IS NOT NULL THEN 1 ELSE 0 END)", "late")
+        .addSelect("SUM(CASE WHEN deadline.state = 'discharged' THEN 1 ELSE 0 END)", "discharged")
+        .groupBy("deadline.duty")
+        .getRawMany<{ duty: string; open: unknown; late: unknown; discharged: unknown }>();
+      return new Map(rows.map((row) => [row.duty, { open: Number(row.open), late: Number(row.late), discharged: Number(row.discharged) }]));
+    });
+  }
+}
+
+const articleView = (article: ArticleRule, counts: ReadonlyMap<string, Counts>): ArticleView => ({
+  number: article.number,
+  text: articleText(article.number),
+  state: article.state,
+  how: article.how,
+  duties: dutiesOfArticle(String(article.number)).map((name) => {
+    const rule = DUTIES[name];
+    const { title, text, force, source } = rule;
+    return { name, title, quote: text, force, source, arrives: rule.arrives ? DOMAIN_NAMES[rule.arrives] : null, ...(counts.get(name) ?? NONE) };
+  }),
+  settings: settingsOfArticle(String(article.number)).map((setting) => ({
+    key: setting.key,
+    title: setting.title,
+    value: settingWords(setting, setting.value),
+    source: setting.source,
+  })),
+});
