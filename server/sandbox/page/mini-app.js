@@ -1,0 +1,75 @@
+import { h, toast } from "./dom.js";
+import { server } from "./server.js";
+
+/** The width that the app's pages are drawn for; a narrower phone shows them smaller, not cramped. */
+const DRAWN_FOR = 375;
+
+function withCode(address, code) {
+  const url = new URL(address);
+  url.searchParams.set("code", code);
+  return url.toString();
+}
+
+/** The app's page inside a phone, logged in by a fresh code of that person. */
+export class MiniApp {
+  #address = "";
+
+  constructor(person, closed) {
+    this.person = person;
+    this.closed = closed;
+    this.back = h("button.back", { type: "button", "aria-label": "返回聊天", onclick: () => this.close() }, h("span", {}, "‹"));
+    const reload = h(
+      "button.reload",
+      { type: "button", "aria-label": "重新载入", title: "重新载入", onclick: () => this.open(this.#address) },
+      "↻",
+    );
+    this.room = h("div.room");
+    this.element = h("div.mini-app", { hidden: true }, h("div.bar", {}, this.back, "新媒体运营管理", reload), this.room);
+    new ResizeObserver(() => this.#fit()).observe(this.room);
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  async open(address) {
+    this.#address = address;
+    this.element.hidden = false;
+    this.room.replaceChildren(h("p.loading", {}, "正在打开…"));
+    try {
+      const code = await server.code(this.person.userid);
+      const frame = h("iframe", {
+        name: `phone-${this.person.userid}`,
+        title: `${this.person.name}的工作台`,
+        src: withCode(address, code),
+      });
+      frame.addEventListener("load", () => this.room.querySelector(".loading")?.remove());
+      this.room.append(frame);
+      this.#fit();
+    } catch (error) {
+      this.close();
+      toast(error.message, true);
+    }
+  }
+
+  close() {
+    this.element.hidden = true;
+    this.room.replaceChildren();
+    this.closed();
+  }
+
+  /** New messages in the chat below, told beside the way back. */
+  showUnread(count) {
+    this.back.replaceChildren(h("span", {}, "‹"), this.isOpen && count > 0 ? h("b.badge", {}, String(count)) : "");
+  }
+
+  #fit() {
+    const frame = this.room.querySelector("iframe");
+    const { clientWidth, clientHeight } = this.room;
+    if (!frame || clientWidth === 0) return;
+    const scale = Math.min(1, clientWidth / DRAWN_FOR);
+    frame.style.width = `${clientWidth / scale}px`;
+    frame.style.height = `${clientHeight / scale}px`;
+    frame.style.transform = scale < 1 ? `scale(${scale})` : "";
+  }
+}

@@ -1,0 +1,125 @@
+import { Chat } from "./chat.js";
+import { h, isWebAddress, toast } from "./dom.js";
+import { MiniApp } from "./mini-app.js";
+import { avatar, grouped, nameOf } from "./people.js";
+import { server } from "./server.js";
+import { openPhone, store, unreadOf, use } from "./store.js";
+
+/** Lets another person take this place. */
+function picker(person, placeOf) {
+  const groups = grouped(store).map(({ name, members }) =>
+    h(
+      "optgroup",
+      { label: name },
+      ...members.map((member) => h("option", { value: member.userid, selected: member.userid === person.userid }, member.name)),
+    ),
+  );
+  const select = h("select", { "aria-label": "换一个人", title: "换一个人" }, ...groups);
+  select.addEventListener("change", () => {
+    openPhone(select.value, placeOf());
+    select.value = person.userid;
+  });
+  return select;
+}
+
+/** One person's phone: the chat with the app, an input line, and the mini-app over it. */
+export class Phone {
+  #place = -1;
+  #refreshing = null;
+  #again = false;
+
+  constructor(person) {
+    this.person = person;
+    const open = (url) => this.open(url);
+    this.chat = new Chat(person, open);
+    this.miniApp = new MiniApp(person, () => this.readIfSeen());
+    const { main, small } = nameOf(person);
+    const caption = h(
+      "div.caption",
+      {},
+      avatar(person),
+      h("span", {}, main, h("small", {}, small)),
+      h("em", {}, "⌄"),
+      picker(person, () => this.#place),
+    );
+    this.screen = h("div.screen", {}, h("div.bar", {}, "新媒体运营管理"), this.chat.element, this.#foot(), this.miniApp.element);
+    this.element = h("article.phone", { "data-userid": person.userid, "aria-label": `${person.name}的手机` }, caption, this.screen);
+    this.element.addEventListener("pointerdown", () => use(person.userid));
+    void this.refresh();
+  }
+
+  /** Where the phone stands; −1 = kept, but out of view. */
+  place(index) {
+    this.#place = index;
+    this.element.hidden = index < 0;
+    this.element.style.order = String(index);
+    if (index >= 0) this.chat.settle();
+    this.readIfSeen();
+  }
+
+  point() {
+    this.element.classList.remove("pointed");
+    requestAnimationFrame(() => this.element.classList.add("pointed"));
+  }
+
+  async refresh() {
+    if (this.#refreshing) {
+      this.#again = true;
+      return;
+    }
+    this.#refreshing = server.chat(this.person.userid);
+    try {
+      this.chat.draw(await this.#refreshing);
+      this.readIfSeen();
+    } catch (error) {
+      this.chat.fail(error.message);
+    } finally {
+      this.#refreshing = null;
+    }
+    if (!this.#again) return;
+    this.#again = false;
+    await this.refresh();
+  }
+
+  readIfSeen() {
+    const unread = unreadOf(this.person.userid);
+    this.miniApp.showUnread(unread);
+    const isSeen = this.#place >= 0 && !this.miniApp.isOpen && document.visibilityState === "visible";
+    if (isSeen && unread > 0) server.markRead(this.person.userid).catch(() => undefined);
+  }
+
+  /** Opens an address as WeCom does: the app's own in the frame, others in a window of their own. */
+  open(url) {
+    if (!isWebAddress(url)) return;
+    if (new URL(url).origin === new URL(store.appUrl).origin) void this.miniApp.open(url);
+    else window.open(url, "_blank", "noopener,noreferrer");
+  }
+
+  async #say(text) {
+    try {
+      const { problem } = await server.say(this.person.userid, text);
+      if (problem) toast(`应用没有收下这条消息：${problem}`, true);
+    } catch (error) {
+      toast(error.message, true);
+    }
+  }
+
+  #foot() {
+    const field = h("input", { type: "text", placeholder: "发消息", "aria-label": "发消息", maxlength: "600", autocomplete: "off" });
+    const send = h("button.send", { type: "submit" }, "发送");
+    const form = h("form", {}, field, send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = field.value.trim();
+      field.value = "";
+      if (text) void this.#say(text);
+    });
+    const work = h(
+      "button.main",
+      { type: "button", onclick: () => this.open(`${store.appUrl.replace(/\/$/, "")}/#/pages/todo/todo`) },
+      "工作台",
+    );
+    const quick = ["待办", "帮助"].map((word) => h("button", { type: "button", onclick: () => this.#say(word) }, word));
+    return h("div.foot", {}, h("div.menu", {}, work, ...quick), form);
+  }
+}

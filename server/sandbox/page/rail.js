@@ -1,0 +1,65 @@
+import { h } from "./dom.js";
+import { avatar, grouped, nameOf } from "./people.js";
+import { on, openPhone, shownPhones, store, unreadOf } from "./store.js";
+
+export const badge = (count) => (count > 0 ? h("b.badge", { "aria-label": `${count} 条未读` }, count > 99 ? "99+" : String(count)) : null);
+
+/** Closes the list where it lies over the phone, as on a small screen. */
+export const showRail = (isShown) => document.body.classList.toggle("rail-open", isShown);
+
+function choose(userid) {
+  showRail(false);
+  openPhone(userid);
+}
+
+function line(person, department) {
+  const { main, small } = nameOf(person);
+  const isShown = shownPhones().includes(person.userid);
+  return h(
+    "button.person",
+    { type: "button", "aria-pressed": String(isShown), onclick: () => choose(person.userid), title: person.name },
+    avatar(person),
+    h("span", {}, main, small && small !== department.name ? h("small", {}, small) : null),
+    badge(unreadOf(person.userid)),
+  );
+}
+
+/** The unread phones that are not in view, those with the longest queue first. */
+export function waiting() {
+  const shown = shownPhones();
+  return store.people
+    .filter(({ userid }) => unreadOf(userid) > 0 && !shown.includes(userid))
+    .sort((a, b) => unreadOf(b.userid) - unreadOf(a.userid));
+}
+
+function nextUnread() {
+  const others = waiting();
+  const sum = others.reduce((total, { userid }) => total + unreadOf(userid), 0);
+  const first = others[0];
+  if (!first) return h("p.next.quiet", {}, "其他手机没有新消息");
+  return h(
+    "button.next",
+    { type: "button", onclick: () => choose(first.userid) },
+    h("span", {}, `新消息：${nameOf(first).main}`),
+    badge(sum),
+  );
+}
+
+/** The list of phones by department, with unread badges. */
+export function drawRail(rail) {
+  const head = h("div.rail-head");
+  const list = h("div.rail-list");
+  rail.append(
+    h("button.rail-shade", { type: "button", "aria-label": "收起", onclick: () => showRail(false) }),
+    h("div.rail-body", {}, head, list),
+  );
+  const draw = () => {
+    head.replaceChildren(nextUnread());
+    list.replaceChildren(
+      ...grouped(store).map((department) =>
+        h("section", {}, h("h2", {}, department.name), ...department.members.map((person) => line(person, department))),
+      ),
+    );
+  };
+  for (const name of ["people", "slots", "chats"]) on(name, draw);
+}
