@@ -34,11 +34,11 @@ export const failedGate = (selected: Readonly<Record<string, readonly string[]>>
 const verdictRow = (verdict: Verdict): CardRow => {
   const stage = REVIEW_CHAIN.stages[verdict.stage].name;
   const did = verdict.verdict === "pass" ? "通过" : verdict.verdict === "sendBack" ? "退回" : "有异议";
-  return { keyname: stage, value: short(`${verdict.byName} ${localClock(verdict.at)} ${did}`, 30) };
+  return { keyname: stage, value: short(`${localClock(verdict.at)} ${did} · ${verdict.byName}`, 30) };
 };
 
 const head = ({ stage, draft, account, editorName, verdicts, link }: ReviewCardFacts) => ({
-  source: { text: `审核 · 第11条${draft.urgency === "critical" ? " · 特急" : ""}`, colour: draft.urgency === "critical" ? ("red" as const) : ("grey" as const) },
+  source: { text: `审核 · 第11条${draft.urgency === "critical" ? " · 特急" : ""}`, colour: draft.urgency === "critical" ? ("black" as const) : ("grey" as const) },
   title: `${REVIEW_CHAIN.stages[stage].name}：${short(draft.title, 30)}`,
   quote: { article: "11", text: DUTIES[REVIEW_CHAIN.stages[stage].duty].text },
   rows: [
