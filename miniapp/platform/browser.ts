@@ -76,9 +76,9 @@ const choosing: Pick<Host, "chooseImage" | "chooseFile" | "openFile"> = {
   },
 };
 
-function framedHost(): Host {
-  const tokens = framedTokens(window);
-  let code = takeCode(window);
+function framedHost(view: Window): Host {
+  const tokens = framedTokens(view);
+  let code = takeCode(view);
   return {
     kind: "framed",
     carriesToken: true,
@@ -97,7 +97,7 @@ function framedHost(): Host {
   };
 }
 
-function cookieHost(): Host {
+function cookieHost(view: Window): Host {
   return {
     kind: "web",
     carriesToken: false,
@@ -108,17 +108,17 @@ function cookieHost(): Host {
     holdsCode: () => false,
     loginCode: () => Promise.resolve(null),
     leaveForLogin(again = false) {
-      if (!again && sessionStorage.getItem(loginTried) !== null) return false;
-      sessionStorage.setItem(loginTried, "1");
-      const { pathname, search, hash } = window.location;
-      window.location.replace(`/auth/wecom?return=${encodeURIComponent(pathname + search + hash)}`);
+      if (!again && view.sessionStorage.getItem(loginTried) !== null) return false;
+      view.sessionStorage.setItem(loginTried, "1");
+      const { pathname, search, hash } = view.location;
+      view.location.replace(`/auth/wecom?return=${encodeURIComponent(pathname + search + hash)}`);
       return true;
     },
-    signedIn: () => sessionStorage.removeItem(loginTried),
+    signedIn: () => view.sessionStorage.removeItem(loginTried),
   };
 }
 
 /** The H5 app: framed in a sandbox phone it carries a token of its own, at top level the browser's cookie. */
-export function browserHost(): Host {
-  return window.top === window.self ? cookieHost() : framedHost();
+export function browserHost(view: Window): Host {
+  return view.top === view.self ? cookieHost(view) : framedHost(view);
 }

@@ -10,7 +10,7 @@ declare const __SERVER_ORIGIN__: string;
 
 let chosen: Host;
 // #ifdef H5
-chosen = browserHost();
+chosen = browserHost(window);
 // #endif
 // #ifdef MP-WEIXIN
 chosen = miniprogramHost(__SERVER_ORIGIN__);

@@ -70,10 +70,8 @@ export function createRequests(host: Host, events: RequestEvents): Requests {
 
   async function renewSession(lost: string | null): Promise<void> {
     if (!host.carriesToken) throw host.leaveForLogin() ? leaving() : signedOut(host.kind);
-    if (token === lost) {
-      keepToken(null);
-      await signIn();
-    }
+    if (token === lost) keepToken(null);
+    if (token === null) await signIn();
   }
 
   /** `call` gets the session's headers; it is repeated once with a new session when the first was refused. */

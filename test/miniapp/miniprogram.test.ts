@@ -1,0 +1,251 @@
+import { expect } from "chai";
+import type { DraftView, VerdictInput } from "../../server/http/contract.js";
+import { after, draftView, now, problem, todoItem } from "./support/fixtures.js";
+import { type Answering, isBuilt, type Phone, type SeenRequest, startPhone, type StubbedAnswer } from "./support/phone.js";
+
+const ok = (data: unknown): StubbedAnswer => ({ statusCode: 200, data });
+const session = (token: string): StubbedAnswer => ({
+  statusCode: 201,
+  data: { token, expiresAt: after(720), person: { userid: "r.2", name: "二审责任人" } },
+});
+
+/** A server with one draft; `verdict` answers the verdicts. */
+function serving(draft: () => DraftView, verdict: (request: SeenRequest) => ReturnType<Answering> = () => ok(draft())): Answering {
+  return (request) => {
+    if (request.path === "/api/session") return session("token-1");
+    if (request.path.endsWith("/verdicts")) return verdict(request);
+    if (request.path.endsWith("/reading")) return { statusCode: 204, data: "" };
+    return ok(draft());
+  };
+}
+const verdictsOf = (phone: Phone): SeenRequest[] => phone.seen.filter(({ path }) => path.endsWith("/verdicts"));
+const buttonsOf = (page: { all(selector: string): HTMLElement[] }): string[] =>
+  page.all("wx-button").map((button) => button.textContent?.trim() ?? "");
+
+describe("the compiled mini program", () => {
+  let phone: Phone | null = null;
+  const start = (answering: Answering, wecom = true): Phone => (phone = startPhone(answering, { wecom }));
+
+  before(function () {
+    if (isBuilt()) return;
+    throw new Error("miniapp/dist/mp-weixin is not built: run npm run build:mp-weixin");
+  });
+  afterEach(() => {
+    phone?.close();
+    phone = null;
+  });
+
+  const todoServer: Answering = ({ path }) =>
+    path === "/api/session"
+      ? session("token-1")
+      : ok({ now, items: [todoItem(), todoItem({ taskId: "task-2", title: "终审：志愿服务季预告", dueAt: after(-12), late: true })] });
+
+  it("signs in through wx.qy in WeCom and shows the duties with their countdown and article", async () => {
+    const opened = start(todoServer);
+    const page = await opened.open("pages/todo/todo");
+    expect(opened.logins).to.deep.equal(["wx.qy"]);
+    expect(opened.seen[0]).to.deep.include({ method: "POST", path: "/api/session", data: { code: "code-1", via: "miniprogram" } });
+    expect(opened.seen[1]).to.deep.include({ path: "/api/todo?scope=mine", header: { Authorization: "Bearer token-1" } });
+    expect(page.text()).to.contain("二审：开学第一课").and.contain("剩 38 分钟").and.contain("超 12 分钟").and.contain("第11条");
+    page.tap("二审：开学第一课");
+    await page.settle();
+    expect(opened.navigations).to.deep.equal(["/pages/review/review?id=draft-1"]);
+  });
+
+  it("signs in through wx.login in plain WeChat", async () => {
+    const opened = start(todoServer, false);
+    await opened.open("pages/todo/todo");
+    expect(opened.logins).to.deep.equal(["wx"]);
+  });
+
+  it("renews a lost session silently, once", async () => {
+    let sessions = 0;
+    const opened = start((request) => {
+      if (request.path === "/api/session") return session(`token-${++sessions}`);
+      return request.header.Authorization === "Bearer token-2"
+        ? todoServer(request)
+        : { statusCode: 401, data: problem(401, "session.missing", "请先登录") };
+    });
+    const page = await opened.open("pages/todo/todo");
+    expect(opened.logins).to.have.length(2);
+    expect(page.text()).to.contain("二审：开学第一课");
+  });
+
+  it("says what to do when the network is gone, and shows the list after 重试", async () => {
+    let gone = true;
+    const opened = start((request) => (gone ? null : todoServer(request)));
+    const page = await opened.open("pages/todo/todo");
+    expect(page.text()).to.contain("网络不可用");
+    gone = false;
+    page.tap("重试");
+    await page.settle();
+    expect(page.text()).to.contain("二审：开学第一课").and.not.contain("网络不可用");
+  });
+
+  it("says so when nothing is to be done", async () => {
+    const opened = start(({ path }) => (path === "/api/session" ? session("t") : ok({ now, items: [] })));
+    expect((await opened.open("pages/todo/todo")).text()).to.contain("没有待办");
+  });
+
+  describe("article 11: the review page", () => {
+    const open = (opened: Phone) => opened.open("pages/review/review", { id: "draft-1" });
+    const table: [string, Partial<DraftView>, string[]][] = [
+      ["both verdicts", {}, ["退回", "通过"]],
+      ["a verdict that is only a sending back", { may: ["sendBack"] }, ["退回"]],
+      ["nothing", { may: [] }, []],
+      ["an editor's acts", { may: ["edit", "submit"], status: "draft", stage: null, task: null }, ["修改", "提交审核"]],
+      ["the publication", { may: ["publish"], status: "approved", stage: null, task: null }, ["登记发布"]],
+    ];
+    for (const [name, given, buttons] of table) {
+      it(`draws from may alone: ${name}`, async () => {
+        const page = await open(start(serving(() => draftView(given))));
+        expect(buttonsOf(page)).to.deep.equal(buttons);
+      });
+    }
+
+    it("says calmly why a person may not act, with the article", async () => {
+      const mayNot = {
+        code: "review.own-work",
+        detail: "您是本稿的责任编辑，不能审核",
+        article: "11",
+        text: "所有发布信息应有明确的责任编辑",
+      };
+      const page = await open(start(serving(() => draftView({ may: [], mayNot }))));
+      expect(page.text()).to.contain(mayNot.detail).and.contain(mayNot.text).and.contain("第11条");
+    });
+
+    it("sends one verdict for two taps, with the version seen and a key", async () => {
+      let decided = false;
+      const passed = () => draftView(decided ? { stage: "final", may: [] } : {});
+      const opened = start(
+        serving(passed, async () => {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          decided = true;
+          return ok(passed());
+        }),
+      );
+      const page = await open(opened);
+      page.tap("通过");
+      page.tap("通过");
+      await page.settle();
+      await page.settle();
+      expect(verdictsOf(opened)).to.have.length(1);
+      const [sent] = verdictsOf(opened);
+      expect(sent?.data).to.deep.equal({
+        revision: 3,
+        verdict: "pass",
+        gates: { political: true, legal: true, policy: true, confidentiality: true, content: true },
+      } satisfies VerdictInput);
+      expect(sent?.header["Idempotency-Key"]).to.match(/^[0-9a-f-]{36}$/);
+      expect(page.text()).to.contain("二审已通过，已转终审");
+      expect(buttonsOf(page)).to.deep.equal([]);
+    });
+
+    it("keeps the key of a tap that got no answer", async () => {
+      let gone = true;
+      const opened = start(
+        serving(
+          () => draftView(),
+          () => (gone ? null : ok(draftView({ stage: "final", may: [] }))),
+        ),
+      );
+      const page = await open(opened);
+      page.tap("通过");
+      await page.settle();
+      expect(opened.toasts.at(-1)).to.contain("再点一次即可，不会重复");
+      gone = false;
+      page.tap("通过");
+      await page.settle();
+      const keys = verdictsOf(opened).map(({ header }) => header["Idempotency-Key"]);
+      expect(keys).to.have.length(2);
+      expect(keys[1]).to.equal(keys[0]);
+    });
+
+    it("shows who was first when the server answers 409, and the new state", async () => {
+      let decided = false;
+      const opened = start(
+        serving(
+          () => draftView(decided ? { stage: "final", may: [] } : {}),
+          () => {
+            decided = true;
+            return { statusCode: 409, data: problem(409, "review.already-decided", "二审已由二审责任人于 10:35 通过") };
+          },
+        ),
+      );
+      const page = await open(opened);
+      page.tap("通过");
+      await page.settle();
+      expect(page.text()).to.contain("二审已由二审责任人于 10:35 通过").and.contain("终审中");
+      expect(buttonsOf(page)).to.deep.equal([]);
+    });
+
+    it("asks at the final level for all five gates before anything is sent", async () => {
+      const opened = start(serving(() => draftView({ stage: "final" })));
+      const page = await open(opened);
+      page.tap("通过");
+      await page.settle();
+      expect(verdictsOf(opened)).to.have.length(0);
+      expect(opened.toasts.at(-1)).to.contain("全部通过");
+      page.tap("全部通过");
+      await page.settle();
+      page.tap("通过");
+      await page.settle();
+      expect(verdictsOf(opened)).to.have.length(1);
+    });
+
+    it("sends a draft back only with a gate and five characters", async () => {
+      const opened = start(
+        serving(
+          () => draftView(),
+          () => ok(draftView({ status: "draft", stage: null, task: null, may: [] })),
+        ),
+      );
+      const page = await open(opened);
+      page.tap("退回");
+      await page.settle();
+      page.tap("退回给责任编辑");
+      await page.settle();
+      expect(verdictsOf(opened)).to.have.length(0);
+      page.tap("内容");
+      page.type("wx-textarea", "请把开头改短");
+      await page.settle();
+      page.tap("退回给责任编辑");
+      await page.settle();
+      expect(verdictsOf(opened)[0]?.data).to.deep.equal({
+        revision: 3,
+        verdict: "sendBack",
+        gates: { content: false },
+        comment: "请把开头改短",
+      });
+    });
+
+    it("reports the full text as read by a reviewer only once it stands open", async () => {
+      const changes = {
+        sinceRevision: 2,
+        title: [{ kind: "same" as const, text: "开学第一课" }],
+        body: [
+          { kind: "removed" as const, text: "操场" },
+          { kind: "added" as const, text: "校史馆" },
+        ],
+        coverChanged: false,
+        linksChanged: false,
+        filesChanged: false,
+      };
+      const opened = start(serving(() => draftView({ changes })));
+      const readings = (): unknown[] => opened.seen.filter(({ path }) => path.endsWith("/reading")).map(({ data }) => data);
+      const page = await open(opened);
+      expect(page.text()).to.contain("与您上次看到的第 2 版相比").and.contain("校史馆").and.not.contain("全文（第 3 版）");
+      expect(readings()).to.deep.equal([]);
+      page.tap("全文");
+      await page.settle();
+      expect(page.text()).to.contain("全文（第 3 版）");
+      expect(readings()).to.deep.equal([{ revision: 3 }]);
+    });
+
+    it("reports nothing as read for a person who does not decide", async () => {
+      const opened = start(serving(() => draftView({ may: [] })));
+      await open(opened);
+      expect(opened.seen.some(({ path }) => path.endsWith("/reading"))).to.equal(false);
+    });
+  });
+});
