@@ -23,6 +23,7 @@ export class FakeApp {
   readonly received: XmlElement[] = [];
   readonly nonces: string[] = [];
   readonly clockWishes: unknown[] = [];
+  clockStatus = 200;
   /** Inner XML of the passive reply; null = an empty 200. */
   reply: (event: XmlElement) => string | null = () => null;
   status = 200;
@@ -38,6 +39,7 @@ export class FakeApp {
   }
 
   async stop(): Promise<void> {
+    if (!this.#server.listening) return;
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -49,7 +51,8 @@ export class FakeApp {
     const body = Buffer.concat(chunks).toString("utf8");
     if (url.pathname === "/dev/clock") {
       this.clockWishes.push(JSON.parse(body));
-      response.end("{}");
+      response.statusCode = this.clockStatus;
+      response.end(this.clockStatus === 200 ? "{}" : JSON.stringify({ detail: "时间只能往前走" }));
     } else if (request.method === "GET") response.end(this.echo(decrypt(APP.aesKey, url.searchParams.get("echostr") ?? "").message));
     else this.#take(url, body, response);
   }

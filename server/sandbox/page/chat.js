@@ -36,15 +36,21 @@ function draw(message, person, open) {
 export class Chat {
   #drawn = new Map();
   #count = 0;
+  #isAtEnd = true;
 
   constructor(person, open) {
     this.person = person;
     this.open = open;
     this.element = h("div.chat", { tabindex: "0", role: "log", "aria-label": "聊天" }, h("p.empty", {}, "正在载入…"));
+    this.element.addEventListener("scroll", () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.element;
+      if (clientHeight > 0) this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    });
+    new ResizeObserver(() => this.#isAtEnd && this.settle()).observe(this.element);
   }
 
   draw(messages) {
-    const isNearEnd = this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < NEAR_END_PX;
+    const isNearEnd = this.#isAtEnd;
     const hasNew = messages.length > this.#count;
     this.#count = messages.length;
     const lines = [];

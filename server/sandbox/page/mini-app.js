@@ -17,7 +17,7 @@ export class MiniApp {
   constructor(person, closed) {
     this.person = person;
     this.closed = closed;
-    this.back = h("button.back", { type: "button", "aria-label": "返回聊天", onclick: () => this.close() }, h("span", {}, "‹"));
+    this.back = h("button.back", { type: "button", "aria-label": "返回聊天", onclick: () => this.close() }, h("span"));
     const reload = h(
       "button.reload",
       { type: "button", "aria-label": "重新载入", title: "重新载入", onclick: () => this.open(this.#address) },
@@ -60,7 +60,7 @@ export class MiniApp {
 
   /** New messages in the chat below, told beside the way back. */
   showUnread(count) {
-    this.back.replaceChildren(h("span", {}, "‹"), this.isOpen && count > 0 ? h("b.badge", {}, String(count)) : "");
+    this.back.replaceChildren(h("span"), this.isOpen && count > 0 ? h("b.badge", {}, String(count)) : "");
   }
 
   #fit() {

@@ -17,7 +17,8 @@ function switcher() {
       button.replaceChildren(
         avatar(person),
         h("span", {}, main, small ? h("small", {}, small) : null),
-        badge(elsewhere) ?? h("em", {}, "⌄"),
+        badge(elsewhere) ?? "",
+        h("em", {}, "⌄"),
       );
     }
   };
