@@ -23,5 +23,6 @@ export const dutyCard = (facts: DutyCardFacts): Card => ({
   rows: facts.rows,
   buttons: facts.closedText === null ? [{ kind: "link", text: facts.linkText, url: facts.link, style: 1 }] : [],
   link: facts.link,
+  updatable: true,
   ...(facts.closedText === null ? {} : { closedText: facts.closedText }),
 });

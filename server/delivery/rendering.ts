@@ -15,6 +15,7 @@ export class Rendering {
   constructor(
     private readonly parts: DutyParts,
     private readonly agentId: number,
+    private readonly miniprogramAppId: string | null,
   ) {}
 
   /** The domain's part of a deadline; throws for a duty that no domain serves. */
@@ -36,7 +37,7 @@ export class Rendering {
 
   /** The card of a deadline as it stands now, for copies already sent. */
   async current(tx: Tx, deadline: Deadline): Promise<Card> {
-    return this.partOf(deadline).closedCard(tx, deadline);
+    return this.#placed(await this.partOf(deadline).closedCard(tx, deadline));
   }
 
   #notice(message: OutboxMessage, toUsers: string[]): Rendered {
@@ -46,6 +47,12 @@ export class Rendering {
   }
 
   #card(card: Card, taskId: string, toUsers: string[]): Rendered {
-    return { kind: "ready", title: card.title, body: messageBody({ kind: "card", card, taskId, toUsers, agentId: this.agentId }) };
+    return { kind: "ready", title: card.title, body: messageBody({ kind: "card", card: this.#placed(card), taskId, toUsers, agentId: this.agentId }) };
+  }
+
+  /** Where a mini program is associated with the app, the card's body opens the same page there. */
+  #placed(card: Card): Card {
+    const pagePath = card.link?.split("/#/")[1];
+    return this.miniprogramAppId === null || pagePath === undefined ? card : { ...card, miniprogram: { appId: this.miniprogramAppId, pagePath } };
   }
 }

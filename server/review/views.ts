@@ -8,7 +8,7 @@ import { namesOf, type Actor } from "../identity/actor.js";
 import { localDay, localIso } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
-import { REVIEW_CHAIN } from "../regulation/review-chain.js";
+import { REVIEW_CHAIN, type Stage } from "../regulation/review-chain.js";
 import { Permit } from "../../entities/permit.js";
 import { compareRevisions, lastSeen } from "./changes.js";
 import type { ReviewDesk } from "./desk.js";
@@ -71,6 +71,15 @@ const taskView = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, names: Name
   return { dueAt: task.dueAt && localIso(task.dueAt), dueWords: task.dueWords, late, holders };
 };
 
+/** The rule's words that the present step rests on. */
+const quoteOf = (stage: Stage | null): DraftView["quote"] => ({
+  article: DUTIES.reviewBeforePublish.article,
+  text:
+    stage === "final"
+      ? "严把政治关、法律关、政策关、保密关、内容关。终审责任人对信息的真实性和合规性负主要责任"
+      : `${DUTIES.reviewBeforePublish.text}，严把政治关、法律关、政策关、保密关、内容关`,
+});
+
 /** The whole draft as one person sees it now, with the verbs open to them. Names every field that leaves the building. */
 export const draftView = async (desk: ReviewDesk, tx: Tx, actor: Actor, facts: DraftFacts, link: FileLink): Promise<DraftView> => {
   const { draft } = facts;
@@ -102,6 +111,6 @@ export const draftView = async (desk: ReviewDesk, tx: Tx, actor: Actor, facts: D
     may: verbsOf(facts, actor.userid, day, now),
     mayNot: refusal && { code: refusal.code, detail: refusal.detail, article: refusal.article, text: refusal.text },
     changes: since === null ? null : await compareRevisions(tx, draft.id, since, draft.revision),
-    quote: { article: DUTIES.reviewBeforePublish.article, text: `${DUTIES.reviewBeforePublish.text}；严把政治关、法律关、政策关、保密关、内容关` },
+    quote: quoteOf(draft.stage),
   };
 };

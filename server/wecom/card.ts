@@ -44,6 +44,10 @@ export interface Card {
   selection?: CardSelection;
   /** where a tap on the card's body leads */
   link?: string;
+  /** the same place in the mini program, which then goes before `link` */
+  miniprogram?: { appId: string; pagePath: string };
+  /** drawn as a button card even without a callback button: only those can be changed after sending [94888] */
+  updatable?: true;
   /** set on a closed card: the grey text that replaces the buttons, e.g. 已由 二审负责人 10:19 通过 */
   closedText?: string;
 }

@@ -17,6 +17,9 @@ interface TemplateButton {
   url?: string;
 }
 
+/** What a tap on the body opens: a page, or the mini program that is associated with the app. */
+type CardAction = { type: 1; url: string } | { type: 2; appid: string; pagepath: string };
+
 /** The vendor's JSON [90236 template_card, 94888]; only what we use of it. */
 export interface TemplateCard {
   card_type: "button_interaction" | "text_notice";
@@ -25,7 +28,7 @@ export interface TemplateCard {
   quote_area?: { type: 0; title: string; quote_text: string };
   horizontal_content_list?: { keyname: string; value: string }[];
   jump_list?: { type: 1; title: string; url: string }[];
-  card_action?: { type: 1; url: string };
+  card_action?: CardAction;
   task_id?: string;
   button_selection?: { question_key: string; title: string; option_list: { id: string; text: string }[]; selected_id?: string };
   button_list?: TemplateButton[];
@@ -38,7 +41,7 @@ const RECOMMENDED = { source: 20, title: 36, subtitle: 44, keyname: 5, value: 30
 const QUOTE_CHARACTERS = 300;
 const CLOSED_CHARACTERS = 36;
 /** Hard limits [90236]; ids, keys and addresses in bytes. */
-const HARD = { rows: 6, buttons: 6, jumps: 3, options: 10, key: 1024, optionId: 128, taskId: 128, url: 2048 } as const;
+const HARD = { rows: 6, buttons: 6, jumps: 3, options: 10, key: 1024, optionId: 128, taskId: 128, url: 2048, pagePath: 1024 } as const;
 const COLOURS = { grey: 0, black: 1, red: 2, green: 3 } as const;
 
 /** The card as `message/send` takes it. Throws `CardRefused` on a hard limit. */
@@ -56,7 +59,7 @@ function drawn(card: Card): TemplateCard {
   const { source, title, subtitle, quote, rows } = card;
   if (oneLine(title) === "") throw new CardRefused("title is empty");
   if (rows.length > HARD.rows) throw new CardRefused("more than 6 rows");
-  const answers = card.buttons.some((button) => button.kind === "callback") || card.closedText !== undefined;
+  const answers = card.updatable === true || card.buttons.some((button) => button.kind === "callback") || card.closedText !== undefined;
   return {
     card_type: answers ? "button_interaction" : "text_notice",
     source: { desc: fitted(source.text, RECOMMENDED.source), desc_color: COLOURS[source.colour] },
@@ -105,7 +108,8 @@ function notice(card: Card): Pick<TemplateCard, "card_action" | "jump_list"> {
   return { card_action: action, ...(jumps.length > 0 ? { jump_list: jumps } : {}) };
 }
 
-function bodyLink(card: Card): { type: 1; url: string } | null {
+function bodyLink(card: Card): CardAction | null {
+  if (card.miniprogram) return { type: 2, appid: card.miniprogram.appId, pagepath: within(card.miniprogram.pagePath, HARD.pagePath, "page path") };
   const url = card.link ?? card.buttons.find((button): button is LinkButton => button.kind === "link")?.url;
   return url === undefined ? null : { type: 1, url: address(url) };
 }

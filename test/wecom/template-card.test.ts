@@ -122,6 +122,20 @@ describe("A card as message/send takes it", () => {
   });
 });
 
+describe("A card that leads somewhere", () => {
+  it("opens the mini program where one is associated, before the page", () => {
+    const placed = templateCard({ ...reviewCard, miniprogram: { appId: "wx0", pagePath: "pages/review/review?id=1" } }, TASK);
+    expect(placed.card_action).to.deep.equal({ type: 2, appid: "wx0", pagepath: "pages/review/review?id=1" });
+  });
+
+  it("is a button card without any callback button where it must be changed later", () => {
+    const link = { kind: "link" as const, text: "登记发布", url: "https://desk.example.com/d/1", style: 1 as const };
+    const drawn = templateCard({ ...notice, buttons: [link], updatable: true }, TASK);
+    expect(drawn.card_type).to.equal("button_interaction");
+    expect(drawn.button_list).to.deep.equal([{ type: 1, text: "登记发布", style: 1, url: "https://desk.example.com/d/1" }]);
+  });
+});
+
 describe("A card as an update takes it", () => {
   it("has no task id", () => {
     expect(updatedTemplateCard(reviewCard)).not.to.have.property("task_id");
@@ -133,7 +147,7 @@ describe("A card as an update takes it", () => {
       expect(drawn).to.include({ card_type: "button_interaction", replace_text: "已由 二审负责人 10:19 通过" });
       expect(drawn.button_list).to.deep.equal([{ type: 0, text: "已由 二审负责人 …", style: 1, key: "closed" }]);
       expect(drawn).not.to.have.property("button_selection");
-      expect(drawn.card_action?.url).to.equal("https://desk.example.com/d/1");
+      expect(drawn.card_action).to.deep.equal({ type: 1, url: "https://desk.example.com/d/1" });
     }
   });
 });
