@@ -1,12 +1,11 @@
-import { AuditRecord, type RecordedActor } from "../audit/record.js";
-import { HeadFile } from "../audit/head-file.js";
+import type { RecordedActor } from "../audit/record.js";
+import { compose, type Services } from "../compose.js";
 import { openDataSource } from "../data-source.js";
 import { readEnv } from "../env.js";
-import { systemClock } from "../kernel/clock.js";
-import { Refusal } from "../kernel/refusal.js";
-import { UnitOfWork } from "../kernel/unit-of-work.js";
+import { openLog } from "../operations/log.js";
+import { linesOf } from "../organisation/file.js";
 import { readOrganisationFile } from "../organisation/read-file.js";
-import { Organisation, type Gap } from "../organisation/service.js";
+import type { Gap, Organisation } from "../organisation/service.js";
 
 const USAGE = `用法：
   npm run organisation -- import 文件.json   导入单位、人员、账号和岗位（全部写入，或一条不写）
@@ -17,20 +16,14 @@ const OPERATOR: RecordedActor = { userid: "system:command", name: "系统维护�
 const say = (...lines: string[]): unknown => process.stdout.write(`${lines.join("\n")}\n`);
 const complain = (...lines: string[]): unknown => process.stderr.write(`${lines.join("\n")}\n`);
 
-interface Services {
-  organisation: Organisation;
-  close(): Promise<void>;
-}
-
-const services = async (): Promise<Services> => {
+const opened = async (): Promise<Services> => {
   const env = readEnv();
   const dataSource = await openDataSource(env.databaseUrl);
   if (dataSource.options.type === "better-sqlite3") await dataSource.runMigrations();
   else if (await dataSource.showMigrations()) throw new Error("数据库结构不是最新，请先执行 npm run migrate。");
-  const uow = new UnitOfWork(dataSource);
-  const headFile = new HeadFile(env.auditHeadFile, (error) => complain(`审计链头写入失败：${String(error)}`));
-  const organisation = new Organisation(uow, new AuditRecord(uow, systemClock, headFile), systemClock);
-  return { organisation, close: () => headFile.settled().then(() => dataSource.destroy()) };
+  const services = compose(env, dataSource, openLog("silent"));
+  await services.clockwork?.adopt();
+  return services;
 };
 
 const gapLines = (gaps: readonly Gap[]): string[] => {
@@ -54,7 +47,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     return 1;
   }
   const input = path === undefined ? undefined : await readOrganisationFile(path);
-  const { organisation, close } = await services();
+  const { organisation, close } = await opened();
   try {
     if (verb === "import") await importFrom(organisation, input);
     else say(...gapLines(await organisation.check()));
@@ -62,11 +55,6 @@ const run = async (args: readonly string[]): Promise<number> => {
   } finally {
     await close();
   }
-};
-
-const linesOf = (error: unknown): string[] => {
-  if (error instanceof Refusal) return [error.detail, ...(error.fields ?? []).map(({ path, message }) => `${path}：${message}`)];
-  return [error instanceof Error ? error.message : String(error)];
 };
 
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { Refusal } from "../kernel/refusal.js";
 import { placeOf, type Fault } from "./rules/fault.js";
 import { referenceFaultsOf } from "./rules/references.js";
 import { shapeOf, type OrganisationFile } from "./schema.js";
@@ -30,3 +31,9 @@ export const readOrganisation = (input: unknown): { file: OrganisationFile | nul
 
 /** Everything that is wrong with an organisation file, one line each; empty where it can be imported. */
 export const errorsOf = (input: unknown): OrganisationError[] => readOrganisation(input).errors;
+
+/** Why an organisation file was not taken over, as lines for whoever keeps it. */
+export const linesOf = (error: unknown): string[] => {
+  if (error instanceof Refusal) return [error.detail, ...(error.fields ?? []).map(({ path, message }) => `${path}：${message}`)];
+  return [error instanceof Error ? error.message : String(error)];
+};

@@ -1,11 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { systemActor } from "../audit/record.js";
 import type { Services } from "../compose.js";
 import type { Env } from "../env.js";
+import { linesOf } from "./file.js";
+import { readOrganisationFile } from "./read-file.js";
 
-const DEMONSTRATION = new URL("./demonstration.json", import.meta.url);
+const DEMONSTRATION = fileURLToPath(new URL("./demonstration.json", import.meta.url));
 
-/** A database without people gets the organisation that ORGANISATION_FILE names, in sandbox mode the demonstration organisation. */
+/** A database without people gets the organisation that ORGANISATION_FILE names, in sandbox mode the demonstration organisation. Throws every error of the file, a line each. */
 export const importAtStart = async (services: Pick<Services, "organisation" | "log">, env: Env): Promise<void> => {
   if (!(await services.organisation.isEmpty())) return;
   const source = env.organisationFile ?? (env.sandbox ? DEMONSTRATION : null);
@@ -13,6 +15,9 @@ export const importAtStart = async (services: Pick<Services, "organisation" | "l
     services.log.warn("the database has no people yet: npm run organisation -- import FILE");
     return;
   }
-  const file: unknown = JSON.parse(await readFile(source, "utf8"));
-  await services.organisation.importFile(file, systemActor("首次启动"));
+  try {
+    await services.organisation.importFile(await readOrganisationFile(source), systemActor("首次启动"), "system");
+  } catch (error) {
+    throw new Error(`组织信息文件 ${source} 没有导入\n${linesOf(error).join("\n")}`, { cause: error });
+  }
 };

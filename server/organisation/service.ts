@@ -3,6 +3,7 @@ import { Appointment } from "../../entities/appointment.js";
 import { Person } from "../../entities/person.js";
 import { Unit } from "../../entities/unit.js";
 import type { AuditRecord, RecordedActor } from "../audit/record.js";
+import { ROLE_NAMES } from "../identity/roles.js";
 import type { Clock } from "../kernel/clock.js";
 import { sha256 } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
@@ -11,7 +12,6 @@ import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { readOrganisation } from "./file.js";
 import { rowsOfFile } from "./rows.js";
 import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
-import { ROLE_NAMES } from "./rules/words.js";
 import { storeAppointments, storeRows } from "./storage.js";
 
 export type { Gap } from "./rules/gaps.js";

@@ -1,4 +1,4 @@
-import { In, type EntityTarget, type FindOptionsWhere, type ObjectLiteral } from "typeorm";
+import { In, type EntityTarget, type ObjectLiteral } from "typeorm";
 import { Appointment } from "../../entities/appointment.js";
 import { newId } from "../kernel/ids.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -14,7 +14,7 @@ export interface Stored {
 }
 
 const insertAll = async <E extends ObjectLiteral>(tx: Tx, entity: EntityTarget<E>, rows: readonly object[]): Promise<void> => {
-  for (let start = 0; start < rows.length; start += BATCH) await tx.insert(entity, rows.slice(start, start + BATCH) as never);
+  for (let start = 0; start < rows.length; start += BATCH) await tx.insert(entity, rows.slice(start, start + BATCH));
 };
 
 /** Inserts rows with a new key and updates those that differ in a listed column; columns that are not listed keep their value. */
@@ -32,7 +32,7 @@ export const storeRows = async <E extends ObjectLiteral>(
     return before !== undefined && Object.entries(row).some(([column, value]) => before[column] !== value);
   });
   await insertAll(tx, entity, fresh);
-  for (const row of changed) await tx.update(entity, { [key]: keyOf(row) } as FindOptionsWhere<E>, row as never);
+  for (const row of changed) await tx.update(entity, { [key]: keyOf(row) }, row);
   return { added: fresh.length, changed: changed.length };
 };
 

@@ -217,6 +217,10 @@ describe("an organisation file that is wrong", () => {
     });
   }
 
+  it("asks for no head where the head could not be read", () => {
+    expect(linesAfter((file) => (file.units[1].head = 5)).map((error) => error.path)).to.deep.equal(["单位「宣传部」 head"]);
+  });
+
   it("draws no conclusion from what could not be read", () => {
     const errors = linesAfter((file) => {
       file.people = "not a list";

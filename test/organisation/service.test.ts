@@ -223,7 +223,7 @@ describe("the organisation", () => {
       userid: "head",
       name: "岗位 head",
       unit: { id: "publicity", name: "宣传部", wecomDepartmentId: 3 },
-      posts: ["宣传部主要负责同志", "终审责任人"],
+      posts: ["宣传部主要负责同志", "终审责任人", "宣传部负责人"],
       left: false,
     });
   });

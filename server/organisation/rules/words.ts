@@ -1,5 +1,5 @@
 import type { AccountStatus, Platform } from "../../../entities/account.js";
-import type { AccountRole, OfficeRole, Role } from "../../../entities/appointment.js";
+import type { OfficeRole } from "../../../entities/appointment.js";
 import type { UnitKind } from "../../../entities/unit.js";
 import { OFFICE_NAMES } from "../../regulation/offices.js";
 import { MEMBERSHIP_NAMES } from "../../regulation/review-chain.js";
@@ -33,14 +33,6 @@ export const UNIT_KIND_NAMES = {
   socialOrganisation: "社会组织",
 } as const satisfies Record<UnitKind, string>;
 
-const ACCOUNT_ROLE_NAMES = {
-  editor: OFFICE_NAMES.editor,
-  firstReviewer: OFFICE_NAMES.firstReviewer,
-  secondReviewer: OFFICE_NAMES.secondReviewer,
-  finalReviewer: OFFICE_NAMES.finalReviewer,
-  custodian: OFFICE_NAMES.custodian,
-} as const satisfies Record<AccountRole, string>;
-
 /** The offices of the whole organisation, in the order in which people list them. */
 export const OFFICE_ROLE_NAMES = {
   topLeader: OFFICE_NAMES.topLeader,
@@ -53,9 +45,6 @@ export const OFFICE_ROLE_NAMES = {
   discipline: OFFICE_NAMES.discipline,
   administrator: "系统管理员",
 } as const satisfies Record<OfficeRole, string>;
-
-/** Every post by the word that people know it by. */
-export const ROLE_NAMES: Readonly<Record<Role, string>> = { ...ACCOUNT_ROLE_NAMES, ...OFFICE_ROLE_NAMES };
 
 /** Whatever a closed set of the organisation file may say, with its meaning, for messages that list the choices. */
 export const CHOICE_NAMES: Readonly<Record<string, string>> = {
