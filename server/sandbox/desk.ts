@@ -100,8 +100,10 @@ function sendEvents(corp: Corp, ctx: Context): void {
   });
 }
 
+const paramsOf = (ctx: Context): Record<string, string | undefined> => ctx.params as Record<string, string | undefined>;
+
 /** Turns what cannot be done into `{problem}` in Chinese with a fitting status. */
-async function answering(ctx: Context, work: () => Promise<unknown> | unknown): Promise<void> {
+async function answering(ctx: Context, work: () => unknown): Promise<void> {
   try {
     ctx.body = (await work()) ?? {};
   } catch (error) {
@@ -120,14 +122,14 @@ export function deskRouter(corp: Corp): Router {
   router.get("/desk/overview", (ctx) => answering(ctx, () => overview(corp)));
   router.get("/desk/journal", (ctx) => answering(ctx, () => corp.journal.entries.slice(-300)));
   router.delete("/desk/journal", (ctx) => answering(ctx, () => corp.journal.clear()));
-  router.get("/desk/chats/:userid", (ctx) => answering(ctx, () => corp.state.chat(memberOf(corp, ctx.params.userid))));
+  router.get("/desk/chats/:userid", (ctx) => answering(ctx, () => corp.state.chat(memberOf(corp, paramsOf(ctx).userid))));
   const post = (path: string, work: (body: Record<string, unknown>, ctx: Context) => unknown) =>
     router.post(path, (ctx) => answering(ctx, async () => work(await bodyOf(ctx), ctx)));
-  post("/desk/chats/:userid/reading", (_body, ctx) => corp.state.markRead(memberOf(corp, ctx.params.userid)));
+  post("/desk/chats/:userid/reading", (_body, ctx) => corp.state.markRead(memberOf(corp, paramsOf(ctx).userid)));
   post("/desk/chats/:userid/presses", (body, ctx) =>
     press(
       corp,
-      memberOf(corp, ctx.params.userid),
+      memberOf(corp, paramsOf(ctx).userid),
       wordOf(body, "taskId"),
       wordOf(body, "key"),
       (body.selected ?? undefined) as Selected | undefined,
@@ -136,7 +138,7 @@ export function deskRouter(corp: Corp): Router {
   post("/desk/chats/:userid/messages", (body, ctx) => {
     const text = wordOf(body, "text").trim();
     if (Buffer.byteLength(text) > TEXT_BYTES) throw new DeskProblem(400, "消息太长");
-    return say(corp, memberOf(corp, ctx.params.userid), text);
+    return say(corp, memberOf(corp, paramsOf(ctx).userid), text);
   });
   post("/desk/codes", (body) => ({ code: corp.logins.issue(memberOf(corp, body.userid)) }));
   post("/desk/clock", (body) => moveClock(corp, body));

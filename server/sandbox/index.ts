@@ -54,7 +54,8 @@ async function koaOf(corp: Corp): Promise<Koa> {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const file = new StateFile(options.stateFile);
   const corp = new Corp(options, file, await file.read());
-  const server = createServer((await koaOf(corp)).callback());
+  const answer = (await koaOf(corp)).callback();
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);
