@@ -32,7 +32,7 @@ function transport(credentials: "omit" | "same-origin"): Pick<Host, "exchange" |
     },
     async upload(request, file) {
       const form = new FormData();
-      form.append("file", await (await fetch(file.source)).blob(), file.name);
+      form.append("file", file.source as Blob, file.name);
       return answerOf(
         await fetchWithin(request.path, { method: "POST", headers: request.headers, body: form, credentials }, request.timeoutMs),
       );
@@ -58,7 +58,7 @@ function choose(accept: string): Promise<ChosenFile | null> {
     input.addEventListener("cancel", () => answer(null));
     input.addEventListener("change", () => {
       const file = input.files?.[0];
-      answer(file ? { name: file.name, source: URL.createObjectURL(file), bytes: file.size } : null);
+      answer(file ? { name: file.name, source: file, bytes: file.size } : null);
     });
     document.body.appendChild(input);
     input.click();
@@ -84,8 +84,8 @@ function framedHost(view: Window): Host {
     carriesToken: true,
     ...transport("omit"),
     ...choosing,
-    savedToken: tokens.read,
-    saveToken: tokens.write,
+    savedToken: () => tokens.read(),
+    saveToken: (token) => tokens.write(token),
     holdsCode: () => code !== null,
     loginCode() {
       const handed = code;

@@ -24,23 +24,22 @@ export function takeCode(view: FramedWindow): string | null {
 /** A store that lives as long as the frame; storage may be refused to a framed page, then memory alone serves. */
 export function framedTokens(view: FramedWindow): { read(): string | null; write(token: string | null): void } {
   const key = framedKey(view.name);
+  /** what storage would not take */
   let memory: string | null = null;
   return {
     read() {
-      if (memory !== null) return memory;
       try {
-        return view.sessionStorage.getItem(key);
+        return view.sessionStorage.getItem(key) ?? memory;
       } catch {
-        return null;
+        return memory;
       }
     },
     write(token) {
-      memory = token;
       try {
         if (token === null) view.sessionStorage.removeItem(key);
         else view.sessionStorage.setItem(key, token);
       } catch {
-        return;
+        memory = token;
       }
     },
   };

@@ -1,6 +1,6 @@
 /** A request as it leaves the phone; `path` begins with `/`. */
 export interface Outgoing {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST";
   path: string;
   headers: Record<string, string>;
   body?: unknown;
@@ -15,10 +15,10 @@ export interface LoginCode {
   code: string;
   via: "web" | "miniprogram";
 }
-/** A file that the person chose; `source` is a blob address or a temporary path. */
+/** A file that the person chose: a browser's file object, or a temporary path of the mini program. */
 export interface ChosenFile {
   name: string;
-  source: string;
+  source: Blob | string;
   bytes: number;
 }
 

@@ -77,7 +77,7 @@ export function miniprogramHost(origin: string): Host {
         uni.uploadFile({
           url: origin + request.path,
           name: "file",
-          filePath: file.source,
+          filePath: file.source as string,
           header: request.headers,
           timeout: request.timeoutMs,
           success: (answer) => resolve({ status: answer.statusCode, body: parsed(answer.data) }),
@@ -95,7 +95,7 @@ export function miniprogramHost(origin: string): Host {
           fail: reject,
         });
       }),
-    savedToken: () => (uni.getStorageSync(tokenKey) as string) || null,
+    savedToken: () => uni.getStorageSync<string>(tokenKey) || null,
     saveToken: (token) => (token === null ? uni.removeStorageSync(tokenKey) : uni.setStorageSync(tokenKey, token)),
     holdsCode: () => false,
     loginCode: () =>
@@ -107,6 +107,6 @@ export function miniprogramHost(origin: string): Host {
     signedIn: () => undefined,
     chooseImage,
     chooseFile,
-    openFile: (address) => uni.openDocument({ filePath: address, showMenu: true }),
+    openFile: (address) => void uni.openDocument({ filePath: address, showMenu: true }),
   };
 }

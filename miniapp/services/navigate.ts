@@ -12,7 +12,7 @@ export function openMeasures(article?: string): void {
 
 /** The article that `openMeasures` asked for, once. */
 export function takeOpenedArticle(): string | null {
-  const article = (uni.getStorageSync("desk.open-article") as string) || null;
+  const article = uni.getStorageSync<string>("desk.open-article") || null;
   if (article !== null) uni.removeStorageSync("desk.open-article");
   return article;
 }

@@ -1,8 +1,8 @@
 import type { Category, DraftChange, DraftView, FileView, NewDraft, Urgency } from "../../server/http/contract.js";
 import { instantOf, pickerParts } from "./moment.js";
 
-/** The longest title that the platforms take. */
-export const titleMaximum = 64;
+/** The longest title that the server takes. */
+export const titleMaximum = 120;
 
 /** What the writing page holds. */
 export interface DraftForm {

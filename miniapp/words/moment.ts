@@ -40,12 +40,6 @@ export function momentText(at: Instant, nowMs: number): string {
   return `${year}${parts.month}月${parts.day}日 ${parts.clock}`;
 }
 
-/** `11月25日` */
-export function dayText(at: Instant): string {
-  const parts = localParts(millis(at));
-  return `${parts.month}月${parts.day}日`;
-}
-
 /** The two halves that date and time pickers work with: `2026-11-25` and `18:30`. */
 export function pickerParts(ms: number): { day: string; clock: string } {
   const parts = localParts(ms);

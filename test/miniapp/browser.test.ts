@@ -34,7 +34,7 @@ describe("the mini-app in a browser", () => {
   beforeEach(() => {
     fetched = [];
     globalThis.fetch = (path, init) => {
-      fetched.push({ path: String(path), init: init ?? {} });
+      fetched.push({ path: path as string, init: init ?? {} });
       return Promise.resolve(new Response('{"ok":true}', { status: 200 }));
     };
   });

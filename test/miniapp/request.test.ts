@@ -3,7 +3,7 @@ import type { Incoming, LoginCode, Outgoing } from "../../miniapp/platform/host.
 import { newKey, useIntention } from "../../miniapp/services/intention.js";
 import { createRequests } from "../../miniapp/services/request.js";
 import { useRemote } from "../../miniapp/services/remote.js";
-import { offline, refusal, RequestFailed, type Trouble, troubleOf } from "../../miniapp/services/trouble.js";
+import { offline, refusal, type RequestFailed, type Trouble, troubleOf } from "../../miniapp/services/trouble.js";
 import { serverNow, syncClock } from "../../miniapp/services/server-clock.js";
 import { problem } from "./support/fixtures.js";
 import { testHost } from "./support/hosts.js";
