@@ -7,7 +7,7 @@ import { plantDemonstration } from "./demonstration.js";
 import { readEnv, type Env } from "./env.js";
 import { openLog } from "./operations/log.js";
 import { importAtStart } from "./organisation/first-run.js";
-import { listPeople } from "./organisation/phones.js";
+import { listPhones } from "./organisation/phones.js";
 import { startSandbox, type Sandbox } from "./sandbox/index.js";
 
 const CLOSE_IDLE_MS = 50;
@@ -40,7 +40,7 @@ const migrated = async (env: Env, dataSource: Awaited<ReturnType<typeof openData
 };
 
 const openSandbox = async (services: Services, env: Env, { host, port, stateFile }: NonNullable<Env["sandbox"]>): Promise<Sandbox> => {
-  const { people, departments } = await listPeople(services);
+  const { people, departments } = await listPhones(services.organisation);
   const { corpId, agentId, secret, token, aesKey } = env.wecom;
   const callbackUrl = `http://127.0.0.1:${env.port}/wecom/callback`;
   const app = { corpId, agentId, secret, token, aesKey, callbackUrl, appUrl: env.publicUrl };
@@ -80,7 +80,14 @@ const stopper = (steps: (() => unknown)[]) => (): void => {
 
 const announce = (env: Env, sandbox: Sandbox | null): void => {
   const lines = sandbox
-    ? ["", "新媒体运营管理 已启动（企业微信沙箱）", `  企业微信沙箱（从这里开始）：${sandbox.url}`, `  小程序 H5 页面：            ${env.publicUrl}`, `  接口说明：                  ${env.publicUrl}/api/docs`, ""]
+    ? [
+        "",
+        "新媒体运营管理 已启动（企业微信沙箱）",
+        `  企业微信沙箱（从这里开始）：${sandbox.url}`,
+        `  小程序 H5 页面：            ${env.publicUrl}`,
+        `  接口说明：                  ${env.publicUrl}/api/docs`,
+        "",
+      ]
     : ["", `新媒体运营管理 已启动：${env.publicUrl}`, ""];
   process.stdout.write(`${lines.join("\n")}\n`);
 };

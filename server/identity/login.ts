@@ -17,7 +17,8 @@ export interface LoginOptions {
 }
 
 /** Only a path of our own: a login never leads to another site. */
-export const ownPath = (wanted: unknown): string => (typeof wanted === "string" && /^\/(?![/\\])[^\s\\]{0,500}$/.test(wanted) ? wanted : "/");
+export const ownPath = (wanted: unknown): string =>
+  typeof wanted === "string" && /^\/(?![/\\])[^\s\\]{0,500}$/.test(wanted) ? wanted : "/";
 
 /**
  * Browser login through WeCom [91022, 98152]: `GET /auth/wecom?return=PATH` sends the browser there, `/auth/wecom/done` takes the code back, opens the
@@ -30,7 +31,9 @@ export const loginRoutes = (sessions: Sessions, options: LoginOptions): Router =
   const sign = (text: string): string => keyedHash(options.secret, `login:${text}`);
 
   router.get("/auth/wecom", (ctx) => {
-    const state = newToken().replace(/[^A-Za-z0-9]/g, "").slice(0, 32);
+    const state = newToken()
+      .replace(/[^A-Za-z0-9]/g, "")
+      .slice(0, 32);
     const path = Buffer.from(ownPath(ctx.query["return"])).toString("base64url");
     ctx.cookies.set(LOGIN_COOKIE, `${state}.${path}.${sign(`${state}.${path}`)}`, { ...cookie, maxAge: LOGIN_MS });
     const redirectUri = `${options.publicUrl}/auth/wecom/done`;
@@ -41,7 +44,11 @@ export const loginRoutes = (sessions: Sessions, options: LoginOptions): Router =
     const path = expectedPath(ctx, sign);
     const { code } = ctx.query;
     if (path === null || typeof code !== "string") {
-      throw new Refusal({ code: "session.foreign-login", kind: "unauthenticated", detail: "登录没有从本页发起或已超过 10 分钟，请重新打开应用登录。" });
+      throw new Refusal({
+        code: "session.foreign-login",
+        kind: "unauthenticated",
+        detail: "登录没有从本页发起或已超过 10 分钟，请重新打开应用登录。",
+      });
     }
     const { token, expiresAt } = await sessions.open(code, "web");
     ctx.cookies.set(LOGIN_COOKIE, null);

@@ -16,7 +16,11 @@ const login = z.strictObject({
 const SHOWN = ["draft.write", "audit.read"] as const;
 
 /** Login by WeCom's code, logout, and who I am. */
-export const identityRoutes = (sessions: Sessions, now: () => Date, unitOf: (actor: Actor) => Promise<Pick<Unit, "id" | "name">>): Route[] => [
+export const identityRoutes = (
+  sessions: Sessions,
+  now: () => Date,
+  unitOf: (actor: Actor) => Promise<Pick<Unit, "id" | "name">>,
+): Route[] => [
   route({
     method: "POST",
     path: "/api/session",

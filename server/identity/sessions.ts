@@ -36,7 +36,8 @@ export class Sessions {
     if (outcome.kind === "retry" || outcome.kind === "giveUp") {
       throw new Refusal({ code: "session.wecom-unavailable", kind: "busy", detail: "企业微信暂时没有响应，请稍后重试。" });
     }
-    if (outcome.kind === "badCode") throw new Refusal({ code: "session.bad-code", kind: "unauthenticated", detail: "登录凭证已失效，请重新打开页面登录。" });
+    if (outcome.kind === "badCode")
+      throw new Refusal({ code: "session.bad-code", kind: "unauthenticated", detail: "登录凭证已失效，请重新打开页面登录。" });
     if (outcome.kind === "outsider") throw notMember();
     return this.openFor(outcome.userid);
   }
@@ -58,7 +59,11 @@ export class Sessions {
   /** Who this token belongs to now; null: expired, ended, or the person has left. */
   actorOf(token: string): Promise<Actor | null> {
     return this.uow.read(async (tx) => {
-      const session = await tx.findOneBy(Session, { tokenHash: this.#hash(token), endedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) });
+      const session = await tx.findOneBy(Session, {
+        tokenHash: this.#hash(token),
+        endedAt: IsNull(),
+        expiresAt: MoreThan(this.clock.now()),
+      });
       return session && loadActor(tx, session.userid, "page");
     });
   }
@@ -74,11 +79,14 @@ export class Sessions {
     await this.uow.run((tx) => tx.delete(Session, { expiresAt: LessThan(dayAgo) }));
   }
 
-
   #hash(token: string): string {
     return keyedHash(this.secret, token);
   }
 }
 
 const notMember = (): Refusal =>
-  new Refusal({ code: "session.not-a-member", kind: "forbidden", detail: "您不在新媒体运营管理的人员名单中，或已离任。请联系宣传部添加。" });
+  new Refusal({
+    code: "session.not-a-member",
+    kind: "forbidden",
+    detail: "您不在新媒体运营管理的人员名单中，或已离任。请联系宣传部添加。",
+  });

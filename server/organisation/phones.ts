@@ -1,19 +1,19 @@
-import { Person } from "../../entities/person.js";
-import { Unit } from "../../entities/unit.js";
-import type { Services } from "../compose.js";
-import { loadActor } from "../identity/actor.js";
+import type { Organisation } from "./service.js";
+
+/** Ids for units that WeCom does not know; far above those of the demonstration. */
+const UNLINKED_FROM = 1000;
 
 /** The organisation as WeCom's address book would have it: active people with their posts, by department. For the sandbox only. */
-export const listPeople = ({ uow }: Pick<Services, "uow">) =>
-  uow.read(async (tx) => {
-    const units = await tx.find(Unit, { order: { id: "ASC" } });
-    const departments = units.map((unit, index) => ({ id: unit.wecomDepartmentId ?? 1000 + index, name: unit.name, unitId: unit.id }));
-    const departmentOf = new Map(departments.map((department) => [department.unitId, department.id]));
-    const people = [];
-    for (const person of await tx.find(Person, { order: { unitId: "ASC", userid: "ASC" } })) {
-      const actor = await loadActor(tx, person.userid, "page");
-      if (!actor) continue;
-      people.push({ userid: person.userid, name: person.name, post: actor.post, departmentId: departmentOf.get(person.unitId) ?? 1 });
-    }
-    return { people, departments: departments.map(({ id, name }) => ({ id, name })) };
-  });
+export const listPhones = async (organisation: Organisation) => {
+  const present = (await organisation.people()).filter((person) => !person.left);
+  const units = [...new Map(present.map(({ unit }) => [unit.id, unit])).values()];
+  const departments = units.map((unit, index) => ({ id: unit.wecomDepartmentId ?? UNLINKED_FROM + index, name: unit.name, unitId: unit.id }));
+  const departmentOf = new Map(departments.map((department) => [department.unitId, department.id]));
+  const people = present.map(({ userid, name, posts, unit }) => ({
+    userid,
+    name,
+    post: posts.join("、"),
+    departmentId: departmentOf.get(unit.id) ?? UNLINKED_FROM,
+  }));
+  return { people, departments: departments.map(({ id, name }) => ({ id, name })) };
+};

@@ -38,7 +38,10 @@ const verdictRow = (verdict: Verdict): CardRow => {
 };
 
 const head = ({ stage, draft, account, editorName, verdicts, link }: ReviewCardFacts) => ({
-  source: { text: `审核 · 第11条${draft.urgency === "critical" ? " · 特急" : ""}`, colour: draft.urgency === "critical" ? ("black" as const) : ("grey" as const) },
+  source: {
+    text: `审核 · 第11条${draft.urgency === "critical" ? " · 特急" : ""}`,
+    colour: draft.urgency === "critical" ? ("black" as const) : ("grey" as const),
+  },
   title: `${REVIEW_CHAIN.stages[stage].name}：${short(draft.title, 30)}`,
   quote: { article: "11", text: DUTIES[REVIEW_CHAIN.stages[stage].duty].text },
   rows: [
@@ -57,7 +60,12 @@ export const reviewCard = (facts: ReviewCardFacts): Card => {
   const due = facts.dueAt === null ? "" : ` · 请在 ${localMoment(facts.dueAt)} 前处理`;
   const sendBack = { kind: "callback" as const, text: "退回", key: "sendBack", style: 2 as const };
   const final = facts.stage === "final";
-  const look = { kind: "link" as const, text: final ? "查看并审核" : "查看全文", url: facts.link, style: final ? (1 as const) : (2 as const) };
+  const look = {
+    kind: "link" as const,
+    text: final ? "查看并审核" : "查看全文",
+    url: facts.link,
+    style: final ? (1 as const) : (2 as const),
+  };
   const pass = { kind: "callback" as const, text: "通过", key: "pass", style: 1 as const };
   return {
     ...card,
@@ -81,7 +89,9 @@ export const closedWords = (facts: Pick<ReviewCardFacts, "stage" | "draft" | "ve
   switch (how) {
     case "review.passed":
     case "review.sent-back":
-      return decision ? short(`已由 ${decision.byName} ${localClock(decision.at)} ${decision.verdict === "pass" ? "通过" : "退回"}`, 24) : "已处理";
+      return decision
+        ? short(`已由 ${decision.byName} ${localClock(decision.at)} ${decision.verdict === "pass" ? "通过" : "退回"}`, 24)
+        : "已处理";
     case "review.superseded":
       return `稿件已更新至第 ${facts.draft.revision} 版`;
     case null:
@@ -90,4 +100,3 @@ export const closedWords = (facts: Pick<ReviewCardFacts, "stage" | "draft" | "ve
       return "已办结";
   }
 };
-

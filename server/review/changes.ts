@@ -26,14 +26,22 @@ const LONGEST_DIFF_MS = 300;
 /** Character by character, since Chinese has no blanks between words. */
 export const compareTexts = (before: string, after: string): DiffPart[] => {
   const parts = diffChars(before, after, { timeout: LONGEST_DIFF_MS });
-  if (!parts) return [{ kind: "removed", text: before }, { kind: "added", text: after }];
+  if (!parts)
+    return [
+      { kind: "removed", text: before },
+      { kind: "added", text: after },
+    ];
   return parts.map((part) => ({ kind: part.added ? "added" : part.removed ? "removed" : "same", text: part.value }));
 };
 
 /** The version before the current one that this person last opened or judged; null: none. */
 export const lastSeen = async (tx: Tx, draftId: string, current: number, userid: string): Promise<number | null> => {
   const [read] = await tx.find(Reading, { where: { draftId, userid, revision: LessThan(current) }, order: { revision: "DESC" }, take: 1 });
-  const [judged] = await tx.find(Verdict, { where: { draftId, byUserid: userid, revision: LessThan(current) }, order: { revision: "DESC" }, take: 1 });
+  const [judged] = await tx.find(Verdict, {
+    where: { draftId, byUserid: userid, revision: LessThan(current) },
+    order: { revision: "DESC" },
+    take: 1,
+  });
   const seen = Math.max(read?.revision ?? 0, judged?.revision ?? 0);
   return seen === 0 ? null : seen;
 };

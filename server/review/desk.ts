@@ -25,7 +25,14 @@ export interface ReviewDesk {
 export const today = (desk: ReviewDesk): string => localDay(desk.clock.now());
 
 /** Puts an act on a draft on record, with article, version and hash. */
-export const recordAct = (desk: ReviewDesk, tx: Tx, actor: Actor, facts: DraftFacts, action: string, particulars: Partial<Act> = {}): void => {
+export const recordAct = (
+  desk: ReviewDesk,
+  tx: Tx,
+  actor: Actor,
+  facts: DraftFacts,
+  action: string,
+  particulars: Partial<Act> = {},
+): void => {
   desk.audit.record(tx, {
     action,
     subject: { type: "draft", id: facts.draft.id },

@@ -41,7 +41,13 @@ export class Drafting {
   create(actor: Actor, input: NewDraftInput): Promise<string> {
     return this.desk.uow.run(async (tx) => {
       const account = await loadAccount(tx, input.accountId);
-      if (!account) throw new Refusal({ code: "review.account-unknown", kind: "invalid", detail: "账号不在备案登记中，请从列表中选择。", article: "8" });
+      if (!account)
+        throw new Refusal({
+          code: "review.account-unknown",
+          kind: "invalid",
+          detail: "账号不在备案登记中，请从列表中选择。",
+          article: "8",
+        });
       if (!account.seats.editor.includes(actor.userid)) throw notEditor(account.account.name);
       const now = this.desk.clock.now();
       const { title, category, urgency, plannedAt } = input;
@@ -66,8 +72,20 @@ export class Drafting {
         version: 1,
       };
       await tx.insert(Draft, draft);
-      await tx.insert(Revision, { id: newId(), draftId: draft.id, number: 1, title, content, contentHash: hash, editors: [actor.userid], createdAt: now, submittedAt: null });
-      recordAct(this.desk, tx, actor, await loadDraft(tx, draft.id), "review.drafted", { facts: { title, notClassified: true, declaredBy: actor.name } });
+      await tx.insert(Revision, {
+        id: newId(),
+        draftId: draft.id,
+        number: 1,
+        title,
+        content,
+        contentHash: hash,
+        editors: [actor.userid],
+        createdAt: now,
+        submittedAt: null,
+      });
+      recordAct(this.desk, tx, actor, await loadDraft(tx, draft.id), "review.drafted", {
+        facts: { title, notClassified: true, declaredBy: actor.name },
+      });
       return draft.id;
     });
   }
@@ -78,7 +96,8 @@ export class Drafting {
       const facts = await loadDraft(tx, draftId);
       if (!facts.seats.editor.includes(actor.userid)) throw notEditor(facts.account.name);
       if (change.revision !== facts.draft.revision) throw superseded(facts.draft.revision);
-      if (!["draft", "inReview", "approved"].includes(facts.draft.status)) throw refuse("closed", "conflict", "稿件已经结束，不能再修改。需要更正请另写一份。");
+      if (!["draft", "inReview", "approved"].includes(facts.draft.status))
+        throw refuse("closed", "conflict", "稿件已经结束，不能再修改。需要更正请另写一份。");
       const next = await changed(tx, facts, change);
       if (next.hash !== facts.draft.contentHash) return this.#rewrite(tx, actor, facts, next);
       return this.#replan(tx, actor, facts, next);
@@ -93,10 +112,13 @@ export class Drafting {
     const editors = [...new Set([...revision.editors, actor.userid])];
     const words = { title: next.title, content: next.content, contentHash: next.hash, editors };
     await this.#claim(tx, draft, { ...next.terms, title: next.title, contentHash: next.hash, revision: number });
-    if (fresh) await tx.insert(Revision, { id: newId(), draftId: draft.id, number, ...words, createdAt: this.desk.clock.now(), submittedAt: null });
+    if (fresh)
+      await tx.insert(Revision, { id: newId(), draftId: draft.id, number, ...words, createdAt: this.desk.clock.now(), submittedAt: null });
     else await tx.update(Revision, { id: revision.id }, words);
     const after = await loadDraft(tx, draft.id);
-    recordAct(this.desk, tx, actor, after, "review.revised", { facts: { title: next.title, replaces: draft.contentHash, wasIn: draft.status } });
+    recordAct(this.desk, tx, actor, after, "review.revised", {
+      facts: { title: next.title, replaces: draft.contentHash, wasIn: draft.status },
+    });
     if (draft.status !== "draft") await this.#restart(tx, actor, after);
   }
 
@@ -123,10 +145,13 @@ export class Drafting {
     const moved = next.terms.plannedAt.getTime() !== draft.plannedAt.getTime();
     const hurried = next.terms.urgency !== draft.urgency;
     if (!moved && !hurried) return;
-    if (hurried && draft.status !== "draft") throw refuse("urgency-fixed", "conflict", "稿件已进入审核，紧急程度不能再改。可以联系审核人催办。");
+    if (hurried && draft.status !== "draft")
+      throw refuse("urgency-fixed", "conflict", "稿件已进入审核，紧急程度不能再改。可以联系审核人催办。");
     await this.#claim(tx, draft, next.terms);
     const after = await loadDraft(tx, draft.id);
-    recordAct(this.desk, tx, actor, after, "review.replanned", { facts: { from: draft.plannedAt, to: next.terms.plannedAt, urgency: next.terms.urgency } });
+    recordAct(this.desk, tx, actor, after, "review.replanned", {
+      facts: { from: draft.plannedAt, to: next.terms.plannedAt, urgency: next.terms.urgency },
+    });
     if (!moved || draft.status === "draft") return;
     if (permit) await tx.update(Permit, { id: permit.id }, { validUntil: permitEnd(this.desk, after.draft.plannedAt) });
     const owed = await this.desk.deadlines.openOne(tx, "confirmPublication", draft.id);
@@ -135,7 +160,11 @@ export class Drafting {
   }
 
   async #claim(tx: Tx, draft: Draft, fields: Partial<Draft>): Promise<void> {
-    const won = await tx.update(Draft, { id: draft.id, version: draft.version }, { ...fields, updatedAt: this.desk.clock.now(), version: draft.version + 1 });
+    const won = await tx.update(
+      Draft,
+      { id: draft.id, version: draft.version },
+      { ...fields, updatedAt: this.desk.clock.now(), version: draft.version + 1 },
+    );
     if (won.affected !== 1) throw refuse("changed-meanwhile", "conflict", "稿件刚刚被别人处理过，请重新打开后再改；您写的内容还在本页。");
   }
 }
@@ -146,7 +175,8 @@ export const permitEnd = (desk: ReviewDesk, plannedAt: Date): Date => {
   return new Date(from + settingDefault("review.permitHours") * HOUR_MS);
 };
 
-const notEditor = (account: string): Refusal => refuse("not-editor", "forbidden", `您不是「${account}」的责任编辑，不能写稿或改稿。请联系本部门主要负责同志指定。`, "editorQualifies");
+const notEditor = (account: string): Refusal =>
+  refuse("not-editor", "forbidden", `您不是「${account}」的责任编辑，不能写稿或改稿。请联系本部门主要负责同志指定。`, "editorQualifies");
 
 const contentOf = ({ body, cover, links, files }: RevisionContent): RevisionContent => ({ body, cover, links, files });
 
@@ -161,17 +191,23 @@ const changed = async (tx: Tx, { draft, revision }: DraftFacts, change: DraftCha
   const { body, cover, links, files } = { ...revision.content, ...defined(change) };
   const content = { body, cover, links, files };
   const title = change.title ?? revision.title;
-  const terms = { category: change.category ?? draft.category, urgency: change.urgency ?? draft.urgency, plannedAt: change.plannedAt ?? draft.plannedAt };
+  const terms = {
+    category: change.category ?? draft.category,
+    urgency: change.urgency ?? draft.urgency,
+    plannedAt: change.plannedAt ?? draft.plannedAt,
+  };
   const hash = contentHash({ accountId: draft.accountId, category: terms.category, title, content }, await digests(tx, content));
   return { title, content, hash, terms };
 };
 
-const defined = <T extends object>(fields: T): Partial<T> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+const defined = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /** The digests of all files a version names; throws where one was never uploaded. */
 const digests = async (tx: Tx, content: RevisionContent): Promise<Map<string, string>> => {
   const ids = [...new Set([content.cover, ...content.files].filter((id) => id !== null))];
   const files = ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) });
-  if (files.length !== ids.length) throw new Refusal({ code: "review.file-unknown", kind: "invalid", detail: "有附件没有上传成功，请重新上传后再保存。" });
+  if (files.length !== ids.length)
+    throw new Refusal({ code: "review.file-unknown", kind: "invalid", detail: "有附件没有上传成功，请重新上传后再保存。" });
   return new Map(files.map((file) => [file.id, file.sha256]));
 };

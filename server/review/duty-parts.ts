@@ -52,7 +52,13 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
     presses: { pass: press("pass"), sendBack: press("sendBack") },
     unreachable: async (tx, deadline, userids) => {
       const name = await namesOf(tx, userids);
-      await tellUnreachable(desk, tx, await loadDraft(tx, deadline.subjectId), stage, userids.map((userid) => name(userid).name));
+      await tellUnreachable(
+        desk,
+        tx,
+        await loadDraft(tx, deadline.subjectId),
+        stage,
+        userids.map((userid) => name(userid).name),
+      );
     },
   };
 };
@@ -66,7 +72,15 @@ const cardFacts = async (desk: ReviewDesk, tx: Tx, deadline: Deadline, stage: St
     (verdict) => verdict.revision === revision && STAGES.indexOf(verdict.stage) <= upTo && verdict.at >= submittedBefore(facts, deadline),
   );
   const editorName = name(facts.draft.editorUserid).name;
-  return { stage, draft: facts.draft, account: facts.account, editorName, verdicts, dueAt: deadline.dueAt, link: desk.link("review", facts.draft.id) };
+  return {
+    stage,
+    draft: facts.draft,
+    account: facts.account,
+    editorName,
+    verdicts,
+    dueAt: deadline.dueAt,
+    link: desk.link("review", facts.draft.id),
+  };
 };
 
 /** When the round began to which a task belongs: verdicts before it were on an earlier submission. */
@@ -109,7 +123,11 @@ const plainClosing = (deadline: Deadline, facts: DraftFacts): string => {
 };
 
 const sentBackRows: Rows = async (tx, deadline, facts) => {
-  const [verdict] = await tx.find(Verdict, { where: { draftId: facts.draft.id, revision: deadline.subjectRevision ?? 0, verdict: "sendBack" }, order: { at: "DESC" }, take: 1 });
+  const [verdict] = await tx.find(Verdict, {
+    where: { draftId: facts.draft.id, revision: deadline.subjectRevision ?? 0, verdict: "sendBack" },
+    order: { at: "DESC" },
+    take: 1,
+  });
   if (!verdict) return [];
   return [
     { keyname: "退回", value: short(`${REVIEW_CHAIN.stages[verdict.stage].name} ${verdict.byName}`, 30) },
@@ -119,7 +137,11 @@ const sentBackRows: Rows = async (tx, deadline, facts) => {
 };
 
 const permitRows: Rows = async (tx, deadline, facts) => {
-  const [permit] = await tx.find(Permit, { where: { draftId: facts.draft.id, revision: deadline.subjectRevision ?? 0 }, order: { issuedAt: "DESC" }, take: 1 });
+  const [permit] = await tx.find(Permit, {
+    where: { draftId: facts.draft.id, revision: deadline.subjectRevision ?? 0 },
+    order: { issuedAt: "DESC" },
+    take: 1,
+  });
   if (!permit) return [];
   return [
     { keyname: "发布许可", value: permit.number },
@@ -135,7 +157,12 @@ const vacancyRows: Rows = (_tx, _deadline, facts) =>
     { keyname: "要求", value: facts.draft.stage === null ? "符合条件" : short(REVIEW_CHAIN.stages[facts.draft.stage].who, 30) },
   ]);
 
-const todoOf = async (desk: ReviewDesk, tx: Tx, deadlines: readonly Deadline[], userid: string): Promise<ReadonlyMap<string, TodoFacts>> => {
+const todoOf = async (
+  desk: ReviewDesk,
+  tx: Tx,
+  deadlines: readonly Deadline[],
+  userid: string,
+): Promise<ReadonlyMap<string, TodoFacts>> => {
   const drafts = await tx.findBy(Draft, { id: In(deadlines.map((deadline) => deadline.subjectId)) });
   const known = new Set(drafts.map((draft) => draft.id));
   const entries: [string, TodoFacts][] = [];

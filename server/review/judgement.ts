@@ -37,7 +37,13 @@ export class Judging {
     return refuse("changed-meanwhile", "conflict", "稿件正在被别人处理，请稍后重新打开。");
   }
 
-  async #carryOut(tx: Tx, actor: Actor, facts: DraftFacts, wish: VerdictWish, judgement: Judgement): Promise<Refusal | null | "lost the race"> {
+  async #carryOut(
+    tx: Tx,
+    actor: Actor,
+    facts: DraftFacts,
+    wish: VerdictWish,
+    judgement: Judgement,
+  ): Promise<Refusal | null | "lost the race"> {
     switch (judgement.kind) {
       case "repeated":
         return null;
@@ -57,15 +63,28 @@ export class Judging {
     const { draft } = facts;
     const next = wish.verdict === "pass" ? (STAGES[STAGES.indexOf(stage) + 1] ?? null) : null;
     const status = wish.verdict === "sendBack" ? ("draft" as const) : next === null ? ("approved" as const) : ("inReview" as const);
-    const fields = { status, stage: next, sentBack: wish.verdict === "sendBack", updatedAt: this.desk.clock.now(), version: draft.version + 1 };
+    const fields = {
+      status,
+      stage: next,
+      sentBack: wish.verdict === "sendBack",
+      updatedAt: this.desk.clock.now(),
+      version: draft.version + 1,
+    };
     const won = await tx.update(Draft, { id: draft.id, version: draft.version }, fields);
     if (won.affected !== 1) return "lost the race";
     const verdict = this.#verdict(actor, facts, wish, stage, wish.verdict);
     await tx.insert(Verdict, verdict);
     const task = await this.desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[stage].duty, draft.id);
     const how = wish.verdict === "pass" ? "review.passed" : "review.sent-back";
-    if (task) await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how, except: actor.via === "card" ? actor.userid : undefined });
-    const particulars = { stage, gates: verdict.gates, comment: verdict.comment, openedFullText: verdict.openedFullText, round: draft.round };
+    if (task)
+      await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how, except: actor.via === "card" ? actor.userid : undefined });
+    const particulars = {
+      stage,
+      gates: verdict.gates,
+      comment: verdict.comment,
+      openedFullText: verdict.openedFullText,
+      round: draft.round,
+    };
     recordAct(this.desk, tx, actor, facts, how, { facts: particulars });
     await this.#follow(tx, actor, { ...facts, draft: { ...draft, ...fields }, verdicts: [...facts.verdicts, verdict] }, verdict, next);
     return null;
@@ -102,7 +121,12 @@ export class Judging {
     };
     await tx.insert(Permit, permit);
     recordAct(this.desk, tx, actor, facts, "review.permitted", {
-      facts: { number: permit.number, validUntil: permit.validUntil, accountable: permit.accountableUserid, responsibility: "终审责任人对信息的真实性和合规性负主要责任" },
+      facts: {
+        number: permit.number,
+        validUntil: permit.validUntil,
+        accountable: permit.accountableUserid,
+        responsibility: "终审责任人对信息的真实性和合规性负主要责任",
+      },
     });
     await openPublishing(this.desk, tx, { ...facts, permit });
   }

@@ -12,7 +12,14 @@ import { accountWords, short } from "./words.js";
 const TEXT = DUTIES.reviewBeforePublish.text;
 
 /** Says something about a draft to people who need not act (知会). `key` makes it one notice however often the fact is met. */
-const tell = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, key: string, to: readonly string[], said: { title: string; rows: { keyname: string; value: string }[] }): Promise<void> =>
+const tell = (
+  desk: ReviewDesk,
+  tx: Tx,
+  facts: DraftFacts,
+  key: string,
+  to: readonly string[],
+  said: { title: string; rows: { keyname: string; value: string }[] },
+): Promise<void> =>
   desk.outbox.notice(tx, {
     key: `${key}:${facts.draft.id}`,
     subject: { type: "draft", id: facts.draft.id },
@@ -48,7 +55,9 @@ export const tellPassed = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, verdict:
 
 /** To the reviewers who had passed this version before it was sent back. */
 export const tellEarlierLevels = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, verdict: Verdict): Promise<void> => {
-  const passed = facts.verdicts.filter((earlier) => earlier.revision === verdict.revision && earlier.round === verdict.round && earlier.verdict === "pass");
+  const passed = facts.verdicts.filter(
+    (earlier) => earlier.revision === verdict.revision && earlier.round === verdict.round && earlier.verdict === "pass",
+  );
   const to = passed.map((earlier) => earlier.byUserid).filter((userid) => userid !== verdict.byUserid);
   return tell(desk, tx, facts, `sent-back:${verdict.id}`, to, {
     title: `${REVIEW_CHAIN.stages[verdict.stage].name}已退回`,

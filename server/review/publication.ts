@@ -25,7 +25,11 @@ export class Publishing {
       }
       const { draft, permit } = facts;
       const now = this.desk.clock.now();
-      const won = await tx.update(Draft, { id: draft.id, version: draft.version }, { status: "published", updatedAt: now, version: draft.version + 1 });
+      const won = await tx.update(
+        Draft,
+        { id: draft.id, version: draft.version },
+        { status: "published", updatedAt: now, version: draft.version + 1 },
+      );
       if (won.affected !== 1) return refuse("already-published", "conflict", "发布刚刚已经登记过，不用再登记。");
       await tx.insert(Publication, { id: newId(), draftId, permitId: permit.id, ...input, registeredAt: now, byUserid: actor.userid });
       await tx.update(Permit, { id: permit.id }, { usedAt: now });

@@ -1,32 +1,40 @@
 import type { Person } from "../../entities/person.js";
+import { hasLeft, leagueEndsOn, membershipLapse, trainingLapse } from "../identity/qualification.js";
 import { dayWords } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { mayEdit, MEMBERSHIP_NAMES, REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
+import { MEMBERSHIP_NAMES, REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
 import { settingDefault } from "../regulation/settings.js";
 import type { AccountFacts, DraftFacts } from "./facts.js";
 import { refuse } from "./refusals.js";
 
-/** The day on which a league member reaches the age at which membership ends; null where the birthday is not known. */
-const leagueEndsOn = (person: Person): string | null =>
-  person.birthOn === null ? null : `${Number(person.birthOn.slice(0, 4)) + settingDefault("people.leagueAgeLimit")}${person.birthOn.slice(4)}`;
+const gone = (person: Person | undefined, today: string): boolean => !person || hasLeft(person, today);
 
-const gone = (person: Person | undefined, today: string): boolean => !person || person.leftAt !== null || (person.leavesOn !== null && person.leavesOn < today);
+const trainingOver = (person: Person, today: string): string | null => {
+  const lapse = trainingLapse(person, today);
+  if (lapse === null) return null;
+  return lapse === "never" ? "没有培训合格记录" : `培训合格证已于 ${dayWords(person.trainedUntil ?? today)} 到期`;
+};
 
-const trainingOver = (person: Person, today: string): string | null =>
-  person.trainedUntil === null ? "没有培训合格记录" : person.trainedUntil < today ? `培训合格证已于 ${dayWords(person.trainedUntil)} 到期` : null;
+const membershipWords = (person: Person, today: string): string | null => {
+  const change = "请联系本部门人事更新政治面貌，或更换责任编辑。";
+  switch (membershipLapse(person, today)) {
+    case null:
+      return null;
+    case "notMember":
+      return `责任编辑的政治面貌登记为「${MEMBERSHIP_NAMES[person.membership]}」，不符合要求。${change}`;
+    case "birthUnknown":
+      return `团员没有登记出生日期，不能担任责任编辑。${change}`;
+    case "ofAge":
+      return `团员已于 ${dayWords(leagueEndsOn(person) ?? today)} 年满 ${settingDefault("people.leagueAgeLimit")} 周岁，不能担任责任编辑。${change}`;
+  }
+};
 
 /** Why this person cannot be 责任编辑 today (Article 11, 17); null: they can. `today` is a local day. */
 export const editorRefusal = (person: Person | undefined, today: string): Refusal | null => {
-  if (!person || gone(person, today)) return refuse("editor-not-qualified", "invalid", "责任编辑已离任，请由本账号的其他责任编辑提交。", "editorQualifies");
-  if (!mayEdit(person.membership)) {
-    const detail = `责任编辑的政治面貌登记为「${MEMBERSHIP_NAMES[person.membership]}」，不符合要求。请联系本部门人事更新，或更换责任编辑。`;
-    return refuse("editor-not-qualified", "invalid", detail, "editorQualifies");
-  }
-  const endsOn = person.membership === "league" ? leagueEndsOn(person) : null;
-  if (person.membership === "league" && (endsOn === null || endsOn <= today)) {
-    const why = endsOn === null ? "团员没有登记出生日期" : `团员已于 ${dayWords(endsOn)} 年满 ${settingDefault("people.leagueAgeLimit")} 周岁`;
-    return refuse("editor-not-qualified", "invalid", `${why}，不能担任责任编辑。请联系本部门人事更新政治面貌，或更换责任编辑。`, "editorQualifies");
-  }
+  if (!person || gone(person, today))
+    return refuse("editor-not-qualified", "invalid", "责任编辑已离任，请由本账号的其他责任编辑提交。", "editorQualifies");
+  const membership = membershipWords(person, today);
+  if (membership) return refuse("editor-not-qualified", "invalid", membership, "editorQualifies");
   const training = trainingOver(person, today);
   if (training) return refuse("editor-not-trained", "invalid", `责任编辑${training}，请先参加宣传部组织的培训。`, "trainBeforeDuty");
   return null;
@@ -48,11 +56,15 @@ export const reviewerShortcoming = (stage: Stage, facts: AccountFacts, userid: s
 
 /** Those appointed to a level who qualify today and wrote nothing of the current version. */
 export const candidates = (stage: Stage, facts: DraftFacts, today: string): string[] =>
-  facts.seats[stage].filter((userid) => !facts.revision.editors.includes(userid) && reviewerShortcoming(stage, facts, userid, today) === null);
+  facts.seats[stage].filter(
+    (userid) => !facts.revision.editors.includes(userid) && reviewerShortcoming(stage, facts, userid, today) === null,
+  );
 
 /** The level at which somebody already decided on the current version; null: none (an objection is no decision). */
 export const decidedAt = (facts: DraftFacts, userid: string): Stage | null =>
-  facts.verdicts.find((verdict) => verdict.byUserid === userid && verdict.revision === facts.draft.revision && verdict.verdict !== "objection")?.stage ?? null;
+  facts.verdicts.find(
+    (verdict) => verdict.byUserid === userid && verdict.revision === facts.draft.revision && verdict.verdict !== "objection",
+  )?.stage ?? null;
 
 /** True where the levels can be filled by different people, none of them in `used`. */
 const fillable = (stages: readonly Stage[], pools: Readonly<Record<Stage, readonly string[]>>, used: readonly string[]): boolean => {
@@ -99,7 +111,12 @@ export const accountRefusal = ({ account, unit }: Pick<AccountFacts, "account" |
     case "active":
       return null;
     case "unregistered":
-      return refuse("account-unregistered", "invalid", `账号「${account.name}」还没有备案，请${unit.name}先向宣传部办理备案。`, "applyForAccountChange");
+      return refuse(
+        "account-unregistered",
+        "invalid",
+        `账号「${account.name}」还没有备案，请${unit.name}先向宣传部办理备案。`,
+        "applyForAccountChange",
+      );
     case "frozen":
       return refuse("account-frozen", "invalid", `账号「${account.name}」已冻结，解冻前不能提交稿件，请联系宣传部。`);
     case "closed":
@@ -111,5 +128,10 @@ export const accountRefusal = ({ account, unit }: Pick<AccountFacts, "account" |
 export const noReviewer = (stage: Stage, facts: AccountFacts): Refusal => {
   const rule = REVIEW_CHAIN.stages[stage];
   const head = facts.unit.headUserid === null ? "本部门主要负责同志" : `${facts.unit.name}主要负责同志`;
-  return refuse("no-reviewer", "invalid", `「${facts.account.name}」没有符合条件的${rule.name}人（${rule.who}，且不是本稿编辑），请联系${head}指定。`, rule.duty);
+  return refuse(
+    "no-reviewer",
+    "invalid",
+    `「${facts.account.name}」没有符合条件的${rule.name}人（${rule.who}，且不是本稿编辑），请联系${head}指定。`,
+    rule.duty,
+  );
 };

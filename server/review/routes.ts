@@ -4,8 +4,23 @@ import type { Review } from "./service.js";
 
 /** The calls of Article 11: write, submit, judge, publish, and see how it went. */
 export const reviewRoutes = (review: Review): Route[] => [
-  route({ method: "GET", path: "/api/accounts", permission: "draft.write", summary: "我可以写稿的账号", article: "11", run: async ({ actor }) => ({ body: await review.accounts(actor) }) }),
-  route({ method: "GET", path: "/api/drafts", permission: "draft.write", summary: "我的稿件", article: "11", query: page, run: async ({ actor, query }) => ({ body: await review.mine(actor, query.before ?? null) }) }),
+  route({
+    method: "GET",
+    path: "/api/accounts",
+    permission: "draft.write",
+    summary: "我可以写稿的账号",
+    article: "11",
+    run: async ({ actor }) => ({ body: await review.accounts(actor) }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/drafts",
+    permission: "draft.write",
+    summary: "我的稿件",
+    article: "11",
+    query: page,
+    run: async ({ actor, query }) => ({ body: await review.mine(actor, query.before ?? null) }),
+  }),
   route({
     method: "POST",
     path: "/api/drafts",
@@ -15,7 +30,15 @@ export const reviewRoutes = (review: Review): Route[] => [
     body: newDraft,
     run: async ({ actor, body }) => ({ status: 201, body: await review.view(actor, await review.drafting.create(actor, body)) }),
   }),
-  route({ method: "GET", path: "/api/drafts/:id", permission: "draft.read", summary: "稿件", article: "11", params: draftParams, run: async ({ actor, params }) => ({ body: await review.view(actor, params.id) }) }),
+  route({
+    method: "GET",
+    path: "/api/drafts/:id",
+    permission: "draft.read",
+    summary: "稿件",
+    article: "11",
+    params: draftParams,
+    run: async ({ actor, params }) => ({ body: await review.view(actor, params.id) }),
+  }),
   route({
     method: "GET",
     path: "/api/drafts/:id/changes",
@@ -26,7 +49,15 @@ export const reviewRoutes = (review: Review): Route[] => [
     query: since,
     run: async ({ actor, params, query }) => ({ body: await review.changes(actor, params.id, query.since) }),
   }),
-  route({ method: "GET", path: "/api/drafts/:id/timeline", permission: "draft.read", summary: "流程", article: "11", params: draftParams, run: async ({ actor, params }) => ({ body: await review.timeline(actor, params.id) }) }),
+  route({
+    method: "GET",
+    path: "/api/drafts/:id/timeline",
+    permission: "draft.read",
+    summary: "流程",
+    article: "11",
+    params: draftParams,
+    run: async ({ actor, params }) => ({ body: await review.timeline(actor, params.id) }),
+  }),
   route({
     method: "POST",
     path: "/api/drafts/:id/reading",

@@ -48,7 +48,8 @@ export const judge = (facts: DraftFacts, userid: string, wish: VerdictWish, toda
   if (wish.revision !== facts.draft.revision) return refused(superseded(facts.draft.revision));
   const stage = wish.stage ?? stageMeant(facts, userid);
   const own = inThisRound(facts).find((verdict) => verdict.byUserid === userid && (stage === null || verdict.stage === stage));
-  if (own) return own.verdict === wish.verdict || own.verdict === "objection" ? { kind: "repeated", verdict: own } : refused(alreadyDecided(own));
+  if (own)
+    return own.verdict === wish.verdict || own.verdict === "objection" ? { kind: "repeated", verdict: own } : refused(alreadyDecided(own));
   const late = stage === null ? null : tooLate(facts, userid, stage, wish, today);
   if (late) return late;
   if (facts.draft.status !== "inReview" || facts.draft.stage === null) return refused(lastWord(facts));
@@ -77,7 +78,9 @@ const tooLate = (facts: DraftFacts, userid: string, stage: Stage, wish: VerdictW
 };
 
 const lastWord = (facts: DraftFacts): Refusal => {
-  const last = inThisRound(facts).filter((verdict) => verdict.verdict !== "objection").at(-1);
+  const last = inThisRound(facts)
+    .filter((verdict) => verdict.verdict !== "objection")
+    .at(-1);
   return last ? alreadyDecided(last) : notInReview();
 };
 
@@ -88,7 +91,12 @@ export const actorRefusal = (facts: DraftFacts, userid: string, stage: Stage, to
   const done = decidedAt(facts, userid);
   if (done !== null && done !== stage) return twoLevels(done);
   const shortcoming = reviewerShortcoming(stage, facts, userid, today);
-  if (shortcoming !== null) return refuse("not-qualified", "forbidden", `您${shortcoming}，现在不能审核。任务已转给其他符合条件的审核人，或请联系${facts.unit.name}。`);
+  if (shortcoming !== null)
+    return refuse(
+      "not-qualified",
+      "forbidden",
+      `您${shortcoming}，现在不能审核。任务已转给其他符合条件的审核人，或请联系${facts.unit.name}。`,
+    );
   const later = neededAt(stage, facts, userid, today);
   return later === null ? null : neededLater(later);
 };
@@ -120,11 +128,14 @@ export const submissionRefusal = (facts: DraftFacts, today: string): Refusal | n
 
 /** The standing conditions of every submission, also of a new version that goes straight back into review. */
 export const conditionRefusal = (facts: DraftFacts, today: string): Refusal | null => {
-  const empty = facts.revision.content.body.trim() === "" && facts.revision.content.links.length + facts.revision.content.files.length === 0;
+  const empty =
+    facts.revision.content.body.trim() === "" && facts.revision.content.links.length + facts.revision.content.files.length === 0;
   if (empty) return refuse("empty", "invalid", "稿件没有正文、链接或附件，请补充后再提交。");
   const vacant = vacantStage(facts, today);
   return (
-    accountRefusal(facts) ?? editorRefusal(facts.people.get(facts.draft.editorUserid), today) ?? (vacant === null ? null : noReviewer(vacant, facts))
+    accountRefusal(facts) ??
+    editorRefusal(facts.people.get(facts.draft.editorUserid), today) ??
+    (vacant === null ? null : noReviewer(vacant, facts))
   );
 };
 
@@ -132,11 +143,17 @@ export const conditionRefusal = (facts: DraftFacts, today: string): Refusal | nu
 export const publicationRefusal = (facts: DraftFacts, published: { publishedAt: Date }, now: Date): Refusal | null => {
   const { permit } = facts;
   if (facts.draft.status === "published") return refuse("already-published", "conflict", "发布已经登记过，不用再登记。");
-  if (facts.draft.status !== "approved" || !permit) return refuse("no-permit", "conflict", "稿件没有有效的发布许可，不能登记发布。请先完成三级审核。");
+  if (facts.draft.status !== "approved" || !permit)
+    return refuse("no-permit", "conflict", "稿件没有有效的发布许可，不能登记发布。请先完成三级审核。");
   if (facts.account.status !== "active") return accountRefusal(facts);
   if (published.publishedAt > now) return refuse("published-in-future", "invalid", "发布时间晚于现在，请核对。");
   if (published.publishedAt < permit.issuedAt) {
-    return refuse("published-before-permit", "invalid", "发布时间早于终审通过时间，属于未审先发，不能登记为合规发布。请联系宣传部。", "unreviewedPublication");
+    return refuse(
+      "published-before-permit",
+      "invalid",
+      "发布时间早于终审通过时间，属于未审先发，不能登记为合规发布。请联系宣传部。",
+      "unreviewedPublication",
+    );
   }
   if (published.publishedAt > permit.validUntil) {
     return refuse("permit-expired", "invalid", "发布时间超出发布许可有效期，不能登记为合规发布。请重新提交审核。", "unreviewedPublication");

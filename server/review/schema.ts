@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { CATEGORIES, URGENCIES } from "../../entities/draft.js";
 import { id, instant } from "../http/input.js";
+import { URGENCY_NAMES, type Urgency } from "../regulation/reading.js";
 import { GATES } from "../regulation/review-chain.js";
+import { CATEGORY_NAMES } from "./words.js";
+import type { Category } from "../../entities/draft.js";
 
 const BODY_MOST = 20_000;
 
@@ -10,8 +12,8 @@ const body = z.string().max(BODY_MOST, `正文最多 ${BODY_MOST} 个字，更�
 const link = z.url({ protocol: /^https?$/, error: "链接应以 http:// 或 https:// 开头" }).max(2000, "链接太长");
 const links = z.array(link).max(20, "最多 20 个链接");
 const files = z.array(id).max(20, "最多 20 个附件");
-const category = z.enum(CATEGORIES, { error: "类别应为一般、重要或重大" });
-const urgency = z.enum(URGENCIES, { error: "紧急程度应为普通、加急或特急" });
+const category = z.enum(Object.keys(CATEGORY_NAMES) as Category[], { error: "类别应为一般、重要或重大" });
+const urgency = z.enum(Object.keys(URGENCY_NAMES) as Urgency[], { error: "紧急程度应为普通、加急或特急" });
 const plannedAt = instant("计划发布时间");
 const revision = z.number({ error: "缺少版本号，请重新打开稿件" }).int().min(1);
 

@@ -61,9 +61,11 @@ export class Review {
       const { draft } = await this.#readable(tx, actor, draftId);
       if (draft.revision !== revision) throw superseded(draft.revision);
       if (await tx.existsBy(Reading, { draftId, revision, userid: actor.userid })) return;
-      await tx.insert(Reading, { id: newId(), draftId, revision, userid: actor.userid, openedAt: this.desk.clock.now() }).catch((error: unknown) => {
-        if (!isDuplicate(error)) throw error;
-      });
+      await tx
+        .insert(Reading, { id: newId(), draftId, revision, userid: actor.userid, openedAt: this.desk.clock.now() })
+        .catch((error: unknown) => {
+          if (!isDuplicate(error)) throw error;
+        });
     });
   }
 
@@ -125,7 +127,8 @@ export class Review {
   async refill(): Promise<number> {
     const open = await this.desk.uow.read((tx) => tx.find(Draft, { select: { id: true }, where: { status: "inReview" } }));
     let changed = 0;
-    for (const { id } of open) changed += (await this.desk.uow.run(async (tx) => refillStage(this.desk, tx, await loadDraft(tx, id)))) ? 1 : 0;
+    for (const { id } of open)
+      changed += (await this.desk.uow.run(async (tx) => refillStage(this.desk, tx, await loadDraft(tx, id)))) ? 1 : 0;
     return changed;
   }
 
@@ -134,6 +137,11 @@ export class Review {
     const near = Object.values(facts.seats).some((seats) => seats.includes(actor.userid)) || facts.draft.editorUserid === actor.userid;
     const above = facts.unit.headUserid === actor.userid || facts.unit.leaderInChargeUserid === actor.userid;
     if (near || above || oversees(actor)) return facts;
-    throw new Refusal({ code: "review.not-yours-to-read", kind: "forbidden", detail: `这份稿件属于「${facts.account.name}」，您没有该账号的岗位，不能查看。`, article: "19" });
+    throw new Refusal({
+      code: "review.not-yours-to-read",
+      kind: "forbidden",
+      detail: `这份稿件属于「${facts.account.name}」，您没有该账号的岗位，不能查看。`,
+      article: "19",
+    });
   }
 }

@@ -22,7 +22,14 @@ export class Submission {
         return why;
       }
       const now = this.desk.clock.now();
-      const fields = { status: "inReview" as const, stage: "first" as const, round: draft.round + 1, sentBack: false, updatedAt: now, version: draft.version + 1 };
+      const fields = {
+        status: "inReview" as const,
+        stage: "first" as const,
+        round: draft.round + 1,
+        sentBack: false,
+        updatedAt: now,
+        version: draft.version + 1,
+      };
       const won = await tx.update(Draft, { id: draft.id, version: draft.version }, fields);
       if (won.affected !== 1) return refuse("already-submitted", "conflict", "稿件刚刚已经提交，请在流程页查看进度。");
       await tx.update(Revision, { id: facts.revision.id }, { submittedAt: now });

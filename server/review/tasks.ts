@@ -35,21 +35,42 @@ export const openVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): 
   if (await desk.deadlines.openOne(tx, "fillReviewVacancy", facts.draft.id)) return;
   const holders = [facts.unit.headUserid].filter((userid) => userid !== null);
   const due = openEnded(desk, DUTIES.fillReviewVacancy.text);
-  await desk.deadlines.open(tx, { duty: "fillReviewVacancy", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+  await desk.deadlines.open(tx, {
+    duty: "fillReviewVacancy",
+    subject: subjectOf(facts),
+    holders,
+    startedAt: desk.clock.now(),
+    due,
+    lane: laneOf(facts),
+  });
 };
 
 /** The editor owes a better version, without a moment given. */
 export const openRevising = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
   const due = openEnded(desk, "没有时限，改好后重新提交");
   const holders = [facts.draft.editorUserid];
-  await desk.deadlines.open(tx, { duty: "reviseDraft", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+  await desk.deadlines.open(tx, {
+    duty: "reviseDraft",
+    subject: subjectOf(facts),
+    holders,
+    startedAt: desk.clock.now(),
+    due,
+    lane: laneOf(facts),
+  });
 };
 
 /** The editor owes the link of what was published (R11-20). */
 export const openPublishing = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
   const holders = [facts.draft.editorUserid];
   const due = publicationDue(desk, facts.draft.plannedAt);
-  await desk.deadlines.open(tx, { duty: "confirmPublication", subject: subjectOf(facts), holders, startedAt: desk.clock.now(), due, lane: laneOf(facts) });
+  await desk.deadlines.open(tx, {
+    duty: "confirmPublication",
+    subject: subjectOf(facts),
+    holders,
+    startedAt: desk.clock.now(),
+    due,
+    lane: laneOf(facts),
+  });
 };
 
 /** When the link is due: some hours after the planned time (setting), counted from now where that has passed. */
@@ -57,14 +78,25 @@ export const publicationDue = (desk: ReviewDesk, plannedAt: Date): Due => {
   const hours = settingDefault("review.publicationDueHours");
   const from = plannedAt > desk.clock.now() ? plannedAt : desk.clock.now();
   const at = new Date(from.getTime() + hours * HOUR_MS);
-  return { at, words: `计划发布 ${localMoment(plannedAt)}，之后 ${hours} 小时内登记（设置）`, provisional: false, calendarVersion: desk.calendar.version };
+  return {
+    at,
+    words: `计划发布 ${localMoment(plannedAt)}，之后 ${hours} 小时内登记（设置）`,
+    provisional: false,
+    calendarVersion: desk.calendar.version,
+  };
 };
 
-const openEnded = (desk: ReviewDesk, words: string): Due => ({ at: null, words, provisional: false, calendarVersion: desk.calendar.version });
+const openEnded = (desk: ReviewDesk, words: string): Due => ({
+  at: null,
+  words,
+  provisional: false,
+  calendarVersion: desk.calendar.version,
+});
 
 /** Closes whatever is still open on a draft: its tasks change no more and their cards say why. */
 export const closeTasks = async (desk: ReviewDesk, tx: Tx, draftId: string, closing: { by: string; how: string }): Promise<void> => {
-  for (const deadline of await desk.deadlines.openOn(tx, { type: "draft", id: draftId })) await desk.deadlines.cancel(tx, deadline, closing);
+  for (const deadline of await desk.deadlines.openOn(tx, { type: "draft", id: draftId }))
+    await desk.deadlines.cancel(tx, deadline, closing);
 };
 
 /**

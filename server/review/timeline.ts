@@ -87,7 +87,10 @@ export const deliveriesOf = async (tx: Tx, draftId: string): Promise<DeliveryVie
   });
   if (messages.length === 0) return [];
   const recipients = await tx.findBy(Recipient, { messageId: In(messages.map((message) => message.id)) });
-  const names = await namesOf(tx, recipients.map((recipient) => recipient.userid));
+  const names = await namesOf(
+    tx,
+    recipients.map((recipient) => recipient.userid),
+  );
   return messages.flatMap((message) =>
     recipients
       .filter((recipient) => recipient.messageId === message.id)

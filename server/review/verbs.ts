@@ -13,8 +13,10 @@ export const verbsOf = (facts: DraftFacts, userid: string, today: string, now: D
   const verbs: DraftVerb[] = [];
   if (writes && (draft.status === "draft" || draft.status === "inReview" || draft.status === "approved")) verbs.push("edit");
   if (writes && draft.status === "draft") verbs.push("submit");
-  if (draft.status === "inReview" && draft.stage !== null && actorRefusal(facts, userid, draft.stage, today) === null) verbs.push("pass", "sendBack");
-  if (writes && draft.status === "approved" && facts.permit !== null && facts.account.status === "active" && facts.permit.validUntil >= now) verbs.push("publish");
+  if (draft.status === "inReview" && draft.stage !== null && actorRefusal(facts, userid, draft.stage, today) === null)
+    verbs.push("pass", "sendBack");
+  if (writes && draft.status === "approved" && facts.permit !== null && facts.account.status === "active" && facts.permit.validUntil >= now)
+    verbs.push("publish");
   return verbs;
 };
 

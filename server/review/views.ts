@@ -17,11 +17,22 @@ import { accountRefusal, editorRefusal } from "./qualification.js";
 import { explainedRefusal, verbsOf } from "./verbs.js";
 
 /** An account as an editor sees it: ready for drafts, or what is missing and whom to ask. */
-export const accountView = (facts: Pick<AccountFacts, "account" | "unit"> & Partial<AccountFacts>, writer: string | null, today: string): AccountView => {
+export const accountView = (
+  facts: Pick<AccountFacts, "account" | "unit"> & Partial<AccountFacts>,
+  writer: string | null,
+  today: string,
+): AccountView => {
   const { account, unit } = facts;
   const personal = writer === null ? null : editorRefusal(facts.people?.get(writer), today);
   const blocked = accountRefusal({ account, unit }) ?? personal;
-  return { id: account.id, platform: account.platform, name: account.name, unit: unit.name, status: account.status, blocked: blocked?.detail ?? null };
+  return {
+    id: account.id,
+    platform: account.platform,
+    name: account.name,
+    unit: unit.name,
+    status: account.status,
+    blocked: blocked?.detail ?? null,
+  };
 };
 
 /** Where a permit stands at a moment. */
@@ -57,7 +68,9 @@ const verdictViews = (facts: DraftFacts, names: Names): VerdictView[] =>
 const contentView = async (tx: Tx, facts: DraftFacts, link: FileLink): Promise<DraftView["content"]> => {
   const { title, content } = facts.revision;
   const ids = [content.cover, ...content.files].filter((id) => id !== null);
-  const files = new Map((ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) })).map((file) => [file.id, fileView(file, link)]));
+  const files = new Map(
+    (ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) })).map((file) => [file.id, fileView(file, link)]),
+  );
   const cover = content.cover === null ? null : (files.get(content.cover) ?? null);
   return { title, body: content.body, cover, links: content.links, files: content.files.flatMap((id) => files.get(id) ?? []) };
 };

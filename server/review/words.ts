@@ -1,5 +1,5 @@
 import type { Platform } from "../../entities/account.js";
-import type { Category, DraftStatus } from "../../entities/draft.js";
+import type { Category } from "../../entities/draft.js";
 
 /** 分级分类 */
 export const CATEGORY_NAMES: Readonly<Record<Category, string>> = { normal: "一般", important: "重要", major: "重大" };
@@ -13,16 +13,6 @@ export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   xiaohongshu: "小红书",
   wechatChannels: "视频号",
   other: "其他平台",
-};
-
-export const STATUS_NAMES: Readonly<Record<DraftStatus, string>> = {
-  draft: "草稿",
-  inReview: "审核中",
-  consulting: "会商中",
-  approved: "可发布",
-  published: "已发布",
-  withdrawn: "已撤回",
-  takenDown: "已撤稿",
 };
 
 /** The account as people call it: 公众号·学校部, without saying the platform twice. */

@@ -8,7 +8,7 @@ import { compose, type Services } from "../../server/compose.js";
 import { openDataSource } from "../../server/data-source.js";
 import { readEnv } from "../../server/env.js";
 import { openLog } from "../../server/operations/log.js";
-import { listPeople } from "../../server/organisation/phones.js";
+import { listPhones } from "../../server/organisation/phones.js";
 import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandbox/index.js";
 import type { DraftView } from "../../server/http/contract.js";
 import { freshDatabase, type FreshDatabase } from "./database.js";
@@ -47,7 +47,9 @@ export class Desk {
     private readonly organisation: typeof ORGANISATION,
   ) {}
 
-  static async open(options: { at?: string; organisation?: typeof ORGANISATION; database?: FreshDatabase; logLevel?: string } = {}): Promise<Desk> {
+  static async open(
+    options: { at?: string; organisation?: typeof ORGANISATION; database?: FreshDatabase; logLevel?: string } = {},
+  ): Promise<Desk> {
     const database = options.database ?? (await freshDatabase());
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const env = readEnv({
@@ -64,7 +66,7 @@ export class Desk {
     await services.clockwork?.adopt();
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));
-    const { people, departments } = await listPeople(services);
+    const { people, departments } = await listPhones(services.organisation);
     const { corpId, agentId, secret, token, aesKey } = env.wecom;
     const sandbox = await startSandbox({
       host: "127.0.0.1",
@@ -100,10 +102,21 @@ export class Desk {
     };
   }
 
-  async #call<T>(userid: string, method: string, path: string, body: unknown, status: number, headers: Record<string, string> = {}): Promise<T> {
+  async #call<T>(
+    userid: string,
+    method: string,
+    path: string,
+    body: unknown,
+    status: number,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { Authorization: `Bearer ${await this.token(userid)}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+      headers: {
+        Authorization: `Bearer ${await this.token(userid)}`,
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -141,7 +154,11 @@ export class Desk {
   }
 
   async #clock(body: object): Promise<void> {
-    const response = await fetch(`${this.url}/dev/clock`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const response = await fetch(`${this.url}/dev/clock`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
     expect(response.status, await response.clone().text()).to.equal(200);
   }
 
@@ -162,7 +179,10 @@ export class Desk {
 
   /** The latest card on a phone whose title contains the words. */
   card(userid: string, words: string): ChatMessage & { taskId: string } {
-    const found = this.sandbox.chat(userid).filter((message) => message.taskId !== undefined && titleOf(message).includes(words)).at(-1);
+    const found = this.sandbox
+      .chat(userid)
+      .filter((message) => message.taskId !== undefined && titleOf(message).includes(words))
+      .at(-1);
     expect(found, `a card with「${words}」on the phone of ${userid}`).not.to.equal(undefined);
     return found as ChatMessage & { taskId: string };
   }
@@ -183,7 +203,16 @@ export class Desk {
   /** A draft of ed.1 on wx-main, with what a test wants different. */
   async draft(title: string, extra: object = {}, editor = "ed.1"): Promise<DraftView> {
     const plannedAt = new Date(this.services.clock.now().getTime() + 24 * 3_600_000).toISOString();
-    const body = { accountId: "wx-main", title, body: "新学期第一天，我们把课堂搬到了操场。", category: "normal", urgency: "normal", plannedAt, notClassified: true, ...extra };
+    const body = {
+      accountId: "wx-main",
+      title,
+      body: "新学期第一天，我们把课堂搬到了操场。",
+      category: "normal",
+      urgency: "normal",
+      plannedAt,
+      notClassified: true,
+      ...extra,
+    };
     return this.as(editor).post<DraftView>("/api/drafts", body, 201);
   }
 

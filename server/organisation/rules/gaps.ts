@@ -2,8 +2,9 @@ import type { Account } from "../../../entities/account.js";
 import type { AccountRole, Appointment, OfficeRole } from "../../../entities/appointment.js";
 import type { Person } from "../../../entities/person.js";
 import type { Unit } from "../../../entities/unit.js";
+import { hasLeft } from "../../identity/qualification.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "../../regulation/review-chain.js";
-import { editorObstacles, editorWarnings, hasLeft, reviewerObstacles, reviewerWarnings, type Obstacle } from "./qualification.js";
+import { editorObstacles, editorWarnings, reviewerObstacles, reviewerWarnings, type Obstacle } from "./qualification.js";
 import { OFFICE_ROLE_NAMES } from "./words.js";
 
 /** Something that the rule asks for and the organisation does not have. */

@@ -1,6 +1,6 @@
 import type { Person } from "../../../entities/person.js";
+import { hasLeft, leagueEndsOn, membershipLapse, trainingLapse } from "../../identity/qualification.js";
 import { addDays } from "../../kernel/local-time.js";
-import { mayEdit } from "../../regulation/review-chain.js";
 import { settingDefault } from "../../regulation/settings.js";
 
 /** Why a person may not hold a post today, or soon may not; the article that it rests on. */
@@ -12,29 +12,31 @@ export interface Obstacle {
 /** Days before an expiry from which it is told (R11-09, R17-01). */
 const NOTICE_DAYS = 30;
 
-/** True where the person is of the organisation no more: WeCom said so, or the last day of their contract is over. */
-export const hasLeft = (person: Person, today: string): boolean =>
-  person.leftAt !== null || (person.leavesOn !== null && person.leavesOn < today);
-
-/** The day on which a league member reaches the age at which membership ends. */
-const leagueEndsOn = (birthOn: string): string =>
-  `${Number(birthOn.slice(0, 4)) + settingDefault("people.leagueAgeLimit")}${birthOn.slice(4)}`;
-
 /** What of 第11条's condition on 政治面貌 the person does not meet today; null: nothing. */
 const membershipObstacle = (person: Person, today: string): Obstacle | null => {
   const limit = settingDefault("people.leagueAgeLimit");
-  if (!mayEdit(person.membership)) return { article: "11", message: "不是中共党员（含预备党员）或共青团员，不能担任责任编辑" };
-  if (person.membership !== "league") return null;
-  if (person.birthOn === null) return { article: "11", message: "是共青团员但没有登记出生日期，无法确认团员资格，请补充 birthOn" };
-  if (leagueEndsOn(person.birthOn) > today) return null;
-  return { article: "11", message: `共青团员已满 ${limit} 周岁，请更新政治面貌或更换责任编辑` };
+  switch (membershipLapse(person, today)) {
+    case null:
+      return null;
+    case "notMember":
+      return { article: "11", message: "不是中共党员（含预备党员）或共青团员，不能担任责任编辑" };
+    case "birthUnknown":
+      return { article: "11", message: "是共青团员但没有登记出生日期，无法确认团员资格，请补充 birthOn" };
+    case "ofAge":
+      return { article: "11", message: `共青团员已满 ${limit} 周岁，请更新政治面貌或更换责任编辑` };
+  }
 };
 
 /** What of 第17条's training the person lacks today; null: nothing. */
 const trainingObstacle = (person: Person, today: string): Obstacle | null => {
-  if (person.trainedUntil === null) return { article: "17", message: "没有培训合格记录，请先培训" };
-  if (person.trainedUntil < today) return { article: "17", message: `培训合格已于 ${person.trainedUntil} 到期，请重新培训` };
-  return null;
+  switch (trainingLapse(person, today)) {
+    case null:
+      return null;
+    case "never":
+      return { article: "17", message: "没有培训合格记录，请先培训" };
+    case "ended":
+      return { article: "17", message: `培训合格已于 ${person.trainedUntil} 到期，请重新培训` };
+  }
 };
 
 const present = (obstacles: readonly (Obstacle | null)[]): Obstacle[] => obstacles.filter((obstacle) => obstacle !== null);
@@ -53,7 +55,7 @@ export const reviewerObstacles = (stage: "first" | "second" | "final", person: P
 /** What will stop being true of an editor within a month, or should be mended though it stops nobody. */
 export const editorWarnings = (person: Person, today: string): Obstacle[] => {
   const soon = addDays(today, NOTICE_DAYS);
-  const endsOn = person.membership === "league" && person.birthOn !== null ? leagueEndsOn(person.birthOn) : null;
+  const endsOn = person.membership === "league" ? leagueEndsOn(person) : null;
   const ageing =
     endsOn !== null && endsOn > today && endsOn <= soon
       ? { article: "11", message: `共青团员将于 ${endsOn} 满 ${settingDefault("people.leagueAgeLimit")} 周岁，届时不能再任责任编辑` }
