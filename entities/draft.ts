@@ -37,4 +37,3 @@ export class Draft {
   /** raised by every conditional update; whoever reads an older one loses the race */
   @Int() version!: number;
 }
-

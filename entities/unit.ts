@@ -1,7 +1,15 @@
 import { Entity } from "typeorm";
 import { Int, Key, PrimaryKey } from "./columns.js";
 
-export const UNIT_KINDS = ["secretariat", "publicity", "dataCentre", "generalOffice", "discipline", "operating", "socialOrganisation"] as const;
+export const UNIT_KINDS = [
+  "secretariat",
+  "publicity",
+  "dataCentre",
+  "generalOffice",
+  "discipline",
+  "operating",
+  "socialOrganisation",
+] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
 /** A department or unit (部门、单位) of the organisation. */

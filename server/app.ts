@@ -16,7 +16,9 @@ import { CallbackCrypto } from "./wecom/crypto.js";
 import { wecomRoutes } from "./wecom/routes.js";
 
 /** Where the built H5 app lies, from the sources and from `dist/` alike. */
-const H5_FOLDER = fileURLToPath(new URL(import.meta.url.includes("/dist/server/") ? "../../miniapp/dist/h5" : "../miniapp/dist/h5", import.meta.url));
+const H5_FOLDER = fileURLToPath(
+  new URL(import.meta.url.includes("/dist/server/") ? "../../miniapp/dist/h5" : "../miniapp/dist/h5", import.meta.url),
+);
 
 /** The HTTP shell round the services: no rule of the organisation is in here. */
 export const createApp = (services: Services): Koa => {
@@ -25,7 +27,11 @@ export const createApp = (services: Services): Koa => {
   app.use(requestLog(services));
   app.use(securityHeaders(services));
   app.use(pages(H5_FOLDER));
-  app.use(answerErrors((error, ctx) => services.log.error({ err: error, requestId: ctx.state["requestId"] as string, path: ctx.path }, "request failed")));
+  app.use(
+    answerErrors((error, ctx) =>
+      services.log.error({ err: error, requestId: ctx.state["requestId"] as string, path: ctx.path }, "request failed"),
+    ),
+  );
   app.use(callback(services));
   app.use(healthRoutes(services.uow, services.clock, services.sweeps, services.metrics).routes());
   app.use(loginRoutes(services.sessions, login(services)).routes());

@@ -53,7 +53,9 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const desk: ReviewDesk = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, link: pageLink(env) };
   const review = new Review(desk, (id) => files.link(id));
   const parts = { ...reviewDuties(desk, review.judging) };
-  const todo = new Todo(uow, clock, parts, async (tx, userid) => (await tx.findBy(Draft, { editorUserid: userid })).map((draft) => draft.id));
+  const todo = new Todo(uow, clock, parts, async (tx, userid) =>
+    (await tx.findBy(Draft, { editorUserid: userid })).map((draft) => draft.id),
+  );
   const rendering = new Rendering(parts, env.wecom.agentId, env.wecom.miniprogramAppId);
   const settlement = new Settlement(clock, outbox, rendering);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");

@@ -10,7 +10,12 @@ const load = createRequire(import.meta.url);
 /** Opens the database that an address names: `sqlite:PATH` (embedded) or `mysql://…` (MySQL 8, MariaDB ≥ 10.6). Throws in Chinese what to do. */
 export const openDataSource = async (address: string): Promise<DataSource> => {
   const options = address.startsWith("sqlite:") ? embedded(address.slice("sqlite:".length)) : await pooled(address);
-  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations: MIGRATIONS, migrationsTransactionMode: "each" } as DataSourceOptions);
+  const dataSource = new DataSource({
+    ...options,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: "each",
+  });
   return dataSource.initialize();
 };
 
@@ -48,7 +53,16 @@ const pooled = async (address: string): Promise<DataSourceOptions> => {
     },
   };
   const type = await serverKind(address);
-  return { type, url: address, driver, timezone: "Z", charset: "utf8mb4", poolSize: 10, supportBigNumbers: true, extra: { connectTimeout: 5000 } };
+  return {
+    type,
+    url: address,
+    driver,
+    timezone: "Z",
+    charset: "utf8mb4",
+    poolSize: 10,
+    supportBigNumbers: true,
+    extra: { connectTimeout: 5000 },
+  };
 };
 
 /** MariaDB and MySQL describe their columns differently, so TypeORM must know which one it talks to. */
@@ -57,7 +71,8 @@ const serverKind = (address: string): Promise<"mariadb" | "mysql"> =>
     const connection = mysql.createConnection({ uri: address, connectTimeout: 5000 });
     connection.query("SELECT VERSION() AS version", (error: Error | null, rows: unknown) => {
       connection.destroy();
-      if (error) reject(new Error(`连接不上数据库，请检查 DATABASE_URL 与数据库是否已启动（${(error as { code?: string }).code ?? "未知原因"}）。`));
+      if (error)
+        reject(new Error(`连接不上数据库，请检查 DATABASE_URL 与数据库是否已启动（${(error as { code?: string }).code ?? "未知原因"}）。`));
       else resolve(/mariadb/i.test((rows as { version: string }[])[0]?.version ?? "") ? "mariadb" : "mysql");
     });
   });

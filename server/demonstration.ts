@@ -19,15 +19,27 @@ const plant = async (services: Services, wanted: DemonstrationDraft): Promise<vo
   const editor = await actorFor(services, wanted.editor);
   const { title, body, category, urgency, accountId } = wanted;
   const plannedAt = new Date(services.clock.now().getTime() + wanted.plannedInHours * HOUR_MS);
-  const id = await review.drafting.create(editor, { title, body, category, urgency, accountId, plannedAt, cover: null, links: [], files: [] });
+  const id = await review.drafting.create(editor, {
+    title,
+    body,
+    category,
+    urgency,
+    accountId,
+    plannedAt,
+    cover: null,
+    links: [],
+    files: [],
+  });
   if (wanted.journey.to === "draft") return;
   await review.submission.submit(editor, id, null);
-  for (const stage of passedStages(wanted.journey)) await judge(services, id, stage, { verdict: "pass", gates: { ...allGates }, comment: null });
+  for (const stage of passedStages(wanted.journey))
+    await judge(services, id, stage, { verdict: "pass", gates: { ...allGates }, comment: null });
   if (wanted.journey.to === "sentBack") {
     const { by, gate, comment } = wanted.journey;
     await judge(services, id, by, { verdict: "sendBack", gates: { [gate]: false }, comment });
   }
-  if (wanted.journey.to === "published") await review.publishing.confirm(editor, id, { url: wanted.journey.url, publishedAt: services.clock.now() });
+  if (wanted.journey.to === "published")
+    await review.publishing.confirm(editor, id, { url: wanted.journey.url, publishedAt: services.clock.now() });
 };
 
 const passedStages = (journey: Journey): readonly Stage[] => {

@@ -11,12 +11,18 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: address.optional(),
-  DATABASE_URL: z.string().regex(/^(sqlite:|mysql:\/\/)./, "应以 sqlite: 或 mysql:// 开头").default("sqlite:data/desk.sqlite"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:|mysql:\/\/)./, "应以 sqlite: 或 mysql:// 开头")
+    .default("sqlite:data/desk.sqlite"),
   WECOM_CORP_ID: z.string().optional(),
   WECOM_AGENT_ID: z.coerce.number().int().optional(),
   WECOM_SECRET: z.string().optional(),
   WECOM_TOKEN: z.string().optional(),
-  WECOM_AES_KEY: z.string().regex(/^[A-Za-z0-9]{43}$/, "应为 43 位字母或数字").optional(),
+  WECOM_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, "应为 43 位字母或数字")
+    .optional(),
   WECOM_API_BASE: address.default("https://qyapi.weixin.qq.com"),
   WECOM_OAUTH_BASE: address.default("https://open.weixin.qq.com"),
   WECOM_LOGIN_BASE: address.default("https://login.work.weixin.qq.com"),
@@ -83,7 +89,8 @@ export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => {
   return values.WECOM_CORP_ID ? real(values, clock, production) : sandboxed(values, clock, production);
 };
 
-const folderOf = (databaseUrl: string): string => (databaseUrl.startsWith("sqlite:") ? dirname(resolve(databaseUrl.slice(7))) : resolve("data"));
+const folderOf = (databaseUrl: string): string =>
+  databaseUrl.startsWith("sqlite:") ? dirname(resolve(databaseUrl.slice(7))) : resolve("data");
 
 const shared = (values: Values, clock: Env["clock"], production: boolean) => {
   const folder = folderOf(values.DATABASE_URL);

@@ -40,7 +40,8 @@ export class Clockwork {
     await this.adopt();
     const from = this.clock.now();
     if (target < from) throw new Refusal({ code: "clock.backwards", kind: "invalid", detail: "时钟只能往前拨，不能往回拨。" });
-    if (target.getTime() - from.getTime() > LONGEST_MS) throw new Refusal({ code: "clock.too-far", kind: "invalid", detail: "一次最多往前拨 400 天，请分几次。" });
+    if (target.getTime() - from.getTime() > LONGEST_MS)
+      throw new Refusal({ code: "clock.too-far", kind: "invalid", detail: "一次最多往前拨 400 天，请分几次。" });
     await this.tick();
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       const next = await this.#nextMoment(this.clock.now(), target);

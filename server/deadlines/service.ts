@@ -105,7 +105,13 @@ export class Deadlines {
 
   /** Moves the due time of an open, not yet missed deadline. */
   async reschedule(tx: Tx, deadline: Deadline, due: Due): Promise<void> {
-    const moved = { dueAt: due.at, dueWords: due.words, provisional: due.provisional, calendarVersion: due.calendarVersion, nextStepAt: due.at };
+    const moved = {
+      dueAt: due.at,
+      dueWords: due.words,
+      provisional: due.provisional,
+      calendarVersion: due.calendarVersion,
+      nextStepAt: due.at,
+    };
     await tx.update(Deadline, { id: deadline.id, state: "open", missedAt: IsNull() }, moved);
   }
 
@@ -143,7 +149,11 @@ export class Deadlines {
 
   async #markMissed(tx: Tx): Promise<number> {
     const now = this.clock.now();
-    const due = await tx.find(Deadline, { where: { state: "open", nextStepAt: LessThanOrEqual(now) }, order: { nextStepAt: "ASC" }, take: SWEEP_PAGE });
+    const due = await tx.find(Deadline, {
+      where: { state: "open", nextStepAt: LessThanOrEqual(now) },
+      order: { nextStepAt: "ASC" },
+      take: SWEEP_PAGE,
+    });
     for (const deadline of due) {
       const marked = await tx.update(Deadline, { id: deadline.id, state: "open", missedAt: IsNull() }, { missedAt: now, nextStepAt: null });
       if (marked.affected !== 1) continue;
@@ -154,7 +164,12 @@ export class Deadlines {
         via: "system",
         article: deadline.article,
         revision: deadline.subjectRevision,
-        facts: { duty: deadline.duty, title: DUTIES[deadline.duty as DutyName].title, dueAt: deadline.dueAt, holders: await this.holders(tx, deadline.id) },
+        facts: {
+          duty: deadline.duty,
+          title: DUTIES[deadline.duty as DutyName].title,
+          dueAt: deadline.dueAt,
+          holders: await this.holders(tx, deadline.id),
+        },
       });
     }
     return due.length;

@@ -56,7 +56,11 @@ export class Todo {
       return byDue(await tx.find(Deadline, { where: { subjectId: In(subjects), state: "open" }, take: MOST }));
     }
     if (scope === "done") {
-      return tx.find(Deadline, { where: { closedBy: userid, state: "discharged", closedAt: Not(IsNull()) }, order: { closedAt: "DESC" }, take: 50 });
+      return tx.find(Deadline, {
+        where: { closedBy: userid, state: "discharged", closedAt: Not(IsNull()) },
+        order: { closedAt: "DESC" },
+        take: 50,
+      });
     }
     const held = await tx.find(DeadlineHolder, { select: { deadlineId: true }, where: { userid, releasedAt: IsNull() } });
     const ids = held.map((holder) => holder.deadlineId);
@@ -67,7 +71,11 @@ export class Todo {
     const all = new Map<string, TodoFacts>();
     for (const duty of new Set(deadlines.map((deadline) => deadline.duty))) {
       const part = isDutyName(duty) ? this.parts[duty] : undefined;
-      const shown = await part?.todo(tx, deadlines.filter((deadline) => deadline.duty === duty), userid);
+      const shown = await part?.todo(
+        tx,
+        deadlines.filter((deadline) => deadline.duty === duty),
+        userid,
+      );
       for (const [id, facts] of shown ?? []) all.set(id, facts);
     }
     return all;
@@ -75,7 +83,10 @@ export class Todo {
 }
 
 const byDue = (deadlines: Deadline[]): Deadline[] =>
-  deadlines.sort((one, other) => (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity) || one.openedAt.getTime() - other.openedAt.getTime());
+  deadlines.sort(
+    (one, other) =>
+      (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity) || one.openedAt.getTime() - other.openedAt.getTime(),
+  );
 
 const itemOf = (deadline: Deadline, shown: TodoFacts, now: Date): TodoItem => ({
   taskId: deadline.id,

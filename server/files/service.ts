@@ -23,7 +23,12 @@ export class Files {
   /** Stores an upload. Refuses what is no picture, document or video by its content. */
   async store(actor: Actor, name: string, bytes: Buffer): Promise<StoredFile> {
     const kind = kindOf(bytes);
-    if (!kind) throw new Refusal({ code: "files.kind-unknown", kind: "invalid", detail: `「${short(name)}」不是可用的文件，请上传${KINDS_IN_WORDS}。` });
+    if (!kind)
+      throw new Refusal({
+        code: "files.kind-unknown",
+        kind: "invalid",
+        detail: `「${short(name)}」不是可用的文件，请上传${KINDS_IN_WORDS}。`,
+      });
     const hash = sha256(bytes);
     await this.#keep(hash, bytes);
     const file: StoredFile = {
@@ -60,7 +65,13 @@ export class Files {
 
   async #keep(hash: string, bytes: Buffer): Promise<void> {
     const target = join(this.folder, placeOf(hash));
-    if (await stat(target).then((found) => found.size === bytes.length, () => false)) return;
+    if (
+      await stat(target).then(
+        (found) => found.size === bytes.length,
+        () => false,
+      )
+    )
+      return;
     await mkdir(join(this.folder, hash.slice(0, 2)), { recursive: true });
     const fresh = `${target}.${newId()}`;
     await writeFile(fresh, bytes);

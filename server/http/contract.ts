@@ -36,9 +36,17 @@ export interface Problem {
   fields?: { path: string; message: string }[];
 }
 
-export interface PersonView { userid: string; name: string; /** the post, e.g. 初审负责人 */ post?: string }
+export interface PersonView {
+  userid: string;
+  name: string;
+  /** the post, e.g. 初审负责人 */ post?: string;
+}
 
-export interface SessionView { token: string; expiresAt: Instant; person: PersonView }
+export interface SessionView {
+  token: string;
+  expiresAt: Instant;
+  person: PersonView;
+}
 
 export interface MeView {
   person: PersonView;
@@ -68,7 +76,10 @@ export interface TodoItem {
 }
 /** `mine` 我的待办, `started` 我发起的, `done` 我经办的 */
 export type TodoScope = "mine" | "started" | "done";
-export interface TodoList { now: Instant; items: TodoItem[] }
+export interface TodoList {
+  now: Instant;
+  items: TodoItem[];
+}
 
 export interface AccountView {
   id: string;
@@ -79,9 +90,19 @@ export interface AccountView {
   /** null: drafts can be submitted now; else what is missing and whom to ask */
   blocked: string | null;
 }
-export interface AccountList { now: Instant; items: AccountView[] }
+export interface AccountList {
+  now: Instant;
+  items: AccountView[];
+}
 
-export interface FileView { id: string; name: string; type: string; bytes: number; sha256: string; /** relative, needs the session */ url: string }
+export interface FileView {
+  id: string;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+  /** relative, needs the session */ url: string;
+}
 
 export interface DraftContent {
   title: string;
@@ -138,10 +159,20 @@ export interface DraftView {
   /** why a verb one might expect is not open to this person, e.g. 您已在初审处理过本版本 */
   mayNot: { code: string; detail: string; article?: string; text?: string } | null;
   /** what changed between the version this person last saw or judged and the current one; null when nothing earlier was seen */
-  changes: { sinceRevision: number; title: DiffPart[]; body: DiffPart[]; coverChanged: boolean; linksChanged: boolean; filesChanged: boolean } | null;
+  changes: {
+    sinceRevision: number;
+    title: DiffPart[];
+    body: DiffPart[];
+    coverChanged: boolean;
+    linksChanged: boolean;
+    filesChanged: boolean;
+  } | null;
   quote: { article: string; text: string };
 }
-export interface DiffPart { kind: "same" | "added" | "removed"; text: string }
+export interface DiffPart {
+  kind: "same" | "added" | "removed";
+  text: string;
+}
 
 export interface DraftListItem {
   id: string;
@@ -157,7 +188,11 @@ export interface DraftListItem {
   sentBack: boolean;
   may: DraftVerb[];
 }
-export interface DraftList { now: Instant; items: DraftListItem[]; /** pass as ?before= for the next page; null at the end */ next: string | null }
+export interface DraftList {
+  now: Instant;
+  items: DraftListItem[];
+  /** pass as ?before= for the next page; null at the end */ next: string | null;
+}
 
 export interface NewDraft {
   accountId: string;
@@ -174,9 +209,19 @@ export interface NewDraft {
   notClassified: true;
 }
 /** Fields left out stay as they are. */
-export type DraftChange = Partial<Omit<NewDraft, "accountId" | "notClassified">> & { /** the version the editor had open */ revision: number };
-export interface VerdictInput { revision: number; verdict: Verdict; gates?: Gates; comment?: string }
-export interface PublicationInput { url: string; publishedAt: Instant }
+export type DraftChange = Partial<Omit<NewDraft, "accountId" | "notClassified">> & {
+  /** the version the editor had open */ revision: number;
+};
+export interface VerdictInput {
+  revision: number;
+  verdict: Verdict;
+  gates?: Gates;
+  comment?: string;
+}
+export interface PublicationInput {
+  url: string;
+  publishedAt: Instant;
+}
 
 export interface TimelineEntry {
   seq: number;
@@ -193,8 +238,22 @@ export interface TimelineEntry {
   comment: string | null;
   refused: boolean;
 }
-export interface TimelineView { now: Instant; title: string; status: DraftStatus; stage: Stage | null; revision: number; entries: TimelineEntry[]; /** who got which card, and what WeCom said */ deliveries: DeliveryView[] }
-export interface DeliveryView { at: Instant; title: string; to: PersonView; state: "waiting" | "sent" | "failed" | "dropped"; detail: string }
+export interface TimelineView {
+  now: Instant;
+  title: string;
+  status: DraftStatus;
+  stage: Stage | null;
+  revision: number;
+  entries: TimelineEntry[];
+  /** who got which card, and what WeCom said */ deliveries: DeliveryView[];
+}
+export interface DeliveryView {
+  at: Instant;
+  title: string;
+  to: PersonView;
+  state: "waiting" | "sent" | "failed" | "dropped";
+  detail: string;
+}
 
 export interface MeasuresView {
   now: Instant;
@@ -209,6 +268,16 @@ export interface ArticleView {
   state: "enforced" | "arrives" | "words";
   /** one sentence in Chinese: how it is enforced, or why not */
   how: string;
-  duties: { name: string; title: string; quote: string; force: "must" | "normally" | "may" | "case"; source: "rule" | "setting"; arrives: string | null; open: number; late: number; discharged: number }[];
+  duties: {
+    name: string;
+    title: string;
+    quote: string;
+    force: "must" | "normally" | "may" | "case";
+    source: "rule" | "setting";
+    arrives: string | null;
+    open: number;
+    late: number;
+    discharged: number;
+  }[];
   settings: { key: string; title: string; value: string; source: "P" | "Q" }[];
 }

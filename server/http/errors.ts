@@ -34,7 +34,13 @@ export const problemOf = (refusal: Refusal): Problem => ({
   ...(refusal.fields === undefined ? {} : { fields: refusal.fields }),
 });
 
-const UNKNOWN: Problem = { type: "about:blank#internal", title: "系统出错", status: 500, code: "internal", detail: "系统出错，已记录。请稍后重试；仍不行请联系管理员。" };
+const UNKNOWN: Problem = {
+  type: "about:blank#internal",
+  title: "系统出错",
+  status: 500,
+  code: "internal",
+  detail: "系统出错，已记录。请稍后重试；仍不行请联系管理员。",
+};
 
 /** The one place that turns any throw into an answer. What it does not know is a bare 500 and a line in the log; no secret leaves by an error. */
 export const answerErrors =
@@ -59,6 +65,11 @@ export const answerErrors =
 /** A database that cannot be reached is not an error of the program: it passes, and the phone keeps what was written. */
 const lost = (error: unknown): Refusal | null => {
   const code = (error as { driverError?: { code?: string }; code?: string }).driverError?.code ?? (error as { code?: string }).code ?? "";
-  const gone = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY).*)$/.test(code);
-  return gone ? new Refusal({ code: "storage.unavailable", kind: "busy", detail: "数据库暂时不可用，您填写的内容还在本页，请稍后重试。" }) : null;
+  const gone =
+    /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY).*)$/.test(
+      code,
+    );
+  return gone
+    ? new Refusal({ code: "storage.unavailable", kind: "busy", detail: "数据库暂时不可用，您填写的内容还在本页，请稍后重试。" })
+    : null;
 };

@@ -21,7 +21,8 @@ export class Idempotency {
 
   /** Runs `work` once per person and key. The same key for another request is refused. */
   async once(userid: string, key: string, request: string, work: () => Promise<Answer>): Promise<Answer> {
-    if (!PATTERN.test(key)) throw new Refusal({ code: "http.bad-idempotency-key", kind: "invalid", detail: "Idempotency-Key 应为 8 到 100 个可见字符。" });
+    if (!PATTERN.test(key))
+      throw new Refusal({ code: "http.bad-idempotency-key", kind: "invalid", detail: "Idempotency-Key 应为 8 到 100 个可见字符。" });
     const id = sha256(`${userid}\n${key}`);
     const requestHash = sha256(request);
     const earlier = await this.#claim(id, requestHash);
@@ -52,7 +53,8 @@ export class Idempotency {
         if (!isDuplicate(error)) throw error;
       }
       const row = await tx.findOneByOrFail(IdempotentAnswer, { id });
-      if (row.requestHash !== requestHash) throw new Refusal({ code: "http.key-reused", kind: "conflict", detail: "同一个 Idempotency-Key 已用于另一次操作，请换一个。" });
+      if (row.requestHash !== requestHash)
+        throw new Refusal({ code: "http.key-reused", kind: "conflict", detail: "同一个 Idempotency-Key 已用于另一次操作，请换一个。" });
       if (row.status !== null) return { status: row.status, ...(row.body === null ? {} : { body: row.body }) };
       const stale = new Date(wall.getTime() - STALE_MS);
       const taken = await tx.update(IdempotentAnswer, { id, startedAt: LessThan(stale) }, { startedAt: wall });
@@ -62,6 +64,6 @@ export class Idempotency {
   }
 
   async #keep(id: string, status: number, body: unknown): Promise<void> {
-    await this.uow.run((tx) => tx.update(IdempotentAnswer, { id }, { status, body: (body ?? null) as object | null }));
+    await this.uow.run((tx) => tx.update(IdempotentAnswer, { id }, { status, body: (body ?? null) }));
   }
 }

@@ -9,7 +9,9 @@ const BODY_LIMIT = 512 * 1024;
 
 /** A moment as the phone writes it: RFC 3339 with offset; read as an instant. */
 export const instant = (what: string) =>
-  z.iso.datetime({ offset: true, error: `${what}不是有效的时间，请写成 2026-11-23T09:00:00+08:00 的形式` }).transform((text) => new Date(text));
+  z.iso
+    .datetime({ offset: true, error: `${what}不是有效的时间，请写成 2026-11-23T09:00:00+08:00 的形式` })
+    .transform((text) => new Date(text));
 
 /** An id made by us. */
 export const id = z.uuid({ error: "编号不正确，请从列表或卡片重新打开" });
@@ -29,15 +31,18 @@ export const parse = <T>(schema: z.ZodType<T>, value: unknown): T => {
 
 /** Reads a JSON body of at most 512 KB. An empty body is no body. */
 export const jsonBody = async (ctx: Context): Promise<{ text: string; value: unknown }> => {
-  const text = await getRawBody(ctx.req, { limit: BODY_LIMIT, encoding: "utf8", length: ctx.req.headers["content-length"] }).catch((error: unknown) => {
-    if ((error as { type?: string }).type === "entity.too.large") {
-      ctx.set("Connection", "close");
-      throw new Refusal({ code: "http.too-large", kind: "tooLarge", detail: "内容太长，请精简正文或改用附件。" });
-    }
-    throw new Refusal({ code: "http.truncated", kind: "invalid", detail: "内容没有传完整，请检查网络后重试。" });
-  });
+  const text = await getRawBody(ctx.req, { limit: BODY_LIMIT, encoding: "utf8", length: ctx.req.headers["content-length"] }).catch(
+    (error: unknown) => {
+      if ((error as { type?: string }).type === "entity.too.large") {
+        ctx.set("Connection", "close");
+        throw new Refusal({ code: "http.too-large", kind: "tooLarge", detail: "内容太长，请精简正文或改用附件。" });
+      }
+      throw new Refusal({ code: "http.truncated", kind: "invalid", detail: "内容没有传完整，请检查网络后重试。" });
+    },
+  );
   if (text === "") return { text, value: undefined };
-  if (!ctx.is("application/json")) throw new Refusal({ code: "http.not-json", kind: "invalid", detail: "请以 JSON 格式提交（Content-Type: application/json）。" });
+  if (!ctx.is("application/json"))
+    throw new Refusal({ code: "http.not-json", kind: "invalid", detail: "请以 JSON 格式提交（Content-Type: application/json）。" });
   try {
     return { text, value: JSON.parse(text) as unknown };
   } catch {

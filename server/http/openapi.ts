@@ -23,11 +23,19 @@ const PROBLEM = { "application/problem+json": { schema: problem } };
 /** The API as an OpenAPI 3.1 document, made from the same table that is mounted. */
 export const openApiDocument = (routes: readonly Route[], publicUrl: string): object => {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent("securitySchemes", "session", { type: "http", scheme: "bearer", description: "POST /api/session 得到的 token，或浏览器里的会话 Cookie" });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "http",
+    scheme: "bearer",
+    description: "POST /api/session 得到的 token，或浏览器里的会话 Cookie",
+  });
   for (const route of routes) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
-    info: { title: "新媒体运营管理", version: "1", description: "时间为带时区的 RFC 3339；出错时为 application/problem+json，detail 说明该怎么办。" },
+    info: {
+      title: "新媒体运营管理",
+      version: "1",
+      description: "时间为带时区的 RFC 3339；出错时为 application/problem+json，detail 说明该怎么办。",
+    },
     servers: [{ url: publicUrl }],
   });
 };

@@ -22,8 +22,10 @@ export const pages =
     }
     const path = ctx.path === "/" ? "/index.html" : ctx.path;
     if (path !== "/index.html" && !path.startsWith("/assets/") && !path.startsWith("/static/")) return;
-    await send(ctx, path, { root: folder, ...(path.startsWith("/assets/") ? { maxage: 30 * DAY_MS, immutable: true } : {}) }).catch((error: unknown) => {
-      if ((error as { status?: number }).status !== 404) throw error;
-    });
+    await send(ctx, path, { root: folder, ...(path.startsWith("/assets/") ? { maxage: 30 * DAY_MS, immutable: true } : {}) }).catch(
+      (error: unknown) => {
+        if ((error as { status?: number }).status !== 404) throw error;
+      },
+    );
     if (path === "/index.html") ctx.set("Cache-Control", "no-cache");
   };

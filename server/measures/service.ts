@@ -55,7 +55,15 @@ const articleView = (article: ArticleRule, counts: ReadonlyMap<string, Counts>):
   duties: dutiesOfArticle(String(article.number)).map((name) => {
     const rule = DUTIES[name];
     const { title, text, force, source } = rule;
-    return { name, title, quote: text, force, source, arrives: rule.arrives ? DOMAIN_NAMES[rule.arrives] : null, ...(counts.get(name) ?? NONE) };
+    return {
+      name,
+      title,
+      quote: text,
+      force,
+      source,
+      arrives: rule.arrives ? DOMAIN_NAMES[rule.arrives] : null,
+      ...(counts.get(name) ?? NONE),
+    };
   }),
   settings: settingsOfArticle(String(article.number)).map((setting) => ({
     key: setting.key,

@@ -1,5 +1,18 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
-import { createTables, dropTables, flag, instant, int, isEmbedded, json, key, optional, primary, text, type TableSketch } from "./schema.js";
+import {
+  createTables,
+  dropTables,
+  flag,
+  instant,
+  int,
+  isEmbedded,
+  json,
+  key,
+  optional,
+  primary,
+  text,
+  type TableSketch,
+} from "./schema.js";
 
 const TABLES: readonly TableSketch[] = [
   {

@@ -37,7 +37,12 @@ export const healthRoutes = (uow: UnitOfWork, clock: Clock, sweeps: SweepWatch, 
     ctx.body = { status: "ok" };
   });
   router.get("/readyz", async (ctx) => {
-    const database = await uow.read((tx) => tx.query("SELECT 1")).then(() => true, () => false);
+    const database = await uow
+      .read((tx) => tx.query("SELECT 1"))
+      .then(
+        () => true,
+        () => false,
+      );
     const ready = database && !sweeps.late();
     ctx.status = ready ? 200 : 503;
     ctx.body = { status: ready ? "ok" : "unready", database: database ? "ok" : "unreachable", sweeps: sweeps.late() ? "late" : "ok" };
@@ -45,7 +50,11 @@ export const healthRoutes = (uow: UnitOfWork, clock: Clock, sweeps: SweepWatch, 
   router.get("/metrics", async (ctx) => {
     await uow.read(async (tx) => {
       for (const lane of LANES) {
-        const [oldest] = await tx.find(OutboxMessage, { where: { lane, state: "pending", dueAt: LessThanOrEqual(clock.now()) }, order: { dueAt: "ASC" }, take: 1 });
+        const [oldest] = await tx.find(OutboxMessage, {
+          where: { lane, state: "pending", dueAt: LessThanOrEqual(clock.now()) },
+          order: { dueAt: "ASC" },
+          take: 1,
+        });
         metrics.queueAge(lane, oldest ? (clock.now().getTime() - oldest.dueAt.getTime()) / 1000 : 0);
       }
     });

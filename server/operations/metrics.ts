@@ -16,7 +16,12 @@ export const openMetrics = (): Metrics => {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Histogram({ name: "desk_http_seconds", help: "HTTP requests", labelNames: ["method", "status"], registers });
-  const callbacks = new Counter({ name: "desk_callbacks_total", help: "WeCom callbacks by result", labelNames: ["result", "detail"], registers });
+  const callbacks = new Counter({
+    name: "desk_callbacks_total",
+    help: "WeCom callbacks by result",
+    labelNames: ["result", "detail"],
+    registers,
+  });
   const sends = new Counter({ name: "desk_sends_total", help: "Calls to WeCom by result", labelNames: ["kind", "result"], registers });
   const waits = new Histogram({ name: "desk_send_wait_seconds", help: "From owed to sent", labelNames: ["kind"], registers });
   const sweepLag = new Gauge({ name: "desk_sweep_lag_seconds", help: "Seconds between the last two sweeps", registers });
