@@ -93,9 +93,11 @@ export const articleLabels: Record<ArticleView["state"], Label> = {
 
 /** `第11条`; a list such as `11、13` is kept. */
 export const articleText = (article: string | number): string => `第${article}条`;
-/** A person as others read them: post and name, once when both are the same. */
-export const personText = (person: { name: string; post?: string }): string =>
-  person.post && person.post !== person.name ? `${person.post} ${person.name}` : person.name;
+/** A person as others read them: the first post and the name, once where the name already says the post. */
+export function personText(person: { name: string; post?: string }): string {
+  const post = person.post?.split("、")[0] ?? "";
+  return person.name.includes(post) ? person.name : `${post} ${person.name}`;
+}
 /** `12.3 KB` */
 export const bytesText = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

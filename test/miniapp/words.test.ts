@@ -141,7 +141,9 @@ describe("the words of the mini-app", () => {
   it("names states, people and acts as an official reads them", () => {
     expect(statusLabel({ status: "inReview", stage: "second" }).text).to.equal("二审中");
     expect(statusLabel({ status: "draft", stage: null, sentBack: true })).to.deep.equal({ text: "退回修改", tone: "orange" });
-    expect(personText({ name: "二审责任人", post: "二审责任人" })).to.equal("二审责任人");
+    expect(personText({ name: "二审责任人（宣传部）", post: "二审责任人、密码管理人" })).to.equal("二审责任人（宣传部）");
+    expect(personText({ name: "甲", post: "终审责任人、宣传部负责人" })).to.equal("终审责任人 甲");
+    expect(personText({ name: "甲" })).to.equal("甲");
     expect(taskLabel(["pass", "sendBack"])?.text).to.equal("审核");
     expect(taskLabel(["edit", "publish"])?.text).to.equal("发布");
     expect(taskLabel([])).to.equal(null);

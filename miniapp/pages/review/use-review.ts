@@ -74,6 +74,7 @@ export function useReview(id: () => string) {
       ticked.value = [];
       notice.value = { kind: "done", text };
       say(text);
+      void uni.pageScrollTo({ scrollTop: 0, duration: 200 });
     } catch (caught) {
       const trouble = troubleOf(caught);
       if (trouble.kind === "offline" || trouble.kind === "broken") return say(`没有送达：${trouble.detail}。再点一次即可，不会重复`);
