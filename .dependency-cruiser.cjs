@@ -1,6 +1,6 @@
 /** Domains are the chapters of the rule; `organisation` (who sits where) is bound by the same rules. */
 const DOMAINS = "accounts|review|livestream|feedback|rota|safety|incidents|accountability|organisation";
-const PLATFORM = "kernel|audit|deadlines|identity|delivery|wecom|http|clockwork";
+const PLATFORM = "kernel|audit|deadlines|identity|delivery|wecom|http|clockwork|files|measures|operations";
 /** Files that decide or word something from what they are given; the pieces that rules and cards are made of are bound as these are. */
 const DECIDING = "^server/[^/]+/(rules|qualification|refusals|words)([.]ts$|/)";
 const CARDS = "^server/[^/]+/cards([.]ts$|/)";
@@ -77,7 +77,7 @@ module.exports = {
       comment: "Only routes, schemas, cards and logins speak HTTP or WeCom.",
       severity: "error",
       from: {
-        path: `^server/(${DOMAINS}|kernel|audit|deadlines|identity|clockwork)/`,
+        path: `^server/(${DOMAINS}|kernel|audit|deadlines|identity|clockwork|files|measures)/`,
         pathNot: "(routes|schema|cards)[.]ts$|identity/login[.]ts$",
       },
       to: { path: ["^server/(http|wecom)/", "^node_modules/(@types/)?(koa|koa-router|node-cron|@wecom)/"], dependencyTypesNot: TYPES },
@@ -107,22 +107,22 @@ module.exports = {
       name: "one-door-to-wecom",
       comment: "Send through delivery; log in through identity.",
       severity: "error",
-      from: { pathNot: "^server/(wecom|delivery|identity)/|^server/compose[.]ts$|^server/commands/doctor|^test/" },
+      from: { pathNot: "^server/(wecom|delivery|identity)/|^server/(compose|app)[.]ts$|^server/commands/doctor|^test/" },
       to: { path: "^server/wecom/", dependencyTypesNot: TYPES },
     },
     {
       name: "one-door-to-the-data-source",
       comment: "Ask the unit of work.",
       severity: "error",
-      from: { pathNot: "^server/(compose[.]ts$|data-source[.]ts$|kernel/unit-of-work[.]ts$|migrations/|commands/)|^test/" },
+      from: { pathNot: "^server/((main|compose|data-source)[.]ts$|kernel/unit-of-work[.]ts$|migrations/|commands/)|^test/" },
       to: { path: "^server/data-source[.]ts$" },
     },
     {
       name: "shells-are-the-top",
-      comment: "compose.ts and app.ts are used by main.ts, commands and tests; main.ts and commands by nobody.",
+      comment: "What puts the program together is used by main.ts, commands, jobs (as a type) and tests; nothing below knows it.",
       severity: "error",
-      from: { path: "^(server|entities|cron)/", pathNot: "^server/((main|compose|app)[.]ts$|commands/)" },
-      to: { path: "^server/((main|compose|app)[.]ts$|commands/)", dependencyTypesNot: TYPES },
+      from: { path: "^(server|entities|cron)/", pathNot: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/)" },
+      to: { path: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/)", dependencyTypesNot: TYPES },
     },
     {
       name: "cron-is-thin",
