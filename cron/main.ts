@@ -23,5 +23,11 @@ const begin = (job: Job, services: Services): ScheduledTask =>
         services.log.error({ err: error, job: job.name }, "job failed");
       }
     },
-    { name: job.name, timezone: "Asia/Shanghai", noOverlap: true, distributed: true, runCoordinator: { shouldRun: (key) => services.leases.take(key) } },
+    {
+      name: job.name,
+      timezone: "Asia/Shanghai",
+      noOverlap: true,
+      distributed: true,
+      runCoordinator: { shouldRun: (key) => services.leases.take(key) },
+    },
   );

@@ -44,7 +44,10 @@ export class HeadFile {
     while (this.#wanted) {
       const head = this.#wanted;
       this.#wanted = null;
-      const kept = await readFile(this.path, "utf8").then((text) => (JSON.parse(text) as Head).seq, () => 0);
+      const kept = await readFile(this.path, "utf8").then(
+        (text) => (JSON.parse(text) as Head).seq,
+        () => 0,
+      );
       if (kept >= head.seq) continue;
       await writeFile(`${this.path}.new`, `${JSON.stringify(head)}\n`);
       await rename(`${this.path}.new`, this.path);

@@ -105,7 +105,7 @@ const linkOf = (act: Act, at: Date): Omit<ChainFacts, "seq"> => ({
 });
 
 async function* linksInOrder(tx: Tx): AsyncGenerator<AuditEntry> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await tx.find(AuditEntry, { where: { seq: MoreThan(after) }, order: { seq: "ASC" }, take: PAGE });
     yield* page;
     const last = page.at(-1);

@@ -85,7 +85,12 @@ export class Dispatcher {
         { state: "pending" as const, dueAt: LessThanOrEqual(now) },
         { state: "sending" as const, leaseUntil: LessThanOrEqual(wall) },
       ];
-      const due = await tx.find(OutboxMessage, { select: { id: true }, where: free, order: { lane: "ASC", dueAt: "ASC", id: "ASC" }, take: CLAIM });
+      const due = await tx.find(OutboxMessage, {
+        select: { id: true },
+        where: free,
+        order: { lane: "ASC", dueAt: "ASC", id: "ASC" },
+        take: CLAIM,
+      });
       if (due.length === 0) return [];
       const ids = In(due.map((row) => row.id));
       const claim = { state: "sending" as const, owner, leaseUntil: new Date(wall.getTime() + LEASE_MS) };
@@ -139,6 +144,12 @@ export class Dispatcher {
 
   #tell(message: OutboxMessage, result: string, outcome?: SendOutcome | UpdateOutcome): void {
     const reason = outcome && "reason" in outcome ? outcome.reason : undefined;
-    this.log.sent({ messageId: message.id, kind: message.kind, result, reason, waitedMs: this.clock.now().getTime() - message.createdAt.getTime() });
+    this.log.sent({
+      messageId: message.id,
+      kind: message.kind,
+      result,
+      reason,
+      waitedMs: this.clock.now().getTime() - message.createdAt.getTime(),
+    });
   }
 }

@@ -35,14 +35,22 @@ export class Outbox {
   /** The card of a deadline for those who just came to owe it. It is rendered when sent. */
   async dutyCard(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
     const id = newId();
-    await this.#write(tx, { id, kind: "duty", dedupeKey: `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) }, userids);
+    await this.#write(
+      tx,
+      { id, kind: "duty", dedupeKey: `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) },
+      userids,
+    );
   }
 
   /** A notice; the same key twice is one notice. */
   async notice(tx: Tx, { key, subject, to, lane, notice }: NewNotice): Promise<void> {
     const recipients = [...new Set(to)];
     if (recipients.length === 0 || (await tx.existsBy(OutboxMessage, { dedupeKey: key }))) return;
-    await this.#write(tx, { id: newId(), kind: "notice", dedupeKey: key, lane, subjectType: subject.type, subjectId: subject.id, notice }, recipients);
+    await this.#write(
+      tx,
+      { id: newId(), kind: "notice", dedupeKey: key, lane, subjectType: subject.type, subjectId: subject.id, notice },
+      recipients,
+    );
   }
 
   /**
@@ -57,7 +65,12 @@ export class Outbox {
       const due = copies.filter(
         (copy) => copy.messageId === card.id && copy.userid !== whose.except && (whose.only?.includes(copy.userid) ?? true),
       );
-      await this.updateCopies(tx, deadline, card.id, due.map((copy) => copy.userid));
+      await this.updateCopies(
+        tx,
+        deadline,
+        card.id,
+        due.map((copy) => copy.userid),
+      );
     }
   }
 
@@ -65,7 +78,14 @@ export class Outbox {
   async updateCopies(tx: Tx, deadline: Deadline, messageId: string, userids: readonly string[]): Promise<void> {
     if (userids.length === 0) return;
     const id = newId();
-    const update = { id, kind: "update" as const, dedupeKey: `update:${id}`, lane: deadline.lane, deadlineId: deadline.id, updateOf: messageId };
+    const update = {
+      id,
+      kind: "update" as const,
+      dedupeKey: `update:${id}`,
+      lane: deadline.lane,
+      deadlineId: deadline.id,
+      updateOf: messageId,
+    };
     await this.#write(tx, { ...update, ...subjectOf(deadline) }, userids);
   }
 

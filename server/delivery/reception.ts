@@ -37,7 +37,9 @@ export class Reception {
 
   /** Decides what was stored as pending. Safe to run twice. */
   async workOff(): Promise<number> {
-    const pending = await this.uow.read((tx) => tx.find(InboxEvent, { where: { state: "pending", attempts: LessThan(TRIES) }, order: { receivedAt: "ASC" }, take: 50 }));
+    const pending = await this.uow.read((tx) =>
+      tx.find(InboxEvent, { where: { state: "pending", attempts: LessThan(TRIES) }, order: { receivedAt: "ASC" }, take: 50 }),
+    );
     for (const row of pending) {
       try {
         await this.uow.run((tx) => this.#decideLate(tx, row));
@@ -73,7 +75,15 @@ export class Reception {
 
   /** Null where this is the first delivery; else the row of the first one. */
   async #insertOnce(tx: Tx, event: InboundEvent, state: "done" | "pending"): Promise<InboxEvent | null> {
-    const row = { dedupeKey: event.dedupeKey, kind: event.kind, fromUser: event.fromUser, receivedAt: this.clock.now(), state, attempts: 0, event };
+    const row = {
+      dedupeKey: event.dedupeKey,
+      kind: event.kind,
+      fromUser: event.fromUser,
+      receivedAt: this.clock.now(),
+      state,
+      attempts: 0,
+      event,
+    };
     try {
       await tx.insert(InboxEvent, row);
       return null;

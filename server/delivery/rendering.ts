@@ -1,5 +1,6 @@
 import { Deadline } from "../../entities/deadline.js";
-import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import type { OutboxMessage} from "../../entities/outbox-message.js";
+import { Recipient } from "../../entities/outbox-message.js";
 import type { DutyPart, DutyParts } from "../deadlines/duty-part.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { isDutyName } from "../regulation/duties.js";
@@ -47,12 +48,18 @@ export class Rendering {
   }
 
   #card(card: Card, taskId: string, toUsers: string[]): Rendered {
-    return { kind: "ready", title: card.title, body: messageBody({ kind: "card", card: this.#placed(card), taskId, toUsers, agentId: this.agentId }) };
+    return {
+      kind: "ready",
+      title: card.title,
+      body: messageBody({ kind: "card", card: this.#placed(card), taskId, toUsers, agentId: this.agentId }),
+    };
   }
 
   /** Where a mini program is associated with the app, the card's body opens the same page there. */
   #placed(card: Card): Card {
     const pagePath = card.link?.split("/#/")[1];
-    return this.miniprogramAppId === null || pagePath === undefined ? card : { ...card, miniprogram: { appId: this.miniprogramAppId, pagePath } };
+    return this.miniprogramAppId === null || pagePath === undefined
+      ? card
+      : { ...card, miniprogram: { appId: this.miniprogramAppId, pagePath } };
   }
 }

@@ -11,7 +11,8 @@ import type { Rendering } from "./rendering.js";
 const LONGEST_PAUSE_MS = 300_000;
 
 /** Pause before the next try: what WeCom asked for, growing with the tries, five minutes at most. */
-export const pauseMs = (attempts: number, askedMs: number): number => Math.min(LONGEST_PAUSE_MS, Math.max(askedMs, 1000 * 2 ** Math.min(attempts, 9)));
+export const pauseMs = (attempts: number, askedMs: number): number =>
+  Math.min(LONGEST_PAUSE_MS, Math.max(askedMs, 1000 * 2 ** Math.min(attempts, 9)));
 
 /** Writes down what WeCom really said about a call, per recipient, and lets the next step follow at once where somebody got nothing. */
 export class Settlement {
@@ -57,7 +58,11 @@ export class Settlement {
   }
 
   async #delivered(tx: Tx, message: OutboxMessage, msgId: string | null): Promise<void> {
-    await tx.update(OutboxMessage, { id: message.id }, { state: "sent", sentAt: this.clock.now(), msgId, owner: null, leaseUntil: null, lastError: null });
+    await tx.update(
+      OutboxMessage,
+      { id: message.id },
+      { state: "sent", sentAt: this.clock.now(), msgId, owner: null, leaseUntil: null, lastError: null },
+    );
     await tx.update(Recipient, { messageId: message.id, state: "waiting" }, { state: "sent" });
   }
 
@@ -68,7 +73,11 @@ export class Settlement {
   async #again(tx: Tx, message: OutboxMessage, askedMs: number, why: string): Promise<void> {
     const attempts = message.attempts + 1;
     const dueAt = new Date(this.clock.now().getTime() + pauseMs(attempts, askedMs));
-    await tx.update(OutboxMessage, { id: message.id }, { state: "pending", attempts, dueAt, owner: null, leaseUntil: null, lastError: why });
+    await tx.update(
+      OutboxMessage,
+      { id: message.id },
+      { state: "pending", attempts, dueAt, owner: null, leaseUntil: null, lastError: why },
+    );
   }
 
   /** Everybody in `refused` got nothing; the duty's own domain decides what follows. */
@@ -86,7 +95,12 @@ export class Settlement {
     const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
     if (deadline.state === "open") return;
     const reached = await tx.findBy(Recipient, { messageId: message.id, state: "sent" });
-    await this.outbox.updateCopies(tx, deadline, message.id, reached.map((recipient) => recipient.userid));
+    await this.outbox.updateCopies(
+      tx,
+      deadline,
+      message.id,
+      reached.map((recipient) => recipient.userid),
+    );
   }
 }
 
@@ -102,4 +116,5 @@ const refusedBy = (outcome: { invalid: string[]; unlicensed: string[] }): Map<st
     ...outcome.unlicensed.map((userid) => [userid, "没有企业微信接口许可，未收到"] as const),
   ]);
 
-const waiting = async (tx: Tx, messageId: string): Promise<string[]> => (await tx.findBy(Recipient, { messageId, state: In(["waiting"]) })).map((row) => row.userid);
+const waiting = async (tx: Tx, messageId: string): Promise<string[]> =>
+  (await tx.findBy(Recipient, { messageId, state: In(["waiting"]) })).map((row) => row.userid);

@@ -87,7 +87,8 @@ export class UnitOfWork {
       } catch (error) {
         const errno = errnoOf(error);
         if (errno === null || !LOCK_LOST.has(errno)) throw error;
-        if (attempt >= TRIES) throw new Refusal({ code: "storage.busy", kind: "busy", detail: "系统正忙，请稍后再试；已填写的内容没有丢失。" });
+        if (attempt >= TRIES)
+          throw new Refusal({ code: "storage.busy", kind: "busy", detail: "系统正忙，请稍后再试；已填写的内容没有丢失。" });
         await new Promise((resolve) => setTimeout(resolve, attempt * 15));
       }
     }
@@ -172,5 +173,5 @@ const embeddedRunners = (dataSource: DataSource): (() => QueryRunner) => {
       return super.query(text === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE TRANSACTION" : text, ...rest) as Promise<never>;
     }
   }
-  return guard(dataSource, () => new UnitRunner(dataSource.driver) as unknown as QueryRunner);
+  return guard(dataSource, () => new UnitRunner(dataSource.driver));
 };

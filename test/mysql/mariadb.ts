@@ -43,12 +43,26 @@ export const startMariadb = async (): Promise<PrivateMariadb> => {
   const folder = mkdtempSync(join(tmpdir(), "desk-mariadb-"));
   const data = join(folder, "data");
   const user = userInfo().username;
-  execFileSync("mariadb-install-db", [`--datadir=${data}`, `--user=${user}`, "--auth-root-authentication-method=socket", "--skip-test-db"], { stdio: "ignore" });
+  execFileSync(
+    "mariadb-install-db",
+    [`--datadir=${data}`, `--user=${user}`, "--auth-root-authentication-method=socket", "--skip-test-db"],
+    { stdio: "ignore" },
+  );
   const port = await freePort();
   const socket = join(folder, "sock");
   const server = spawn(
     "mariadbd",
-    ["--no-defaults", `--user=${user}`, `--datadir=${data}`, `--port=${port}`, "--bind-address=127.0.0.1", `--socket=${socket}`, `--pid-file=${join(folder, "pid")}`, "--innodb-buffer-pool-size=256M", "--default-time-zone=+08:00"],
+    [
+      "--no-defaults",
+      `--user=${user}`,
+      `--datadir=${data}`,
+      `--port=${port}`,
+      "--bind-address=127.0.0.1",
+      `--socket=${socket}`,
+      `--pid-file=${join(folder, "pid")}`,
+      "--innodb-buffer-pool-size=256M",
+      "--default-time-zone=+08:00",
+    ],
     { stdio: "ignore" },
   );
   await answering(socket);

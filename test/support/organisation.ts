@@ -68,7 +68,13 @@ export const ORGANISATION = {
       status: "frozen",
       certifiedAs: "新媒体团队",
       lastPublishedOn: "2026-11-01",
-      roles: { editors: ["ed.1"], firstReviewers: ["first.1"], secondReviewers: ["second.1"], finalReviewer: "media.head", custodian: "second.1" },
+      roles: {
+        editors: ["ed.1"],
+        firstReviewers: ["first.1"],
+        secondReviewers: ["second.1"],
+        finalReviewer: "media.head",
+        custodian: "second.1",
+      },
     },
   ],
   offices: {
@@ -85,5 +91,15 @@ export const ORGANISATION = {
 };
 
 function person(userid: string, name: string, unit: string, extra: object = {}) {
-  return { userid, name, unit, membership: "party", birthOn: "1985-05-04", established: true, trainedUntil: "2027-06-30", leavesOn: null, ...extra };
+  return {
+    userid,
+    name,
+    unit,
+    membership: "party",
+    birthOn: "1985-05-04",
+    established: true,
+    trainedUntil: "2027-06-30",
+    leavesOn: null,
+    ...extra,
+  };
 }
