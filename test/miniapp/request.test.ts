@@ -58,6 +58,21 @@ describe("the door to the network", () => {
     expect(host.sent.filter(({ path }) => path === "/api/session")).to.have.length(1);
   });
 
+  it("repeats a request whose refusal comes after the session was already renewed, without another sign-in", async () => {
+    let refuseLate: (answer: Incoming) => void = () => undefined;
+    const host = testHost({ token: "old", codes: [mini("a"), mini("b")] }, (request) => {
+      if (request.path === "/api/session") return session("new");
+      if (bearer(request) === "Bearer new") return { status: 200, body: 1 };
+      return request.path === "/late" ? new Promise<Incoming>((resolve) => (refuseLate = resolve)) : unauthorised;
+    });
+    const requests = createRequests(host, quiet);
+    const late = requests.get("/late");
+    expect(await requests.get("/soon")).to.equal(1);
+    refuseLate(unauthorised);
+    expect(await late).to.equal(1);
+    expect(host.sent.filter(({ path }) => path === "/api/session")).to.have.length(1);
+  });
+
   it("gives up when the new session is refused too", async () => {
     const host = testHost({ token: "old", codes: [mini("a"), mini("b")] }, ({ path }) =>
       path === "/api/session" ? session("new") : unauthorised,

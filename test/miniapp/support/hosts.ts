@@ -9,7 +9,7 @@ export interface TestHost extends Host {
 /** A host that answers from `answering`; null means that no answer comes. */
 export function testHost(
   given: Partial<Pick<Host, "kind" | "carriesToken">> & { codes?: (LoginCode | null)[]; token?: string | null; mayLeave?: boolean },
-  answering: (request: Outgoing) => Incoming | null,
+  answering: (request: Outgoing) => Incoming | null | Promise<Incoming | null>,
 ): TestHost {
   let token = given.token ?? null;
   const host: TestHost = {
@@ -20,8 +20,7 @@ export function testHost(
     left: 0,
     async exchange(request) {
       host.sent.push(request);
-      await Promise.resolve();
-      const answer = answering(request);
+      const answer = await answering(request);
       if (answer === null) throw new TypeError("Failed to fetch");
       return answer;
     },
