@@ -8,7 +8,6 @@ import { fileContent } from "./files/routes.js";
 import { docsRoutes } from "./http/docs.js";
 import { answerErrors } from "./http/errors.js";
 import { mount } from "./http/mount.js";
-import { openApiDocument } from "./http/openapi.js";
 import { pages } from "./http/pages.js";
 import { loginRoutes } from "./identity/login.js";
 import { healthRoutes } from "./operations/health.js";
@@ -36,7 +35,7 @@ export const createApp = (services: Services): Koa => {
   app.use(healthRoutes(services.uow, services.clock, services.sweeps, services.metrics).routes());
   app.use(loginRoutes(services.sessions, login(services)).routes());
   app.use(fileContent(services.files).routes());
-  app.use(docsRoutes(openApiDocument(routes, services.env.publicUrl)).routes());
+  app.use(docsRoutes(routes, services.env.publicUrl).routes());
   app.use(mount(routes, services.sessions, services.idempotency).routes());
   app.on("error", (error: unknown) => services.log.warn({ err: error }, "connection"));
   return app;

@@ -1,6 +1,7 @@
 import { MoreThan } from "typeorm";
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
+import { changeRows, insertRows, rowThere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { linkHash, walkChain, type ChainFacts, type ChainReport } from "./chain.js";
 import type { HeadFile } from "./head-file.js";
@@ -58,8 +59,8 @@ export class AuditRecord {
   async #chain(tx: Tx): Promise<void> {
     const acts = this.#collected.get(tx) ?? [];
     this.#collected.delete(tx);
-    await tx.increment(AuditHead, { id: "head" }, "seq", acts.length);
-    const head = await tx.findOneByOrFail(AuditHead, { id: "head" });
+    await tx.query("UPDATE audit_head SET seq = seq + ? WHERE id = ?", [acts.length, "head"]);
+    const head = await rowThere(tx, AuditHead, { id: "head" });
     let previousHash = head.hash;
     const at = this.clock.now();
     const rows = acts.map((act, index) => {
@@ -68,8 +69,8 @@ export class AuditRecord {
       previousHash = row.hash;
       return row;
     });
-    await tx.insert(AuditEntry, rows);
-    await tx.update(AuditHead, { id: "head" }, { hash: previousHash });
+    await insertRows(tx, AuditEntry, rows);
+    await changeRows(tx, AuditHead, { id: "head" }, { hash: previousHash });
     this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }));
   }
 

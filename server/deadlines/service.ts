@@ -5,6 +5,7 @@ import type { Outbox } from "../delivery/outbox.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Due } from "../kernel/due.js";
 import { newId } from "../kernel/ids.js";
+import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { DOCUMENT } from "../regulation/articles.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
@@ -72,24 +73,24 @@ export class Deadlines {
       openKey: openKeyOf(opening.duty, opening.subject.id),
       lane: opening.lane,
     };
-    await tx.insert(Deadline, deadline);
+    await insertRows(tx, Deadline, [deadline]);
     await this.#addHolders(tx, deadline, opening.holders);
     return deadline;
   }
 
   /** The open deadline of a duty on a subject; null where none is. */
   openOne(tx: Tx, duty: DutyName, subjectId: string): Promise<Deadline | null> {
-    return tx.findOneBy(Deadline, { openKey: openKeyOf(duty, subjectId) });
+    return rowWhere(tx, Deadline, { openKey: openKeyOf(duty, subjectId) });
   }
 
   /** All open deadlines on a subject. */
   openOn(tx: Tx, subject: { type: string; id: string }): Promise<Deadline[]> {
-    return tx.findBy(Deadline, { subjectType: subject.type, subjectId: subject.id, state: "open" });
+    return rowsWhere(tx, Deadline, { subjectType: subject.type, subjectId: subject.id, state: "open" });
   }
 
   /** Those who still owe it, in no particular order. */
   async holders(tx: Tx, deadlineId: string): Promise<string[]> {
-    const rows = await tx.findBy(DeadlineHolder, { deadlineId, releasedAt: IsNull() });
+    const rows = await rowsWhere(tx, DeadlineHolder, { deadlineId, releasedAt: null });
     return rows.map((row) => row.userid);
   }
 
@@ -177,20 +178,22 @@ export class Deadlines {
 
   async #addHolders(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
     if (userids.length === 0) return;
-    await tx.insert(
+    await insertRows(
+      tx,
       DeadlineHolder,
-      userids.map((userid) => ({ id: newId(), deadlineId: deadline.id, userid, releasedAt: null })),
+      userids.map((userid) => ({ id: newId(), deadlineId: deadline.id, userid })),
     );
     await this.outbox.dutyCard(tx, deadline, userids);
   }
 
   async #close(tx: Tx, deadline: Deadline, state: "discharged" | "cancelled", closing: Closing): Promise<boolean> {
-    const closed = await tx.update(
+    const closed = await changeRows(
+      tx,
       Deadline,
       { id: deadline.id, state: "open" },
       { state, closedAt: this.clock.now(), closedBy: closing.by, closedHow: closing.how, openKey: null, nextStepAt: null },
     );
-    if (closed.affected !== 1) return false;
+    if (closed !== 1) return false;
     await this.outbox.closeCards(tx, deadline, { except: closing.except });
     return true;
   }

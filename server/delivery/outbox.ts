@@ -1,8 +1,8 @@
-import { In } from "typeorm";
 import type { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
+import { insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { Notice, TextNotice } from "./notice.js";
 
@@ -45,7 +45,7 @@ export class Outbox {
   /** A notice; the same key twice is one notice. */
   async notice(tx: Tx, { key, subject, to, lane, notice }: NewNotice): Promise<void> {
     const recipients = [...new Set(to)];
-    if (recipients.length === 0 || (await tx.existsBy(OutboxMessage, { dedupeKey: key }))) return;
+    if (recipients.length === 0 || (await rowWhere(tx, OutboxMessage, { dedupeKey: key }))) return;
     await this.#write(
       tx,
       { id: newId(), kind: "notice", dedupeKey: key, lane, subjectType: subject.type, subjectId: subject.id, notice },
@@ -58,9 +58,9 @@ export class Outbox {
    * answer to their own tap redraws; `only`: just these people's.
    */
   async closeCards(tx: Tx, deadline: Deadline, whose: { except?: string | undefined; only?: readonly string[] }): Promise<void> {
-    const cards = await tx.findBy(OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: "sent" });
+    const cards = await rowsWhere(tx, OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: "sent" });
     if (cards.length === 0) return;
-    const copies = await tx.findBy(Recipient, { messageId: In(cards.map((card) => card.id)), state: "sent" });
+    const copies = await rowsWhere(tx, Recipient, { messageId: cards.map((card) => card.id), state: "sent" });
     for (const card of cards) {
       const due = copies.filter(
         (copy) => copy.messageId === card.id && copy.userid !== whose.except && (whose.only?.includes(copy.userid) ?? true),
@@ -91,10 +91,11 @@ export class Outbox {
 
   async #write(tx: Tx, message: Partial<OutboxMessage> & { id: string }, userids: readonly string[]): Promise<void> {
     const now = this.clock.now();
-    await tx.insert(OutboxMessage, { state: "pending", createdAt: now, dueAt: now, attempts: 0, ...message });
-    await tx.insert(
+    await insertRows(tx, OutboxMessage, [{ state: "pending", createdAt: now, dueAt: now, attempts: 0, ...message }]);
+    await insertRows(
+      tx,
       Recipient,
-      userids.map((userid) => ({ id: newId(), messageId: message.id, userid, state: "waiting" as const, detail: null })),
+      userids.map((userid) => ({ id: newId(), messageId: message.id, userid, state: "waiting" as const })),
     );
     this.uow.afterCommit(tx, () => this.#nudge());
   }

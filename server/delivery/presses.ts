@@ -2,6 +2,7 @@ import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import { loadActor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
+import { rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CardPress } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
@@ -22,19 +23,19 @@ export class Presses {
 
   /** Decides a press within the callback's transaction and says how the presser's own card looks afterwards. */
   async press(tx: Tx, event: CardPress): Promise<PassiveReply> {
-    const message = await tx.findOneBy(OutboxMessage, { id: event.taskId, kind: "duty" });
+    const message = await rowWhere(tx, OutboxMessage, { id: event.taskId, kind: "duty" });
     if (!message?.deadlineId) return this.#say(tx, event, "没有找到这张卡片对应的事项，请发送「待办」查看最新待办。");
-    if (!(await tx.existsBy(Recipient, { messageId: message.id, userid: event.fromUser }))) {
+    if (!(await rowWhere(tx, Recipient, { messageId: message.id, userid: event.fromUser }))) {
       return this.#say(tx, event, "这张卡片不是发给您的，未作任何处理。请发送「待办」查看您自己的待办。");
     }
     await keepCode(tx, message.id, event.responseCode, "tap", this.clock.now());
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
     const actor = await loadActor(tx, event.fromUser, "card");
     if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
     const press = this.rendering.partOf(deadline).presses[event.eventKey];
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
     const refusal = await press(tx, actor, deadline, { selected: event.selected });
-    const after = await tx.findOneByOrFail(Deadline, { id: deadline.id });
+    const after = await rowThere(tx, Deadline, { id: deadline.id });
     if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };
     return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
   }

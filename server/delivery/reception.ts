@@ -1,6 +1,7 @@
 import { LessThan } from "typeorm";
 import { InboxEvent } from "../../entities/inbox-event.js";
 import type { Clock } from "../kernel/clock.js";
+import { changeRows, insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 import type { InboundEvent, TextMessage } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
@@ -57,7 +58,7 @@ export class Reception {
     const earlier = await this.#insertOnce(tx, event, "done");
     if (earlier) return (earlier.answer as PassiveReply | null) ?? NOTHING;
     const answer = await this.#answer(tx, event);
-    if (answer.kind !== "none") await tx.update(InboxEvent, { dedupeKey: event.dedupeKey }, { answer });
+    if (answer.kind !== "none") await changeRows(tx, InboxEvent, { dedupeKey: event.dedupeKey }, { answer });
     return answer;
   }
 
@@ -85,7 +86,7 @@ export class Reception {
       event,
     };
     try {
-      await tx.insert(InboxEvent, row);
+      await insertRows(tx, InboxEvent, [row]);
       return null;
     } catch (error) {
       if (!isDuplicate(error)) throw error;

@@ -1,5 +1,5 @@
 import { Deadline } from "../../entities/deadline.js";
-import type { OutboxMessage} from "../../entities/outbox-message.js";
+import type { OutboxMessage } from "../../entities/outbox-message.js";
 import { Recipient } from "../../entities/outbox-message.js";
 import type { DutyPart, DutyParts } from "../deadlines/duty-part.js";
 import type { Tx } from "../kernel/unit-of-work.js";

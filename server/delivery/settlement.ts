@@ -3,6 +3,7 @@ import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
+import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { SendOutcome, UpdateOutcome } from "../wecom/client.js";
 import type { Outbox } from "./outbox.js";
@@ -107,7 +108,7 @@ export class Settlement {
 /** Keeps a code with which copies of the card can be changed once. */
 export const keepCode = async (tx: Tx, messageId: string, code: string, origin: "send" | "tap", receivedAt: Date): Promise<void> => {
   if (code === "" || code.length > 512) return;
-  await tx.insert(ResponseCode, { id: newId(), messageId, code, origin, receivedAt, usedAt: null });
+  await insertRows(tx, ResponseCode, [{ id: newId(), messageId, code, origin, receivedAt }]);
 };
 
 const refusedBy = (outcome: { invalid: string[]; unlicensed: string[] }): Map<string, string> =>

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Router from "koa-router";
 import send from "koa-send";
 import { Refusal } from "../kernel/refusal.js";
+import type { Route } from "./route.js";
 
 const ASSETS = new Set(["swagger-ui.css", "swagger-ui-bundle.js"]);
 
@@ -12,12 +13,17 @@ const PAGE = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><tit
 
 const START = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null });`;
 
-/** `/api/openapi.json` and a page to read it; the page's files come from the package, nothing from outside. */
-export const docsRoutes = (document: object): Router => {
+/**
+ * `/api/openapi.json` and a page to read it; the page's files come from the package, nothing from outside. The document is made when first asked for,
+ * so that starting does not wait for it.
+ */
+export const docsRoutes = (routes: readonly Route[], publicUrl: string): Router => {
+  let document: object | undefined;
   const root = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
   const router = new Router();
-  router.get("/api/openapi.json", (ctx) => {
-    ctx.body = document;
+  router.get("/api/openapi.json", async (ctx) => {
+    const { openApiDocument } = await import("./openapi.js");
+    ctx.body = document ??= openApiDocument(routes, publicUrl);
   });
   router.get("/api/docs", (ctx) => {
     ctx.type = "html";

@@ -1,8 +1,8 @@
-import { In } from "typeorm";
 import { Appointment, type Role } from "../../entities/appointment.js";
 import { Person } from "../../entities/person.js";
 import { Unit } from "../../entities/unit.js";
 import type { RecordedActor } from "../audit/record.js";
+import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { ROLE_NAMES } from "./roles.js";
 
@@ -21,9 +21,9 @@ export interface Actor {
 
 /** Loads who acts; null for somebody unknown or gone. */
 export const loadActor = async (tx: Tx, userid: string, via: Actor["via"]): Promise<Actor | null> => {
-  const person = await tx.findOneBy(Person, { userid });
+  const person = await rowWhere(tx, Person, { userid });
   if (!person || person.leftAt !== null) return null;
-  const appointments = await tx.find(Appointment, { where: { userid }, order: { position: "ASC" } });
+  const appointments = await rowsWhere(tx, Appointment, { userid }, ["position"]);
   const headed = await tx.findBy(Unit, [{ headUserid: userid }, { leaderInChargeUserid: userid }]);
   const roles = new Set<Role | "unitHead" | "leaderInCharge">(appointments.map((appointment) => appointment.role));
   if (headed.some((unit) => unit.headUserid === userid)) roles.add("unitHead");
@@ -40,7 +40,7 @@ export const recorded = (actor: Actor): RecordedActor => ({ userid: actor.userid
 /** Names of people, also of those who left; somebody unknown is shown by userid. */
 export const namesOf = async (tx: Tx, userids: Iterable<string>): Promise<(userid: string) => { userid: string; name: string }> => {
   const wanted = [...new Set(userids)];
-  const people = wanted.length === 0 ? [] : await tx.find(Person, { select: { userid: true, name: true }, where: { userid: In(wanted) } });
+  const people = await rowsWhere(tx, Person, { userid: wanted });
   const names = new Map(people.map((person) => [person.userid, person.name]));
   return (userid) => ({ userid, name: names.get(userid) ?? userid });
 };

@@ -104,7 +104,8 @@ export class UnitOfWork {
       const result = await work(tx);
       for (const step of hooks.beforeCommit.values()) await step(tx);
       await runner.commitTransaction();
-      for (const step of hooks.afterCommit) step();
+      // what follows a commit is outside this unit and may open one of its own
+      this.#inside.exit(() => hooks.afterCommit.forEach((step) => step()));
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

@@ -1,4 +1,3 @@
-import { In } from "typeorm";
 import { Account } from "../../entities/account.js";
 import { Appointment } from "../../entities/appointment.js";
 import { Draft } from "../../entities/draft.js";
@@ -8,6 +7,7 @@ import { Reading } from "../../entities/reading.js";
 import { Revision } from "../../entities/revision.js";
 import { Unit } from "../../entities/unit.js";
 import { Verdict } from "../../entities/verdict.js";
+import { rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Stage } from "../regulation/review-chain.js";
 import { draftNotFound } from "./refusals.js";
@@ -39,33 +39,49 @@ export interface DraftFacts extends AccountFacts {
 
 const SEAT_ROLES = { editor: "editor", firstReviewer: "first", secondReviewer: "second", finalReviewer: "final" } as const;
 
+const SEATED = Object.keys(SEAT_ROLES) as (keyof typeof SEAT_ROLES)[];
+
 const seatsOf = async (tx: Tx, accountId: string): Promise<Seats> => {
-  const rows = await tx.find(Appointment, { where: { scopeId: accountId, role: In(Object.keys(SEAT_ROLES)) }, order: { position: "ASC" } });
+  const rows = await rowsWhere(tx, Appointment, { scopeId: accountId, role: SEATED }, ["position"]);
   const seats: Record<"editor" | Stage, string[]> = { editor: [], first: [], second: [], final: [] };
   for (const row of rows) seats[SEAT_ROLES[row.role as keyof typeof SEAT_ROLES]].push(row.userid);
   return seats;
 };
 
+/** Register and posts do not change within one transaction of review, so each account is loaded once in it. */
+const loaded = new WeakMap<Tx, Map<string, Promise<AccountFacts | null>>>();
+
 /** The facts of an account; null where it is not in the register. `others`: people to load besides the post holders. */
 export const loadAccount = async (tx: Tx, accountId: string, others: readonly string[] = []): Promise<AccountFacts | null> => {
-  const account = await tx.findOneBy(Account, { id: accountId });
+  const accounts = loaded.get(tx) ?? new Map<string, Promise<AccountFacts | null>>();
+  loaded.set(tx, accounts);
+  const known = accounts.get(accountId) ?? readAccount(tx, accountId);
+  accounts.set(accountId, known);
+  const facts = await known;
+  const strangers = facts ? others.filter((userid) => !facts.people.has(userid)) : [];
+  if (!facts || strangers.length === 0) return facts;
+  const more = await rowsWhere(tx, Person, { userid: [...new Set(strangers)] });
+  return { ...facts, people: new Map([...facts.people, ...more.map((person) => [person.userid, person] as const)]) };
+};
+
+const readAccount = async (tx: Tx, accountId: string): Promise<AccountFacts | null> => {
+  const account = await rowWhere(tx, Account, { id: accountId });
   if (!account) return null;
-  const unit = await tx.findOneByOrFail(Unit, { id: account.unitId });
+  const unit = await rowThere(tx, Unit, { id: account.unitId });
   const seats = await seatsOf(tx, accountId);
-  const userids = [...new Set([...Object.values(seats).flat(), ...others])];
-  const people = userids.length === 0 ? [] : await tx.findBy(Person, { userid: In(userids) });
+  const people = await rowsWhere(tx, Person, { userid: [...new Set(Object.values(seats).flat())] });
   return { account, unit, seats, people: new Map(people.map((person) => [person.userid, person])) };
 };
 
 /** The facts of a draft; throws the refusal `review.not-found` where there is none. */
 export const loadDraft = async (tx: Tx, draftId: string): Promise<DraftFacts> => {
-  const draft = await tx.findOneBy(Draft, { id: draftId });
+  const draft = await rowWhere(tx, Draft, { id: draftId });
   if (!draft) throw draftNotFound();
-  const revision = await tx.findOneByOrFail(Revision, { draftId, number: draft.revision });
+  const revision = await rowThere(tx, Revision, { draftId, number: draft.revision });
   const account = await loadAccount(tx, draft.accountId, [...revision.editors, draft.editorUserid]);
   if (!account) throw draftNotFound();
-  const verdicts = await tx.find(Verdict, { where: { draftId }, order: { at: "ASC", id: "ASC" } });
-  const permit = await tx.findOneBy(Permit, { standingKey: draftId });
-  const readings = await tx.find(Reading, { select: { userid: true }, where: { draftId, revision: draft.revision } });
+  const verdicts = await rowsWhere(tx, Verdict, { draftId }, ["at", "id"]);
+  const permit = await rowWhere(tx, Permit, { standingKey: draftId });
+  const readings = await rowsWhere(tx, Reading, { draftId, revision: draft.revision });
   return { ...account, draft, revision, verdicts, permit, readers: new Set(readings.map((reading) => reading.userid)) };
 };

@@ -6,6 +6,7 @@ import type { Actor } from "../identity/actor.js";
 import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
+import { changeRows, insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
 import { DECISION_TRIES, recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
@@ -70,10 +71,10 @@ export class Judging {
       updatedAt: this.desk.clock.now(),
       version: draft.version + 1,
     };
-    const won = await tx.update(Draft, { id: draft.id, version: draft.version }, fields);
-    if (won.affected !== 1) return "lost the race";
+    const won = await changeRows(tx, Draft, { id: draft.id, version: draft.version }, fields);
+    if (won !== 1) return "lost the race";
     const verdict = this.#verdict(actor, facts, wish, stage, wish.verdict);
-    await tx.insert(Verdict, verdict);
+    await insertRows(tx, Verdict, [verdict]);
     const task = await this.desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[stage].duty, draft.id);
     const how = wish.verdict === "pass" ? "review.passed" : "review.sent-back";
     if (task)
