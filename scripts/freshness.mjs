@@ -62,7 +62,8 @@ const isStale = ({ output, sources }) => {
 const build = (target) => {
   const absent = missing(target.needs);
   if (absent.length > 0) giveUp(`${target.name}需要重新编译，但编译工具没有安装（缺 ${absent.join("、")}）。请执行：npm ci`);
-  console.log(`${target.name}：源文件有更新，正在编译……`);
+  const why = existsSync(join(ROOT, target.output)) ? "源文件有更新" : "还没有编译过";
+  console.log(`${target.name}：${why}，正在编译……`);
   const started = performance.now();
   const { status, stdout } = spawnSync(process.execPath, target.command, {
     cwd: ROOT,
