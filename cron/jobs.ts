@@ -1,3 +1,4 @@
+import { SWEEP_JOB } from "../server/operations/health.js";
 import type { Services } from "../server/compose.js";
 
 /** A job asks what is due by now, never what fell due this minute, and is safe to run twice. */
@@ -10,7 +11,7 @@ export interface Job {
 
 /** Every job, by name. Sending has its own worker; these sweep and tidy. */
 export const JOBS: readonly Job[] = [
-  { name: "deadlines.sweep", schedule: "* * * * *", run: ({ deadlines }) => deadlines.sweep() },
+  { name: SWEEP_JOB, schedule: "* * * * *", run: ({ deadlines }) => deadlines.sweep() },
   { name: "review.refill", schedule: "* * * * *", run: ({ review }) => review.refill() },
   { name: "callbacks.work-off", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
   { name: "clock.adopt", schedule: "* * * * *", run: async ({ clockwork }) => clockwork?.adopt() },

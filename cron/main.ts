@@ -18,7 +18,7 @@ const begin = (job: Job, services: Services): ScheduledTask =>
     async () => {
       try {
         await job.run(services);
-        if (job.name === "deadlines.sweep") services.sweeps.ran();
+        await services.leases.done(job.name);
       } catch (error) {
         services.log.error({ err: error, job: job.name }, "job failed");
       }

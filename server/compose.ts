@@ -1,5 +1,4 @@
 import type { DataSource } from "typeorm";
-import { Draft } from "../entities/draft.js";
 import { Unit } from "../entities/unit.js";
 import { HeadFile } from "./audit/head-file.js";
 import { AuditRecord } from "./audit/record.js";
@@ -53,9 +52,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const desk: ReviewDesk = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, link: pageLink(env) };
   const review = new Review(desk, (id) => files.link(id));
   const parts = { ...reviewDuties(desk, review.judging) };
-  const todo = new Todo(uow, clock, parts, async (tx, userid) =>
-    (await tx.findBy(Draft, { editorUserid: userid })).map((draft) => draft.id),
-  );
+  const todo = new Todo(uow, clock, parts, review.startedBy);
   const rendering = new Rendering(parts, env.wecom.agentId, env.wecom.miniprogramAppId);
   const settlement = new Settlement(clock, outbox, rendering);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
@@ -69,12 +66,12 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   outbox.onNews(() => dispatcher.nudge());
   const presses = new Presses(clock, outbox, rendering);
   const reception = new Reception(uow, clock, presses, commandsOf(todo), (error) => failed(error, "callback"));
-  const sweeps = new SweepWatch(clock, metrics);
+  const leases = new Leases(uow, clock);
+  const sweeps = new SweepWatch(clock, leases);
   const sweep = async (): Promise<void> => {
     await deadlines.sweep();
     await review.refill();
     await reception.workOff();
-    sweeps.ran();
   };
   const tick = async (): Promise<void> => {
     await sweep();
@@ -103,7 +100,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
     measures: new Measures(uow, clock),
     organisation: new Organisation(uow, audit, clock),
     idempotency: new Idempotency(uow, clock),
-    leases: new Leases(uow, clock),
+    leases,
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { Draft } from "../entities/draft.js";
 import type { Services } from "./compose.js";
 import { loadActor, type Actor } from "./identity/actor.js";
+import { localDay } from "./kernel/local-time.js";
 import { DEMONSTRATION_DRAFTS, type DemonstrationDraft, type Journey } from "./organisation/demonstration-drafts.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "./regulation/review-chain.js";
 import { allGates } from "./review/rules.js";
@@ -71,7 +72,7 @@ const judge = async (services: Services, draftId: string, stage: Stage, said: Sa
 };
 
 const actorFor = async (services: Services, userid: string): Promise<Actor> => {
-  const actor = await services.uow.read((tx) => loadActor(tx, userid, "page"));
+  const actor = await services.uow.read((tx) => loadActor(tx, userid, "page", localDay(services.clock.now())));
   if (!actor) throw new Error(`the demonstration has nobody called ${userid}`);
   return actor;
 };

@@ -3,6 +3,8 @@ import { CronLease } from "../../entities/housekeeping.js";
 import type { Clock } from "../kernel/clock.js";
 import { isDuplicate, type UnitOfWork } from "../kernel/unit-of-work.js";
 
+const doneKey = (job: string): string => `done:${job}`;
+
 const KEPT_MS = 24 * 3_600_000;
 
 /** Who runs a job at a planned moment: the first process that takes its lease. Transport, so wall time. */
@@ -21,6 +23,20 @@ export class Leases {
       if (isDuplicate(error)) return false;
       throw error;
     }
+  }
+
+  /** Notes, for every process to see, that a job has done its work. */
+  async done(job: string): Promise<void> {
+    const takenAt = this.clock.wallNow();
+    await this.uow.run(async (tx) => {
+      const noted = await tx.update(CronLease, { key: doneKey(job) }, { takenAt });
+      if (noted.affected !== 1) await tx.insert(CronLease, { key: doneKey(job), takenAt });
+    });
+  }
+
+  /** When a job last did its work, in whichever process; null: not since the leases were tidied. */
+  async lastDone(job: string): Promise<Date | null> {
+    return (await this.uow.read((tx) => tx.findOneBy(CronLease, { key: doneKey(job) })))?.takenAt ?? null;
   }
 
   /** Forgets leases a day old. */

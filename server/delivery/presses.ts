@@ -2,6 +2,7 @@ import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import { loadActor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
+import { localDay } from "../kernel/local-time.js";
 import { rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CardPress } from "../wecom/events.js";
@@ -30,7 +31,7 @@ export class Presses {
     }
     await keepCode(tx, message.id, event.responseCode, "tap", this.clock.now());
     const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
-    const actor = await loadActor(tx, event.fromUser, "card");
+    const actor = await loadActor(tx, event.fromUser, "card", localDay(this.clock.now()));
     if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
     const press = this.rendering.partOf(deadline).presses[event.eventKey];
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");

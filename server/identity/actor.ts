@@ -4,6 +4,7 @@ import { Unit } from "../../entities/unit.js";
 import type { RecordedActor } from "../audit/record.js";
 import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import { hasLeft } from "./qualification.js";
 import { ROLE_NAMES } from "./roles.js";
 
 /** Somebody acting now: an active person with the posts they hold at this moment and the channel they come by. */
@@ -19,10 +20,10 @@ export interface Actor {
   via: "page" | "card" | "text";
 }
 
-/** Loads who acts; null for somebody unknown or gone. */
-export const loadActor = async (tx: Tx, userid: string, via: Actor["via"]): Promise<Actor | null> => {
+/** Loads who acts; null for somebody unknown or gone, also where the last day of their contract was before `today` (a local day). */
+export const loadActor = async (tx: Tx, userid: string, via: Actor["via"], today: string): Promise<Actor | null> => {
   const person = await rowWhere(tx, Person, { userid });
-  if (!person || person.leftAt !== null) return null;
+  if (!person || hasLeft(person, today)) return null;
   const appointments = await rowsWhere(tx, Appointment, { userid }, ["position"]);
   const headed = await tx.findBy(Unit, [{ headUserid: userid }, { leaderInChargeUserid: userid }]);
   const roles = new Set<Role | "unitHead" | "leaderInCharge">(appointments.map((appointment) => appointment.role));

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import Router from "koa-router";
 import type { Context } from "koa";
 import { SESSION_COOKIE } from "../http/authenticate.js";
+import { problemOf } from "../http/errors.js";
 import { keyedHash, newToken } from "../kernel/ids.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { Sessions } from "./sessions.js";
@@ -30,7 +31,11 @@ export const loginRoutes = (sessions: Sessions, options: LoginOptions): Router =
   const cookie = { httpOnly: true, sameSite: "lax" as const, secure, overwrite: true };
   const sign = (text: string): string => keyedHash(options.secret, `login:${text}`);
 
+  const { host } = new URL(options.publicUrl);
+
   router.get("/auth/wecom", (ctx) => {
+    // cookies belong to one host name: somebody who came by another (localhost) is sent to the one that WeCom will send back to
+    if (ctx.host !== host) return ctx.redirect(`${options.publicUrl}${ctx.url}`);
     const state = newToken()
       .replace(/[^A-Za-z0-9]/g, "")
       .slice(0, 32);
@@ -40,7 +45,9 @@ export const loginRoutes = (sessions: Sessions, options: LoginOptions): Router =
     ctx.redirect(options.oauthUrl({ insideWecom: /wxwork/i.test(ctx.get("User-Agent")), redirectUri, state }));
   });
 
-  router.get("/auth/wecom/done", async (ctx) => {
+  router.get("/auth/wecom/done", (ctx) => forPeople(ctx, () => arrive(ctx)));
+
+  const arrive = async (ctx: Context): Promise<void> => {
     const path = expectedPath(ctx, sign);
     const { code } = ctx.query;
     if (path === null || typeof code !== "string") {
@@ -54,8 +61,21 @@ export const loginRoutes = (sessions: Sessions, options: LoginOptions): Router =
     ctx.cookies.set(LOGIN_COOKIE, null);
     ctx.cookies.set(SESSION_COOKIE, token, { ...cookie, expires: expiresAt });
     ctx.redirect(path);
-  });
+  };
   return router;
+};
+
+/** A login that fails is read by a person in a browser: one sentence that says what to do, and the way back. */
+const forPeople = async (ctx: Context, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { status, title, detail } = problemOf(error);
+    ctx.status = status;
+    ctx.type = "html";
+    ctx.body = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head><body style="font:16px/1.7 sans-serif;max-width:26em;margin:20vh auto 0;padding:0 1.5em;color:#191b1f"><h1 style="font-size:20px">${title}</h1><p>${detail}</p><p><a href="/" style="color:#2e6be6">重新打开应用</a></p></body></html>`;
+  }
 };
 
 /** The path this browser wanted when it set out; null where state and cookie do not belong together. */

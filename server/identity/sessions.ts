@@ -4,6 +4,7 @@ import { recorded, loadActor, type Actor } from "./actor.js";
 import type { AuditRecord } from "../audit/record.js";
 import type { Clock } from "../kernel/clock.js";
 import { keyedHash, newToken } from "../kernel/ids.js";
+import { localDay } from "../kernel/local-time.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import { settingDefault } from "../regulation/settings.js";
@@ -45,7 +46,7 @@ export class Sessions {
   /** A session for somebody whose identity is already sure. */
   openFor(userid: string): Promise<OpenedSession> {
     return this.uow.run(async (tx) => {
-      const actor = await loadActor(tx, userid, "page");
+      const actor = await loadActor(tx, userid, "page", localDay(this.clock.now()));
       if (!actor) throw notMember();
       const token = newToken();
       const startedAt = this.clock.now();
@@ -64,7 +65,7 @@ export class Sessions {
         endedAt: IsNull(),
         expiresAt: MoreThan(this.clock.now()),
       });
-      return session && loadActor(tx, session.userid, "page");
+      return session && loadActor(tx, session.userid, "page", localDay(this.clock.now()));
     });
   }
 

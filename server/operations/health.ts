@@ -1,32 +1,33 @@
 import Router from "koa-router";
 import { LessThanOrEqual } from "typeorm";
 import { OutboxMessage } from "../../entities/outbox-message.js";
+import type { Leases } from "../clockwork/leases.js";
 import type { Clock } from "../kernel/clock.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import type { Metrics } from "./metrics.js";
 
-const SWEEP_LATE_MS = 180_000;
+const SWEEP_LATE_SECONDS = 180;
 const LANES = [0, 1, 2, 3];
 
-/** When the sweeps last ran, in wall time; readiness fails when one is late. */
+/** The job whose silence makes the program unfit: without it nothing falls due. */
+export const SWEEP_JOB = "deadlines.sweep";
+
+/** When the sweep last ran, in whichever process and in wall time; readiness fails when it is late. */
 export class SweepWatch {
-  #last: Date;
+  readonly #since: Date;
 
   constructor(
     private readonly clock: Clock,
-    private readonly metrics: Metrics,
+    private readonly leases: Leases,
   ) {
-    this.#last = clock.wallNow();
+    this.#since = clock.wallNow();
   }
 
-  ran(): void {
-    const now = this.clock.wallNow();
-    this.metrics.swept((now.getTime() - this.#last.getTime()) / 1000);
-    this.#last = now;
-  }
-
-  late(): boolean {
-    return this.clock.wallNow().getTime() - this.#last.getTime() > SWEEP_LATE_MS;
+  /** Seconds since the last sweep, counted from the start where this process has seen none. */
+  async ageSeconds(): Promise<number> {
+    const done = await this.leases.lastDone(SWEEP_JOB);
+    const last = done && done > this.#since ? done : this.#since;
+    return (this.clock.wallNow().getTime() - last.getTime()) / 1000;
   }
 }
 
@@ -43,9 +44,10 @@ export const healthRoutes = (uow: UnitOfWork, clock: Clock, sweeps: SweepWatch, 
         () => true,
         () => false,
       );
-    const ready = database && !sweeps.late();
+    const late = database && (await sweeps.ageSeconds()) > SWEEP_LATE_SECONDS;
+    const ready = database && !late;
     ctx.status = ready ? 200 : 503;
-    ctx.body = { status: ready ? "ok" : "unready", database: database ? "ok" : "unreachable", sweeps: sweeps.late() ? "late" : "ok" };
+    ctx.body = { status: ready ? "ok" : "unready", database: database ? "ok" : "unreachable", sweeps: late ? "late" : "ok" };
   });
   router.get("/metrics", async (ctx) => {
     await uow.read(async (tx) => {
@@ -58,6 +60,7 @@ export const healthRoutes = (uow: UnitOfWork, clock: Clock, sweeps: SweepWatch, 
         metrics.queueAge(lane, oldest ? (clock.now().getTime() - oldest.dueAt.getTime()) / 1000 : 0);
       }
     });
+    metrics.swept(await sweeps.ageSeconds());
     ctx.type = metrics.registry.contentType;
     ctx.body = await metrics.registry.metrics();
   });

@@ -7,7 +7,8 @@ export interface Metrics {
   request(method: string, status: number, seconds: number): void;
   callback(result: string, detail: string): void;
   sent: DispatchLog["sent"];
-  swept(lagSeconds: number): void;
+  /** seconds since the last sweep */
+  swept(ageSeconds: number): void;
   /** age in seconds of the oldest message that is due, by lane */
   queueAge(lane: number, seconds: number): void;
 }
@@ -24,7 +25,7 @@ export const openMetrics = (): Metrics => {
   });
   const sends = new Counter({ name: "desk_sends_total", help: "Calls to WeCom by result", labelNames: ["kind", "result"], registers });
   const waits = new Histogram({ name: "desk_send_wait_seconds", help: "From owed to sent", labelNames: ["kind"], registers });
-  const sweepLag = new Gauge({ name: "desk_sweep_lag_seconds", help: "Seconds between the last two sweeps", registers });
+  const sweepLag = new Gauge({ name: "desk_sweep_lag_seconds", help: "Seconds since the last sweep", registers });
   const queue = new Gauge({ name: "desk_queue_age_seconds", help: "Age of the oldest due message", labelNames: ["lane"], registers });
   return {
     registry,
@@ -34,7 +35,7 @@ export const openMetrics = (): Metrics => {
       sends.inc({ kind, result });
       if (result === "accepted") waits.observe({ kind }, waitedMs / 1000);
     },
-    swept: (lagSeconds) => sweepLag.set(lagSeconds),
+    swept: (ageSeconds) => sweepLag.set(ageSeconds),
     queueAge: (lane, seconds) => queue.set({ lane: String(lane) }, seconds),
   };
 };

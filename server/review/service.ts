@@ -24,6 +24,7 @@ import { verbsOf } from "./verbs.js";
 import { accountView, draftView } from "./views.js";
 
 const PAGE = 20;
+const STARTED_MOST = 200;
 
 /** Article 11 for those who ask: drafts, their verbs and their story. Each verb is a class of its own. */
 export class Review {
@@ -95,6 +96,13 @@ export class Review {
       return { now: localIso(this.desk.clock.now()), items, next: last ? localIso(last.updatedAt) : null };
     });
   }
+
+  /** The latest drafts under way of which this person is editor, by id, for 我发起的. */
+  readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
+    const where = { editorUserid: userid, status: In(["draft", "inReview", "consulting", "approved"]) };
+    const drafts = await tx.find(Draft, { select: { id: true }, where, order: { updatedAt: "DESC" }, take: STARTED_MOST });
+    return drafts.map((draft) => draft.id);
+  };
 
   /** The accounts on which this person may write, with what blocks them. */
   accounts(actor: Actor): Promise<AccountList> {
