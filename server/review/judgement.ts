@@ -12,7 +12,7 @@ import { REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js"
 import { DECISION_TRIES, recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
 import { permitEnd } from "./drafting.js";
 import { loadDraft, type DraftFacts } from "./facts.js";
-import { tellEarlierLevels, tellObjection, tellPassed } from "./notices.js";
+import { tellEarlierLevels, tellObjection, tellObjector, tellPassed } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { allGates, judge, type Judgement, type VerdictWish } from "./rules.js";
 import { openPublishing, openRevising, openStage, refillStage } from "./tasks.js";
@@ -140,6 +140,7 @@ export class Judging {
     const current = facts.draft.stage;
     const task = current ? await this.desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[current].duty, facts.draft.id) : null;
     if (task) await tellObjection(this.desk, tx, facts, verdict, await this.desk.deadlines.holders(tx, task.id));
+    await tellObjector(this.desk, tx, facts, verdict);
   }
 
   #verdict(actor: Actor, { draft, readers }: DraftFacts, wish: VerdictWish, stage: Stage, verdict: Verdict["verdict"]): Verdict {

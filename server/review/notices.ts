@@ -78,6 +78,16 @@ export const tellObjection = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, verdi
     ],
   });
 
+/** To the objector: what came of their 退回 (R11-17). */
+export const tellObjector = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, verdict: Verdict): Promise<void> =>
+  tell(desk, tx, facts, `objected:${verdict.id}`, [verdict.byUserid], {
+    title: "您的退回已记为异议",
+    rows: [
+      { keyname: "原因", value: `${REVIEW_CHAIN.stages[verdict.stage].name}已先由同级通过` },
+      { keyname: "之后", value: "下一级审核时一并考虑您的意见" },
+    ],
+  });
+
 /** To the final reviewer: the planned time moved, the approvals stand (R11-15). */
 export const tellReplanned = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, from: Date): Promise<void> =>
   tell(desk, tx, facts, `replanned:${newId()}`, facts.seats.final, {

@@ -39,7 +39,7 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
     case "review.sent-back":
       return `${who} 在${stageWords(facts)}退回：${reasonWords({ gates: facts.gates ?? null, comment: facts.comment ?? null })}`;
     case "review.objected":
-      return `${who} 对${stageWords(facts)}的通过提出异议`;
+      return `${who} 对${stageWords(facts)}的通过提出异议：${reasonWords({ gates: facts.gates ?? null, comment: facts.comment ?? null })}`;
     case "review.permitted":
       return `发布许可 ${facts.number ?? ""}，有效期至 ${moment(facts.validUntil)}；${who} 终审`;
     case "review.permit-voided":

@@ -189,6 +189,7 @@ export class Desk {
 
   /** Presses a button of the latest card with these words, and lets what follows happen. */
   async press(userid: string, words: string, key: string, selected: Record<string, string[]> = {}): Promise<void> {
+    await this.settle();
     await this.sandbox.press(userid, this.card(userid, words).taskId, key, selected);
     await this.settle();
   }
