@@ -24,6 +24,7 @@ const start = async (): Promise<void> => {
   await importAtStart(services, env);
   const sandbox = env.sandbox ? await openSandbox(services, env, env.sandbox) : null;
   const server = await listen(services, env);
+  if (env.databaseUrl.startsWith("sqlite:")) await services.dispatcher.takeOver();
   services.dispatcher.start();
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);

@@ -42,6 +42,11 @@ export class Dispatcher {
     this.#timer ??= setInterval(() => this.nudge(), POLL_MS).unref();
   }
 
+  /** Frees what a process that is gone had in hand, without waiting for its lease. Only where no other process can be sending: the embedded database. */
+  async takeOver(): Promise<void> {
+    await this.uow.run((tx) => tx.update(OutboxMessage, { state: "sending" }, { state: "pending", owner: null, leaseUntil: null }));
+  }
+
   /** Stops polling and waits for the messages in hand. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
