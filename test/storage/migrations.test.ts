@@ -1,0 +1,46 @@
+import { expect } from "chai";
+import type { DataSource } from "typeorm";
+import { openDataSource } from "../../server/data-source.js";
+import { MIGRATIONS } from "../../server/migrations/index.js";
+import { freshDatabase, type FreshDatabase } from "../support/database.js";
+
+describe("the schema", function () {
+  this.timeout(60_000);
+  let database: FreshDatabase;
+  let dataSource: DataSource;
+  beforeEach(async () => {
+    database = await freshDatabase();
+    dataSource = await openDataSource(database.url);
+  });
+  afterEach(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const tables = async (): Promise<string[]> => {
+    const text = database.engine === "sqlite" ? "SELECT name FROM sqlite_master WHERE type = 'table'" : "SHOW TABLES";
+    const rows = await dataSource.query<Record<string, string>[]>(text);
+    return rows.flatMap((row) => Object.values(row)).filter((name) => name !== "migrations" && !name.startsWith("sqlite_"));
+  };
+
+  it("that the migrations make is the one that the entities describe, without drift", async () => {
+    await dataSource.runMigrations();
+    const drift = await dataSource.driver.createSchemaBuilder().log();
+    expect(drift.upQueries.map((query) => query.query)).to.deep.equal([]);
+    expect(await tables()).to.have.length(dataSource.entityMetadatas.length);
+  });
+
+  it("goes down to nothing, step by step, and up again", async () => {
+    await dataSource.runMigrations();
+    for (const _ of MIGRATIONS) await dataSource.undoLastMigration();
+    expect(await tables()).to.deep.equal([]);
+    expect(await dataSource.runMigrations()).to.have.length(MIGRATIONS.length);
+  });
+
+  it("says in Chinese what to do when the server cannot be reached", async () => {
+    const error: unknown = await openDataSource("mysql://desk:secret-word@127.0.0.1:1/desk").catch((caught: unknown) => caught);
+    expect(String(error))
+      .to.match(/连接不上数据库，请检查 DATABASE_URL/)
+      .and.not.to.contain("secret-word");
+  });
+});

@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import type { DataSource } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { Counter } from "../../entities/housekeeping.js";
+import { InboxEvent } from "../../entities/inbox-event.js";
+import { Person } from "../../entities/person.js";
+import { openDataSource } from "../../server/data-source.js";
+import { newId } from "../../server/kernel/ids.js";
+import { changeRows, insertRows, rowsWhere, rowWhere } from "../../server/kernel/rows.js";
+import { UnitOfWork } from "../../server/kernel/unit-of-work.js";
+import { freshDatabase, type FreshDatabase } from "../support/database.js";
+
+const AT = new Date("2026-11-24T01:02:03.999Z");
+
+const deadline = (extra: Partial<Deadline> = {}): Deadline => ({
+  id: newId(),
+  duty: "firstReviewer",
+  article: "11",
+  rule: "团粤办发〔2022〕24号",
+  subjectType: "draft",
+  subjectId: "d1",
+  subjectRevision: null,
+  state: "open",
+  openedAt: AT,
+  startedAt: AT,
+  dueAt: null,
+  dueWords: "普通稿件每级 4 个工作小时",
+  provisional: true,
+  calendarVersion: "v",
+  nextStepAt: AT,
+  missedAt: null,
+  closedAt: null,
+  closedBy: null,
+  closedHow: null,
+  openKey: null,
+  lane: 3,
+  ...extra,
+});
+
+describe("rows of the hot paths", () => {
+  let database: FreshDatabase;
+  let dataSource: DataSource;
+  let uow: UnitOfWork;
+  before(async () => {
+    database = await freshDatabase();
+    dataSource = await openDataSource(database.url);
+    await dataSource.runMigrations();
+    uow = new UnitOfWork(dataSource);
+  });
+  after(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  it("come back as TypeORM itself reads them: milliseconds, yes and no, empty, structures", async () => {
+    const event = { text: "😀", list: [1, null], deep: { 'quote"': "换行\n" } };
+    await uow.run(async (tx) => {
+      await insertRows(tx, Deadline, [deadline({ id: "one" }), deadline({ id: "two", provisional: false, subjectRevision: 7, dueAt: AT })]);
+      await insertRows(tx, InboxEvent, [
+        { dedupeKey: "k", kind: "text", fromUser: "ed.1", receivedAt: AT, state: "done", attempts: 0, event },
+      ]);
+      const ours = await rowsWhere(tx, Deadline, { subjectId: "d1" }, ["id"]);
+      const theirs = await tx.find(Deadline, { where: { subjectId: "d1" }, order: { id: "ASC" } });
+      expect(ours).to.deep.equal(theirs.map((row) => ({ ...row })));
+      expect(ours[0]).to.include({ provisional: true, subjectRevision: null });
+      expect(ours[0]?.openedAt.toISOString()).to.equal(AT.toISOString());
+      expect((await rowWhere(tx, InboxEvent, { dedupeKey: "k" }))?.event).to.deep.equal(event);
+      expect((await rowWhere(tx, InboxEvent, { dedupeKey: "k" }))?.answer).to.equal(null);
+    });
+  });
+
+  it("are found by lists and by emptiness, and not at all by an empty list", async () => {
+    await uow.run(async (tx) => {
+      await insertRows(tx, Deadline, [deadline({ id: "x1", subjectId: "s" }), deadline({ id: "x2", subjectId: "s", openKey: "k2" })]);
+      const ids = async (equal: object): Promise<string[]> =>
+        (await rowsWhere(tx, Deadline, { subjectId: "s", ...equal }, ["id"])).map((row) => row.id);
+      expect(await ids({ openKey: null })).to.deep.equal(["x1"]);
+      expect(await ids({ id: ["x1", "x2"] })).to.deep.equal(["x1", "x2"]);
+      expect(await ids({ id: [] })).to.deep.equal([]);
+      expect(await rowsWhere(tx, Deadline, { subjectId: undefined }).catch((error: unknown) => String(error))).to.contain("without value");
+    });
+  });
+
+  it("change only where every condition holds, and say how many did", async () => {
+    await uow.run(async (tx) => {
+      await insertRows(tx, Deadline, [deadline({ id: "c1" })]);
+      expect(await changeRows(tx, Deadline, { id: "c1", state: "open" }, { state: "discharged", closedAt: AT, openKey: null })).to.equal(1);
+      expect(await changeRows(tx, Deadline, { id: "c1", state: "open" }, { state: "cancelled" })).to.equal(0);
+      expect(await rowWhere(tx, Deadline, { id: "c1" })).to.include({ state: "discharged" });
+    });
+  });
+
+  it("keep different emoji apart as keys, and people's userids byte by byte", async () => {
+    await uow.run(async (tx) => {
+      await insertRows(tx, Counter, [
+        { name: "😀", value: 1 },
+        { name: "😁", value: 2 },
+      ]);
+      expect((await rowWhere(tx, Counter, { name: "😁" }))?.value).to.equal(2);
+      expect(await rowWhere(tx, Person, { userid: "nobody" })).to.equal(null);
+    });
+  });
+});
