@@ -50,8 +50,8 @@ const openSandbox = async (services: Services, env: Env, { host, port, stateFile
 
 const listen = (services: Services, env: Env): Promise<Server> =>
   new Promise((resolve, reject) => {
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Koa answers by itself and never rejects
-    const server = createServer(createApp(services).callback());
+    const answer = createApp(services).callback();
+    const server = createServer((request, response) => void answer(request, response));
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? new Error(`端口 ${env.port} 已被占用，请关闭占用它的程序，或设置 PORT 换一个。`) : error),
     );

@@ -64,6 +64,6 @@ export class Idempotency {
   }
 
   async #keep(id: string, status: number, body: unknown): Promise<void> {
-    await this.uow.run((tx) => tx.update(IdempotentAnswer, { id }, { status, body: (body ?? null) }));
+    await this.uow.run((tx) => tx.update(IdempotentAnswer, { id }, { status, body: body ?? null }));
   }
 }

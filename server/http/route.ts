@@ -37,5 +37,4 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
 }
 
 /** Ties a route's handler to its schemas; the table itself forgets the particular types. */
-export const route = <P = Record<string, never>, Q = Record<string, never>, B = undefined>(definition: Route<P, Q, B>): Route =>
-  definition;
+export const route = <P = Record<string, never>, Q = Record<string, never>, B = undefined>(definition: Route<P, Q, B>): Route => definition;

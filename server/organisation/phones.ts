@@ -7,7 +7,11 @@ const UNLINKED_FROM = 1000;
 export const listPhones = async (organisation: Organisation) => {
   const present = (await organisation.people()).filter((person) => !person.left);
   const units = [...new Map(present.map(({ unit }) => [unit.id, unit])).values()];
-  const departments = units.map((unit, index) => ({ id: unit.wecomDepartmentId ?? UNLINKED_FROM + index, name: unit.name, unitId: unit.id }));
+  const departments = units.map((unit, index) => ({
+    id: unit.wecomDepartmentId ?? UNLINKED_FROM + index,
+    name: unit.name,
+    unitId: unit.id,
+  }));
   const departmentOf = new Map(departments.map((department) => [department.unitId, department.id]));
   const people = present.map(({ userid, name, posts, unit }) => ({
     userid,

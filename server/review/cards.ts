@@ -90,7 +90,7 @@ export const closedWords = (facts: Pick<ReviewCardFacts, "stage" | "draft" | "ve
     case "review.passed":
     case "review.sent-back":
       return decision
-        ? short(`已由 ${decision.byName} ${localClock(decision.at)} ${decision.verdict === "pass" ? "通过" : "退回"}`, 24)
+        ? `已由 ${short(decision.byName, 14)} ${localClock(decision.at)} ${decision.verdict === "pass" ? "通过" : "退回"}`
         : "已处理";
     case "review.superseded":
       return `稿件已更新至第 ${facts.draft.revision} 版`;

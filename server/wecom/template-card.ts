@@ -109,7 +109,8 @@ function notice(card: Card): Pick<TemplateCard, "card_action" | "jump_list"> {
 }
 
 function bodyLink(card: Card): CardAction | null {
-  if (card.miniprogram) return { type: 2, appid: card.miniprogram.appId, pagepath: within(card.miniprogram.pagePath, HARD.pagePath, "page path") };
+  if (card.miniprogram)
+    return { type: 2, appid: card.miniprogram.appId, pagepath: within(card.miniprogram.pagePath, HARD.pagePath, "page path") };
   const url = card.link ?? card.buttons.find((button): button is LinkButton => button.kind === "link")?.url;
   return url === undefined ? null : { type: 1, url: address(url) };
 }

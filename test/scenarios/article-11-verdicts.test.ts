@@ -141,7 +141,7 @@ describe("article 11 › verdicts", function () {
       "pass",
       "objection",
     ]);
-    const late = (await desk.judge("first.2", id, "pass", {}, 200)) as unknown as DraftView;
+    const late = await desk.judge("first.2", id, "pass", {}, 200);
     expect(late.verdicts).to.have.length(2);
     expect(await desk.news()).to.deep.equal({});
   });

@@ -78,7 +78,8 @@ export class Desk {
       departments,
       now: () => services.clock.now(),
     });
-    const server = createServer(createApp(services).callback());
+    const answer = createApp(services).callback();
+    const server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     const desk = new Desk(services, sandbox, env.publicUrl, database, server, organisation);
     await desk.to(options.at ?? "2026-11-24T09:00:00+08:00");
