@@ -41,6 +41,14 @@ export class Presses {
     return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
   }
 
+  /** Puts an update of the presser's own copy on the way, where the answer to the press itself could not carry it. */
+  async redraw(tx: Tx, event: CardPress): Promise<void> {
+    const message = await rowWhere(tx, OutboxMessage, { id: event.taskId, kind: "duty" });
+    if (!message?.deadlineId) return;
+    const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
+    await this.outbox.updateCopies(tx, deadline, message.id, [event.fromUser]);
+  }
+
   /** The answer comes as a message of its own: whether a card press may be answered by text at once is unconfirmed [90241]. */
   async #say(tx: Tx, event: CardPress, text: string): Promise<PassiveReply> {
     const subject = { type: "callback", id: event.taskId.slice(0, 36) };

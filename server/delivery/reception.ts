@@ -71,7 +71,11 @@ export class Reception {
 
   async #decideLate(tx: Tx, row: InboxEvent): Promise<void> {
     const taken = await tx.update(InboxEvent, { dedupeKey: row.dedupeKey, state: "pending" }, { state: "done" });
-    if (taken.affected === 1) await this.#answer(tx, row.event as InboundEvent);
+    if (taken.affected !== 1) return;
+    const event = row.event as InboundEvent;
+    const answer = await this.#answer(tx, event);
+    // the tap itself was answered long ago, so the presser's own card is brought up to date like everybody's
+    if (event.kind === "cardPress" && answer.kind === "card") await this.presses.redraw(tx, event);
   }
 
   /** Null where this is the first delivery; else the row of the first one. */

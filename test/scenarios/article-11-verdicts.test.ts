@@ -176,6 +176,24 @@ describe("article 11 › verdicts", function () {
     expect((await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`)).stage).to.equal("second");
   });
 
+  it("a tap that cannot be decided at once is stored, answered, and worked off by the sweep once", async () => {
+    const { id } = await desk.submitted("开学第一课");
+    await desk.news();
+    const { judging } = desk.services.review;
+    Object.assign(judging, { giveIn: () => Promise.reject(new Error("planted")) });
+    const { status, reply } = await desk.sandbox.press("first.1", desk.card("first.1", "初审：").taskId, "pass");
+    expect([status, reply]).to.deep.equal([200, null]);
+    Reflect.deleteProperty(judging, "giveIn");
+    await desk.news();
+    const { verdicts, stage } = await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`);
+    expect([stage, verdicts.length]).to.deep.equal(["second", 1]);
+    for (const userid of ["first.1", "first.2"]) expect(desk.shows(userid, "初审：")).to.equal("已由 初审负责人甲岗 09:00 通过");
+  });
+
+  it("WeCom's check of the callback address is answered", async () => {
+    expect(await desk.sandbox.verifyUrl()).to.include({ ok: true });
+  });
+
   it("a foreign tap changes nothing and is told so", async () => {
     const { id } = await desk.submitted("开学第一课");
     await desk.news();
