@@ -12,6 +12,7 @@ import { contentHash } from "./content.js";
 import { recordAct, today, type ReviewDesk } from "./desk.js";
 import { loadAccount, loadDraft, type DraftFacts } from "./facts.js";
 import { tellReplanned } from "./notices.js";
+import { editorRefusal } from "./qualification.js";
 import { refuse, superseded } from "./refusals.js";
 import { conditionRefusal } from "./rules.js";
 import { closeTasks, openStage, publicationDue } from "./tasks.js";
@@ -124,7 +125,8 @@ export class Drafting {
 
   /** R11-15: approvals of the old version no longer count, its tasks and permit end, and first review begins again. */
   async #restart(tx: Tx, actor: Actor, facts: DraftFacts): Promise<void> {
-    const refusal = conditionRefusal(facts, today(this.desk));
+    const day = today(this.desk);
+    const refusal = editorRefusal(facts.people.get(actor.userid), day) ?? conditionRefusal(facts, day);
     if (refusal) throw refusal;
     const now = this.desk.clock.now();
     await closeTasks(this.desk, tx, facts.draft.id, { by: actor.userid, how: "review.superseded" });

@@ -96,7 +96,7 @@ export const deliveriesOf = async (tx: Tx, draftId: string): Promise<DeliveryVie
       .filter((recipient) => recipient.messageId === message.id)
       .map((recipient) => ({
         at: localIso(message.sentAt ?? message.createdAt),
-        title: message.title ?? "待发送的卡片",
+        title: message.title ?? (message.state === "dropped" ? "无需再发的卡片" : "待发送的卡片"),
         to: names(recipient.userid),
         state: recipient.state === "failed" ? ("failed" as const) : STATES[message.state],
         detail: recipient.detail ?? message.lastError ?? "",

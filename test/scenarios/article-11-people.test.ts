@@ -51,6 +51,14 @@ describe("article 11 › people and time", function () {
     expect((await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`)).stage).to.equal("first");
   });
 
+  it("R11-15 somebody who does not qualify as editor cannot put a new version into review", async () => {
+    desk = await Desk.open({ organisation: organisationWith("ed.2", { membership: "none" }) });
+    const { id } = await desk.submitted("开学第一课");
+    const refused = await desk.as("ed.2").post<Problem>(`/api/drafts/${id}/revisions`, { revision: 1, body: "改过" }, 422);
+    expect(refused.code).to.equal("review.editor-not-qualified");
+    expect(await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`)).to.include({ revision: 1, stage: "first", status: "inReview" });
+  });
+
   it("R11-09 a certificate that ends overnight moves the task to whoever still qualifies", async () => {
     desk = await Desk.open({ at: "2026-11-24T20:00:00+08:00", organisation: organisationWith("first.1", { trainedUntil: "2026-11-24" }) });
     const { id } = await desk.submitted("开学第一课", { urgency: "urgent" });
