@@ -1,18 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { freshDatabase } from "../support/database.js";
+import { freePort } from "../support/free-port.js";
 
 const MAIN = "dist/server/main.js";
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 const ready = async (port: number): Promise<void> => {
   for (;;) {

@@ -1,12 +1,12 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandbox/index.js";
 import { ORGANISATION } from "../support/organisation.js";
+import { freePort } from "../support/free-port.js";
 
 const KEYS = {
   corpId: "wwfaults000000001",
@@ -15,15 +15,6 @@ const KEYS = {
   token: "faultstoken",
   aesKey: "a".repeat(43),
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** The real program in a process of its own, set up for a real WeCom that happens to be a sandbox in this process: it can be killed at any moment. */
 export class Program {

@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import { createServer as createProbe } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { createApp } from "../../server/app.js";
@@ -13,22 +12,13 @@ import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandb
 import type { DraftView } from "../../server/http/contract.js";
 import { freshDatabase, type FreshDatabase } from "./database.js";
 import { ORGANISATION } from "./organisation.js";
+import { freePort } from "./free-port.js";
 
 /** A phone's or script's calls in somebody's name. */
 export interface Caller {
   get<T = Record<string, unknown>>(path: string, status?: number): Promise<T>;
   post<T = Record<string, unknown>>(path: string, body?: unknown, status?: number, headers?: Record<string, string>): Promise<T>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createProbe();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 /**
  * The whole program over HTTP with WeCom on the other side. The clock is moved by hand and nothing works by itself: `settle` does what is due. Every
