@@ -59,7 +59,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const dispatcher = new Dispatcher(uow, clock, client, rendering, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
-      log[fields.result === "accepted" ? "debug" : "info"](fields, "message");
+      log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");
     },
     failed,
   });
