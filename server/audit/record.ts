@@ -1,4 +1,4 @@
-import { MoreThan } from "typeorm";
+import { Between, MoreThan } from "typeorm";
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
 import { changeRows, insertRows, rowThere } from "../kernel/rows.js";
@@ -43,7 +43,9 @@ export class AuditRecord {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly headFile: HeadFile,
-  ) {}
+  ) {
+    headFile.comparedBy((head) => uow.read((tx) => tx.existsBy(AuditEntry, { seq: head.seq, hash: head.hash })));
+  }
 
   /** Puts an act on record within the caller's transaction. */
   record(tx: Tx, act: Act): void {
@@ -71,14 +73,17 @@ export class AuditRecord {
     });
     await insertRows(tx, AuditEntry, rows);
     await changeRows(tx, AuditHead, { id: "head" }, { hash: previousHash });
-    this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }));
+    this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }, head.hash));
   }
 
-  /** Walks the whole chain and compares it with the head outside the database. */
-  verify(): Promise<ChainReport> {
+  /** Walks the whole chain and compares it with the head outside the database; acts recorded meanwhile, by any process, do not disturb it. */
+  async verify(): Promise<ChainReport> {
+    const outside = await this.headFile.read().catch(() => "unreadable" as const);
     return this.uow.read(async (tx) => {
       const head = await tx.findOneByOrFail(AuditHead, { id: "head" });
-      return walkChain(linksInOrder(tx), head, await this.headFile.read());
+      if (outside === "unreadable") return { entries: head.seq, head, broken: { seq: head.seq, why: "库外保存的链头文件读不出来" } };
+      const report = await walkChain(linksUpTo(tx, head.seq), head, outside);
+      return report.broken === null && (await hasSurplus(tx, head)) ? surplus(report) : report;
     });
   }
 
@@ -105,12 +110,23 @@ const linkOf = (act: Act, at: Date): Omit<ChainFacts, "seq"> => ({
   facts: JSON.stringify(act.facts ?? {}),
 });
 
-async function* linksInOrder(tx: Tx): AsyncGenerator<AuditEntry> {
-  for (let after = 0; ;) {
-    const page = await tx.find(AuditEntry, { where: { seq: MoreThan(after) }, order: { seq: "ASC" }, take: PAGE });
+async function* linksUpTo(tx: Tx, head: number): AsyncGenerator<AuditEntry> {
+  for (let after = 0; after < head;) {
+    const page = await tx.find(AuditEntry, { where: { seq: Between(after + 1, head) }, order: { seq: "ASC" }, take: PAGE });
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last.seq;
   }
 }
+
+/** True where rows stand behind the head although nothing was recorded since it was read. */
+const hasSurplus = async (tx: Tx, head: { seq: number }): Promise<boolean> => {
+  if (!(await tx.existsBy(AuditEntry, { seq: MoreThan(head.seq) }))) return false;
+  return (await tx.findOneByOrFail(AuditHead, { id: "head" })).seq === head.seq;
+};
+
+const surplus = (report: ChainReport): ChainReport => {
+  const { seq } = report.head;
+  return { ...report, broken: { seq: seq + 1, why: `链头记到第 ${seq} 条，其后还有不属于记录链的内容` } };
+};

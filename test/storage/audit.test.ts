@@ -1,8 +1,10 @@
 import { expect } from "chai";
-import { writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditEntry } from "../../entities/audit-entry.js";
 import { systemActor } from "../../server/audit/record.js";
+import type { Tx } from "../../server/kernel/unit-of-work.js";
 import { Desk } from "../support/desk.js";
 
 describe("the record (stories §2.4)", function () {
@@ -10,13 +12,20 @@ describe("the record (stories §2.4)", function () {
   let desk: Desk;
   beforeEach(async () => {
     desk = await Desk.open();
-    for (let index = 0; index < 4; index += 1) {
-      const act = { action: `test.${index}`, subject: { type: "test", id: "t" }, actor: systemActor("测试"), via: "system" as const };
-      await desk.services.uow.run((tx) => Promise.resolve(desk.services.audit.record(tx, act)));
-    }
-    await desk.services.headFile.settled();
+    for (let unit = 0; unit < 4; unit += 1) await acts(1);
   });
   afterEach(() => desk.close());
+
+  const headPath = (): string => join(desk.database.folder, "audit-head.json");
+  const acts = async (count: number): Promise<void> => {
+    const act = { action: "test.done", subject: { type: "test", id: "t" }, actor: systemActor("测试"), via: "system" as const };
+    await desk.services.uow.run((tx) => {
+      for (let index = 0; index < count; index += 1) desk.services.audit.record(tx, act);
+      return Promise.resolve();
+    });
+    await desk.services.headFile.settled();
+  };
+  const entry = (seq: number): Promise<AuditEntry> => desk.services.uow.read((tx) => tx.findOneByOrFail(AuditEntry, { seq }));
 
   const sql = (text: string): Promise<unknown> => desk.services.uow.run((tx) => tx.query(text));
   const broken = async (): Promise<string | undefined> => (await desk.services.audit.verify()).broken?.why;
@@ -49,21 +58,96 @@ describe("the record (stories §2.4)", function () {
   it("shows a cut tail, also where the head in the database was cut with it", async () => {
     await unguarded();
     const seq = await last();
-    const before = await desk.services.uow.read((tx) => tx.findOneByOrFail(AuditEntry, { seq: seq - 1 }));
+    const before = await entry(seq - 1);
     await sql(`DELETE FROM audit_entry WHERE seq = ${seq}`);
     expect(await broken()).to.contain("链头记到第");
     await sql(`UPDATE audit_head SET seq = ${seq - 1}, hash = '${before.hash}'`);
     expect(await broken()).to.contain("末尾被截断");
   });
 
+  it("goes on showing the cut when as much was recorded since: the head outside is the proof and is not written over", async () => {
+    await unguarded();
+    const [seq, kept] = [await last(), await readFile(headPath(), "utf8")];
+    await sql(`DELETE FROM audit_entry WHERE seq > ${seq - 2}`);
+    await sql(`UPDATE audit_head SET seq = ${seq - 2}, hash = '${(await entry(seq - 2)).hash}'`);
+    for (const count of [1, 4]) await acts(count);
+    expect(await readFile(headPath(), "utf8")).to.equal(kept);
+    expect(await broken()).to.equal(`第 ${seq} 条与库外保存的链头不一致`);
+  });
+
+  it("shows a row put in behind the head", async () => {
+    const seq = await last();
+    const before = await entry(seq - 1);
+    await writeFile(headPath(), JSON.stringify({ seq: seq - 1, hash: before.hash }));
+    await sql(`UPDATE audit_head SET seq = ${seq - 1}, hash = '${before.hash}'`);
+    expect(await broken()).to.equal(`链头记到第 ${seq - 1} 条，其后还有不属于记录链的内容`);
+  });
+
+  it("is whole while others go on recording, over many pages", async () => {
+    for (let unit = 0; unit < 3; unit += 1) await acts(400);
+    const seq = await last();
+    const { uow, audit } = desk.services;
+    const read = uow.read.bind(uow);
+    // what another process commits between the head and the first page of links
+    const meanwhile = async (tx: Tx): Promise<void> => {
+      const copy = `SELECT seq + 1, at, action, subjectType, subjectId, actor, actorName, actorPost, via, refused, facts, hash, hash`;
+      const columns = "seq, at, action, subjectType, subjectId, actor, actorName, actorPost, via, refused, facts, previousHash, hash";
+      await tx.query(`INSERT INTO audit_entry (${columns}) ${copy} FROM audit_entry WHERE seq = ${seq}`);
+      await tx.query("UPDATE audit_head SET seq = seq + 1");
+    };
+    Object.assign(uow, {
+      read: <T>(work: (tx: Tx) => Promise<T>) =>
+        read((tx) => {
+          const find = tx.find.bind(tx);
+          let first = true;
+          Object.assign(tx, {
+            find: async (...asked: Parameters<typeof find>) => {
+              if (first) await meanwhile(tx);
+              first = false;
+              return find(...asked);
+            },
+          });
+          return work(tx);
+        }),
+    });
+    expect(await audit.verify()).to.deep.include({ entries: seq, broken: null });
+    Reflect.deleteProperty(uow, "read");
+  });
+
+  it("says so where the head outside is torn, and leaves it as it is", async () => {
+    await writeFile(headPath(), '{"seq":');
+    await acts(1);
+    expect(await broken()).to.equal("库外保存的链头文件读不出来");
+    expect(await readFile(headPath(), "utf8")).to.equal('{"seq":');
+  });
+
+  it("is judged by npm run audit:verify: 0 whole, 1 broken", async () => {
+    const verify = (): Promise<{ code: number; said: string }> =>
+      new Promise((resolve) => {
+        const { url, folder } = desk.database;
+        const env = { PATH: process.env.PATH, DATABASE_URL: url, AUDIT_HEAD_FILE: headPath(), FILES_DIR: join(folder, "files") };
+        const run = execFile(process.execPath, ["--import", "tsx", "server/commands/audit-verify.ts"], { env }, (_error, said) =>
+          resolve({ code: run.exitCode ?? -1, said }),
+        );
+      });
+    const whole = await verify();
+    expect(whole.code).to.equal(0);
+    expect(whole.said).to.contain(`记录链完整：共 ${await last()} 条`);
+    await unguarded();
+    await sql("UPDATE audit_entry SET actorName = '别人' WHERE seq = 2");
+    const changed = await verify();
+    expect(changed.code).to.equal(1);
+    expect(changed.said).to.contain("第 2 条的内容被改动过").and.to.contain("机关纪委");
+  });
+
   it("shows a head that was swapped", async () => {
-    await writeFile(join(desk.database.folder, "audit-head.json"), JSON.stringify({ seq: await last(), hash: "f".repeat(64) }));
+    await writeFile(headPath(), JSON.stringify({ seq: await last(), hash: "f".repeat(64) }));
     expect(await broken()).to.contain("与库外保存的链头不一致");
   });
 
   it("is whole where the head outside lags behind, as after a crash between commit and file", async () => {
-    const earlier = await desk.services.uow.read((tx) => tx.findOneByOrFail(AuditEntry, { seq: 2 }));
-    await writeFile(join(desk.database.folder, "audit-head.json"), JSON.stringify({ seq: 2, hash: earlier.hash }));
+    const earlier = await entry(2);
+    await writeFile(headPath(), JSON.stringify({ seq: 2, hash: earlier.hash }));
     expect(await broken()).to.equal(undefined);
   });
 
