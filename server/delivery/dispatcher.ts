@@ -16,8 +16,10 @@ export interface DispatchLog {
   failed(error: unknown, where: string): void;
 }
 
-/** Longer than any HTTP timeout: after it another worker may take the message. */
+/** Longer than one message can take with all its timeouts; after it another worker may take the message. */
 const LEASE_MS = 60_000;
+/** What stopping waits for a silent WeCom; the message in hand then comes back by its lease. */
+const PARTING_MS = 2000;
 const CLAIM = 20;
 const POLL_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -26,6 +28,7 @@ const HOUR_MS = 3_600_000;
 export class Dispatcher {
   #running: Promise<number> | null = null;
   #again = false;
+  #stopping = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -39,6 +42,7 @@ export class Dispatcher {
 
   /** Polls each second until stopped; nudges make it work at once. */
   start(): void {
+    this.#stopping = false;
     this.#timer ??= setInterval(() => this.nudge(), POLL_MS).unref();
   }
 
@@ -47,11 +51,13 @@ export class Dispatcher {
     await this.uow.run((tx) => tx.update(OutboxMessage, { state: "sending" }, { state: "pending", owner: null, leaseUntil: null }));
   }
 
-  /** Stops polling and waits for the messages in hand. */
+  /** Stops polling, waits for the message in hand and gives the others back. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
-    await this.#running;
+    this.#stopping = true;
+    const parting = new Promise((resolve) => setTimeout(resolve, PARTING_MS).unref());
+    await Promise.race([this.#running?.catch(() => undefined), parting]);
   }
 
   /** Something may be due: looks now, or once more if it is looking already. Does nothing while not started. */
@@ -72,13 +78,20 @@ export class Dispatcher {
 
   async #work(): Promise<number> {
     let settled = 0;
-    for (;;) {
+    while (!this.#stopping) {
       this.#again = false;
       const claimed = await this.#claim();
-      for (const message of claimed) await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${message.id}`));
-      settled += claimed.length;
-      if (claimed.length === 0 && !this.#again) return settled;
+      for (const [index, message] of claimed.entries()) {
+        if (this.#stopping) {
+          await this.#giveBack(claimed.slice(index));
+          break;
+        }
+        await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${message.id}`));
+        settled += 1;
+      }
+      if (claimed.length === 0 && !this.#again) break;
     }
+    return settled;
   }
 
   /** Plain select of due ids, then a conditional update with an owner token, read back by the token: one path for both engines. */
@@ -104,12 +117,33 @@ export class Dispatcher {
     });
   }
 
+  async #giveBack(rest: readonly OutboxMessage[]): Promise<void> {
+    const free = { state: "pending" as const, owner: null, leaseUntil: null };
+    for (const { id, owner } of rest) await this.uow.run((tx) => tx.update(OutboxMessage, { id, owner: owner ?? "" }, free));
+  }
+
+  /** Takes the lease anew: those before it in the claim may have taken long. False: another worker has the message by now. */
+  async #renewed(tx: Tx, { id, owner }: OutboxMessage): Promise<boolean> {
+    const leaseUntil = new Date(this.clock.wallNow().getTime() + LEASE_MS);
+    return (await tx.update(OutboxMessage, { id, owner: owner ?? "", state: "sending" }, { leaseUntil })).affected === 1;
+  }
+
+  /** Whether this outcome is still ours to write down. What WeCom took is true whoever holds the message; all else only its holder may say. */
+  async #counts(tx: Tx, message: OutboxMessage, outcome: SendOutcome | UpdateOutcome): Promise<boolean> {
+    if (outcome.kind !== "accepted") return this.#renewed(tx, message);
+    const open = { id: message.id, state: In(["pending", "sending"]) };
+    return (await tx.update(OutboxMessage, open, { owner: message.owner })).affected === 1;
+  }
+
   async #carry(message: OutboxMessage): Promise<void> {
     if (message.kind === "update") return this.#update(message);
-    const body = await this.uow.run((tx) => this.#body(tx, message));
+    const body = await this.uow.run(async (tx) => ((await this.#renewed(tx, message)) ? this.#body(tx, message) : undefined));
+    if (body === undefined) return;
     if (body === null) return this.#tell(message, "dropped");
     const outcome = await this.client.send(body);
-    await this.uow.run((tx) => this.settlement.sent(tx, message, outcome));
+    await this.uow.run(async (tx) => {
+      if (await this.#counts(tx, message, outcome)) await this.settlement.sent(tx, message, outcome);
+    });
     this.#tell(message, outcome.kind, outcome);
   }
 
@@ -126,10 +160,13 @@ export class Dispatcher {
   }
 
   async #update(message: OutboxMessage): Promise<void> {
-    const prepared = await this.uow.run((tx) => this.#preparedUpdate(tx, message));
+    const prepared = await this.uow.run(async (tx) => ((await this.#renewed(tx, message)) ? this.#preparedUpdate(tx, message) : undefined));
+    if (prepared === undefined) return;
     if (prepared === null) return this.#tell(message, "dropped");
     const outcome = await this.client.updateCard({ responseCode: prepared.code.code, userids: prepared.userids, card: prepared.card });
-    await this.uow.run((tx) => this.settlement.updated(tx, message, prepared.code.id, outcome));
+    await this.uow.run(async (tx) => {
+      if (await this.#counts(tx, message, outcome)) await this.settlement.updated(tx, message, prepared.code.id, outcome);
+    });
     this.#tell(message, outcome.kind, outcome);
   }
 

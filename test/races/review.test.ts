@@ -72,6 +72,18 @@ describe("article 11 › at the same moment", function () {
     }
   });
 
+  it("a publication registered three times at once is one, and the others learn that it is there", async () => {
+    const { id } = await desk.submitted("开学第一课");
+    for (const userid of ["first.1", "second.1", "media.head"]) await desk.judge(userid, id, "pass");
+    await desk.advance("PT1H");
+    const headers = { Authorization: `Bearer ${await desk.token("ed.1")}`, "Content-Type": "application/json" };
+    const body = JSON.stringify({ url: "https://example.org/post/1", publishedAt: "2026-11-24T09:30:00+08:00" });
+    const register = async (): Promise<number> =>
+      (await fetch(`${desk.url}/api/drafts/${id}/publication`, { method: "POST", headers, body })).status;
+    expect((await Promise.all([register(), register(), register()])).sort()).to.deep.equal([200, 409, 409]);
+    expect(await desk.services.uow.read((tx) => tx.countBy(AuditEntry, { action: "review.published" }))).to.equal(1);
+  });
+
   it("a hundred random taps over ten drafts leave one decision per level, and a whole record", async () => {
     const ids = [];
     for (let index = 0; index < 10; index += 1) ids.push((await desk.submitted(`稿件 ${index}`)).id);
