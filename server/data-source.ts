@@ -35,10 +35,10 @@ const embedded = (database: string): DataSourceOptions => {
   };
 };
 
-/** Session settings that every pooled connection gets; UTC and READ COMMITTED do not depend on how the server was set up. */
+/** Session settings that every pooled connection gets: UTC, READ COMMITTED and the refusal of what does not fit do not depend on how the server was set up. */
 const SESSION = [
   "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5",
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5, sql_mode = CONCAT(@@SESSION.sql_mode, ',STRICT_TRANS_TABLES')",
 ];
 
 const pooled = async (address: string): Promise<DataSourceOptions> => {
@@ -47,7 +47,9 @@ const pooled = async (address: string): Promise<DataSourceOptions> => {
     createPool: (options: mysql.PoolOptions) => {
       const pool = mysql.createPool(options);
       pool.on("connection", (connection) => {
-        for (const statement of SESSION) connection.query(statement);
+        // the statement under way hears of a lost connection; without a listener the connection's own word of it would end the program
+        connection.on("error", () => undefined);
+        for (const statement of SESSION) connection.query(statement, (error) => error && connection.destroy());
       });
       return pool;
     },
