@@ -62,14 +62,20 @@ export const answerErrors =
     }
   };
 
+/** Codes of mysql2, the network and SQLite that say: the database cannot be reached, or cannot write. */
+const GONE = new RegExp(
+  `^(${[
+    ...["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+    ...["PROTOCOL_CONNECTION_LOST", "ER_SERVER_SHUTDOWN", "ER_CON_COUNT_ERROR", "ER_CONNECTION_KILLED", "ER_QUERY_INTERRUPTED"],
+    "SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY).*",
+  ].join("|")})$`,
+);
+
 /** A database that cannot be reached is not an error of the program: it passes, and the phone keeps what was written. */
 const lost = (error: unknown): Refusal | null => {
-  const code = (error as { driverError?: { code?: string }; code?: string }).driverError?.code ?? (error as { code?: string }).code ?? "";
-  const gone =
-    /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|SQLITE_(BUSY|FULL|IOERR|CANTOPEN|READONLY).*)$/.test(
-      code,
-    );
-  return gone
+  const own = error as { code?: string; fatal?: boolean };
+  const { code = "", fatal = false } = (error as { driverError?: typeof own }).driverError ?? own;
+  return fatal || GONE.test(code)
     ? new Refusal({ code: "storage.unavailable", kind: "busy", detail: "数据库暂时不可用，您填写的内容还在本页，请稍后重试。" })
     : null;
 };

@@ -71,7 +71,7 @@ export class UnitOfWork {
   }
 
   #enter<T>(start: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.open) throw new Error("a unit of work was opened inside another: pass its tx on instead");
+    if (this.#inside.getStore()?.open) return Promise.reject(new Error("a unit of work was opened inside another: pass its tx on instead"));
     const scope = { open: true };
     const guarded = () => this.#inside.run(scope, start).finally(() => (scope.open = false));
     if (!this.#embedded) return guarded();
@@ -156,7 +156,31 @@ const guard = (dataSource: DataSource, make: () => QueryRunner): (() => QueryRun
 const pooledRunners = (dataSource: DataSource): (() => QueryRunner) => {
   const driver = dataSource.driver as unknown as GuardedDriver;
   const original = driver.createQueryRunner.bind(driver);
-  return guard(dataSource, () => original("master"));
+  return guard(dataSource, () => bounded(original("master")));
+};
+
+/** Longer than a lock is waited for (5 s): a server that is silent for longer is taken for gone. */
+const SILENT_MS = 8000;
+
+/** Ends a statement that the server leaves unanswered, and its connection too: one in doubt must not go back to the pool with half a unit on it. */
+const bounded = (runner: QueryRunner): QueryRunner => {
+  const query = runner.query.bind(runner);
+  const cut = async (): Promise<void> => {
+    const connection = (await runner.connect()) as { destroy(): void; stream: { destroy(): void } };
+    connection.destroy();
+    connection.stream.destroy();
+  };
+  const patient = (...statement: Parameters<QueryRunner["query"]>): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        cut().catch(() => undefined);
+        reject(Object.assign(new Error("the database did not answer"), { code: "ETIMEDOUT" }));
+      }, SILENT_MS);
+      query(...statement)
+        .finally(() => clearTimeout(timer))
+        .then(resolve, reject);
+    });
+  return Object.assign(runner, { query: patient as QueryRunner["query"] });
 };
 
 const embeddedRunners = (dataSource: DataSource): (() => QueryRunner) => {
