@@ -11,7 +11,7 @@ export interface Job {
 
 /** Every job, by name. Sending has its own worker; these sweep and tidy. */
 export const JOBS: readonly Job[] = [
-  { name: SWEEP_JOB, schedule: "* * * * *", run: ({ deadlines }) => deadlines.sweep() },
+  { name: SWEEP_JOB, schedule: "* * * * *", run: ({ ladder }) => ladder.climb() },
   { name: "review.refill", schedule: "* * * * *", run: ({ review }) => review.refill() },
   { name: "callbacks.work-off", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
   { name: "clock.adopt", schedule: "* * * * *", run: async ({ clockwork }) => clockwork?.adopt() },

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Key, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
 
 export const DEADLINE_STATES = ["open", "discharged", "cancelled"] as const;
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
@@ -32,8 +32,14 @@ export class Deadline {
   /** 暂定: the year's calendar was not known */
   @Flag() provisional!: boolean;
   @Key(40) calendarVersion!: string;
+  /** what was counted (regulation/span.ts), so that a corrected calendar can count it again; null: not kept */
+  @Json({ nullable: true }) span!: object | null;
+  /** what follows while it stays open, planned when it was opened: instants (ISO) that strictly rise; null: the due time only */
+  @Json({ nullable: true }) steps!: { name: string; at: string }[] | null;
   /** when the sweep has to look again; null: never */
   @Instant({ nullable: true }) nextStepAt!: Date | null;
+  /** when its holders were last asked again by hand (催办); null: never */
+  @Instant({ nullable: true }) nudgedAt!: Date | null;
   /** set once, when the due time passed while open; never taken back */
   @Instant({ nullable: true }) missedAt!: Date | null;
   @Instant({ nullable: true }) closedAt!: Date | null;

@@ -4,6 +4,7 @@ import { HeadFile } from "./audit/head-file.js";
 import { AuditRecord } from "./audit/record.js";
 import { Leases } from "./clockwork/leases.js";
 import { Clockwork } from "./clockwork/service.js";
+import { Ladder } from "./deadlines/ladder.js";
 import { Deadlines } from "./deadlines/service.js";
 import { Todo } from "./deadlines/todo.js";
 import { commandsOf } from "./delivery/commands.js";
@@ -45,7 +46,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const headFile = new HeadFile(env.auditHeadFile, (error) => log.error({ err: error }, "the audit head could not be written"));
   const audit = new AuditRecord(uow, clock, headFile);
   const outbox = new Outbox(uow, clock);
-  const deadlines = new Deadlines(uow, clock, outbox, audit);
+  const deadlines = new Deadlines(clock, outbox);
   const client = wecomClient(env, clock);
   const sessions = new Sessions(uow, clock, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
@@ -56,6 +57,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const rendering = new Rendering(parts, env.wecom.agentId, env.wecom.miniprogramAppId);
   const settlement = new Settlement(clock, outbox, rendering);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
+  const ladder = new Ladder(uow, clock, deadlines, outbox, audit, parts, failed);
   const dispatcher = new Dispatcher(uow, clock, client, rendering, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
@@ -69,7 +71,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const sweep = async (): Promise<void> => {
-    await deadlines.sweep();
+    await ladder.climb();
     await review.refill();
     await reception.workOff();
   };
@@ -92,6 +94,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
     parts,
     todo,
     deadlines,
+    ladder,
     dispatcher,
     reception,
     sweeps,

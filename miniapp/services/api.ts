@@ -51,6 +51,7 @@ export const api = {
   measures: () => requests.get<MeasuresView>("/api/measures"),
   write: (draft: NewDraft, key: string) => requests.post<DraftView>("/api/drafts", draft, key),
   revise: (id: string, change: DraftChange, key: string) => requests.post<DraftView>(`${draftPath(id)}/revisions`, change, key),
+  nudge: (id: string, key: string) => requests.post<DraftView>(`${draftPath(id)}/nudge`, undefined, key),
   submit: (id: string, revision: number, key: string) => requests.post<DraftView>(`${draftPath(id)}/submit`, { revision }, key),
   decide: (id: string, verdict: VerdictInput, key: string) => requests.post<DraftView>(`${draftPath(id)}/verdicts`, verdict, key),
   publish: (id: string, publication: PublicationInput, key: string) =>

@@ -3,6 +3,7 @@ import type { Actor } from "../identity/actor.js";
 import type { Refusal } from "../kernel/refusal.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { DutyName } from "../regulation/duties.js";
+import type { Office } from "../regulation/offices.js";
 import type { Card } from "../wecom/card.js";
 
 /** What a pressed button brought besides itself. */
@@ -21,8 +22,20 @@ export interface TodoFacts {
   may: readonly string[];
 }
 
+/** The subject of a duty in a line or two. */
+export interface DutyAbout {
+  /** e.g. the draft's title */
+  title: string;
+  subtitle: string;
+  link: string;
+}
+
 /** What a domain adds so that one of its duties can be shown, pressed and listed; the mechanism knows nothing else of it. */
 export interface DutyPart {
+  /** What the duty is about, for a word to people who need not act. */
+  about(tx: Tx, deadline: Deadline): Promise<DutyAbout>;
+  /** Who holds an office for this duty now; nobody where it is vacant. Asked for the offices that the row's steps name. */
+  audience(tx: Tx, deadline: Deadline, office: Office): Promise<readonly string[]>;
   /** The card of an open duty; null: no longer true, nothing is sent. */
   card(tx: Tx, deadline: Deadline): Promise<Card | null>;
   /** The same card once the duty is closed or has moved on, without buttons. */

@@ -1,14 +1,16 @@
-import { In, IsNull, LessThanOrEqual, Not } from "typeorm";
+import { In, IsNull } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
-import { systemActor, type AuditRecord } from "../audit/record.js";
 import type { Outbox } from "../delivery/outbox.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Due } from "../kernel/due.js";
 import { newId } from "../kernel/ids.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
-import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import type { WorkingCalendar } from "../kernel/calendar.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { DOCUMENT } from "../regulation/articles.js";
-import { DUTIES, type DutyName } from "../regulation/duties.js";
+import { DUTIES, isDutyName, type DutyName } from "../regulation/duties.js";
+import { settingDefault } from "../regulation/settings.js";
+import { planSteps, stepAfter } from "./plan.js";
 
 export interface Subject {
   type: string;
@@ -23,6 +25,8 @@ export interface NewDeadline {
   holders: readonly string[];
   startedAt: Date;
   due: Due;
+  /** by which `due` was counted */
+  calendar: WorkingCalendar;
   /** 0 red, 1 orange, 2 critical review, 3 others */
   lane: number;
 }
@@ -35,15 +39,11 @@ export interface Closing {
   except?: string | undefined;
 }
 
-const SWEEP_PAGE = 200;
-
-/** Duties running against the clock: opened, discharged, cancelled, moved to other holders, and marked missed when their time has passed. */
+/** Duties running against the clock: opened, discharged, cancelled, asked for again, moved to other holders or another time. */
 export class Deadlines {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
-    private readonly audit: AuditRecord,
   ) {}
 
   /** Opens a duty and puts its first card on the way at once. Throws where the same duty is already open on the subject. */
@@ -65,7 +65,8 @@ export class Deadlines {
       dueWords: opening.due.words,
       provisional: opening.due.provisional,
       calendarVersion: opening.due.calendarVersion,
-      nextStepAt: opening.due.at,
+      ...planned(opening.duty, opening.startedAt, opening.due, opening.lane, opening.calendar),
+      nudgedAt: null,
       missedAt: null,
       closedAt: null,
       closedBy: null,
@@ -104,14 +105,18 @@ export class Deadlines {
     return this.#close(tx, deadline, "cancelled", closing);
   }
 
-  /** Moves the due time of an open, not yet missed deadline. */
-  async reschedule(tx: Tx, deadline: Deadline, due: Due): Promise<void> {
+  /** Moves the due time of an open, not yet missed deadline, and what follows with it. Steps whose moment has passed are not taken again. */
+  async reschedule(tx: Tx, deadline: Deadline, due: Due, calendar: WorkingCalendar): Promise<void> {
+    if (!isDutyName(deadline.duty)) return;
+    const plan = planned(deadline.duty, deadline.startedAt, due, deadline.lane, calendar);
+    const ahead = (plan.steps ?? []).map((step) => ({ name: step.name, at: new Date(step.at) }));
     const moved = {
       dueAt: due.at,
       dueWords: due.words,
       provisional: due.provisional,
       calendarVersion: due.calendarVersion,
-      nextStepAt: due.at,
+      ...plan,
+      nextStepAt: stepAfter(ahead, this.clock.now())?.at ?? due.at,
     };
     await tx.update(Deadline, { id: deadline.id, state: "open", missedAt: IsNull() }, moved);
   }
@@ -132,48 +137,12 @@ export class Deadlines {
     return released.length + added.length > 0;
   }
 
-  /** Marks what is past its due time as missed, once. Safe to run twice; what was missed stays missed. */
-  async sweep(): Promise<number> {
-    let missed = 0;
-    for (;;) {
-      const page = await this.uow.run((tx) => this.#markMissed(tx));
-      missed += page;
-      if (page < SWEEP_PAGE) return missed;
-    }
-  }
-
-  /** The next moment at which something falls due; null where nothing does. */
-  async nextStepAt(tx: Tx): Promise<Date | null> {
-    const next = await tx.find(Deadline, { where: { state: "open", nextStepAt: Not(IsNull()) }, order: { nextStepAt: "ASC" }, take: 1 });
-    return next[0]?.nextStepAt ?? null;
-  }
-
-  async #markMissed(tx: Tx): Promise<number> {
-    const now = this.clock.now();
-    const due = await tx.find(Deadline, {
-      where: { state: "open", nextStepAt: LessThanOrEqual(now) },
-      order: { nextStepAt: "ASC" },
-      take: SWEEP_PAGE,
-    });
-    for (const deadline of due) {
-      const marked = await tx.update(Deadline, { id: deadline.id, state: "open", missedAt: IsNull() }, { missedAt: now, nextStepAt: null });
-      if (marked.affected !== 1) continue;
-      this.audit.record(tx, {
-        action: "deadline.missed",
-        subject: { type: deadline.subjectType, id: deadline.subjectId },
-        actor: systemActor("时限巡检"),
-        via: "system",
-        article: deadline.article,
-        revision: deadline.subjectRevision,
-        facts: {
-          duty: deadline.duty,
-          title: DUTIES[deadline.duty as DutyName].title,
-          dueAt: deadline.dueAt,
-          holders: await this.holders(tx, deadline.id),
-        },
-      });
-    }
-    return due.length;
+  /** Sends the card once more to those who owe it and have none on the way. The same key twice is one card. */
+  async askAgain(tx: Tx, deadline: Deadline, key: string): Promise<string[]> {
+    const waiting = await this.outbox.waitingFor(tx, deadline);
+    const asked = (await this.holders(tx, deadline.id)).filter((userid) => !waiting.has(userid));
+    if (asked.length > 0) await this.outbox.dutyCard(tx, deadline, asked, key);
+    return asked;
   }
 
   async #addHolders(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
@@ -200,3 +169,20 @@ export class Deadlines {
 }
 
 const openKeyOf = (duty: DutyName, subjectId: string): string => `${duty}:${subjectId}`;
+
+/** The steps of a duty's row at their moments, and the first of them. */
+const planned = (
+  duty: DutyName,
+  startedAt: Date,
+  due: Due,
+  lane: number,
+  calendar: WorkingCalendar,
+): Pick<Deadline, "span" | "steps" | "nextStepAt"> => {
+  const facts = { startedAt, due, lane, hours: settingDefault("reminder.workingHours"), setting: settingDefault };
+  const steps = planSteps(DUTIES[duty].steps ?? [], facts, calendar);
+  return {
+    span: typeof due.span === "string" ? null : due.span,
+    steps: steps.length === 0 ? null : steps.map(({ name, at }) => ({ name, at: at.toISOString() })),
+    nextStepAt: steps[0]?.at ?? null,
+  };
+};

@@ -11,6 +11,8 @@ export interface NewNotice {
   key: string;
   subject: { type: string; id: string };
   to: readonly string[];
+  /** not sent any more once this duty is closed; absent: true whatever happens */
+  deadline?: Deadline;
   lane: number;
   notice: Notice | TextNotice;
 }
@@ -32,23 +34,40 @@ export class Outbox {
     this.#nudge = nudge;
   }
 
-  /** The card of a deadline for those who just came to owe it. It is rendered when sent. */
-  async dutyCard(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
+  /** The card of a deadline for those who owe it. It is rendered when sent. The same `key` twice is one card; none: each call is another. */
+  async dutyCard(tx: Tx, deadline: Deadline, userids: readonly string[], key?: string): Promise<void> {
     const id = newId();
+    if (key !== undefined && (await rowWhere(tx, OutboxMessage, { dedupeKey: key }))) return;
     await this.#write(
       tx,
-      { id, kind: "duty", dedupeKey: `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) },
+      { id, kind: "duty", dedupeKey: key ?? `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) },
       userids,
     );
   }
 
+  /** Those for whom a card of this deadline is on its way. */
+  async waitingFor(tx: Tx, deadline: Deadline): Promise<ReadonlySet<string>> {
+    const cards = await rowsWhere(tx, OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: ["pending", "sending"] });
+    const copies = await rowsWhere(tx, Recipient, { messageId: cards.map((card) => card.id), state: "waiting" });
+    return new Set(copies.map((copy) => copy.userid));
+  }
+
   /** A notice; the same key twice is one notice. */
-  async notice(tx: Tx, { key, subject, to, lane, notice }: NewNotice): Promise<void> {
+  async notice(tx: Tx, { key, subject, to, deadline, lane, notice }: NewNotice): Promise<void> {
     const recipients = [...new Set(to)];
     if (recipients.length === 0 || (await rowWhere(tx, OutboxMessage, { dedupeKey: key }))) return;
     await this.#write(
       tx,
-      { id: newId(), kind: "notice", dedupeKey: key, lane, subjectType: subject.type, subjectId: subject.id, notice },
+      {
+        id: newId(),
+        kind: "notice",
+        dedupeKey: key,
+        lane,
+        deadlineId: deadline?.id ?? null,
+        subjectType: subject.type,
+        subjectId: subject.id,
+        notice,
+      },
       recipients,
     );
   }

@@ -29,8 +29,9 @@ export class Rendering {
   /** The bytes of a message that was never sent. */
   async render(tx: Tx, message: OutboxMessage): Promise<Rendered> {
     const toUsers = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
-    if (message.kind === "notice") return this.#notice(message, toUsers);
+    if (message.kind === "notice" && message.deadlineId === null) return this.#notice(message, toUsers);
     const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
+    if (deadline.state === "open" && message.kind === "notice") return this.#notice(message, toUsers);
     if (deadline.state !== "open") return { kind: "untrue", why: "事项已办结，未再发送" };
     const card = await this.partOf(deadline).card(tx, deadline);
     return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : this.#card(card, message.id, toUsers);

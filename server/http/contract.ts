@@ -18,7 +18,7 @@ export type Gate = "political" | "legal" | "policy" | "confidentiality" | "conte
 export type Gates = Partial<Record<Gate, boolean>>;
 export type Verdict = "pass" | "sendBack";
 /** What a person may do with a draft now. The phone draws exactly these. */
-export type DraftVerb = "edit" | "submit" | "pass" | "sendBack" | "publish";
+export type DraftVerb = "edit" | "submit" | "pass" | "sendBack" | "nudge" | "publish";
 
 export interface Problem {
   type: string;

@@ -9,6 +9,8 @@ export interface Due {
   readonly at: Date | null;
   /** Chinese, how it was computed, e.g. 自 10月2日 22:10 起 3 小时. */
   readonly words: string;
+  /** what was counted, so that the moment can be found again when the calendar is corrected */
+  readonly span: Span;
   /** true: a year was not known, `at` is the earliest it can be, and is fixed when the calendar arrives. */
   readonly provisional: boolean;
   readonly calendarVersion: string;
@@ -28,19 +30,20 @@ const HOUR_MS = 3_600_000;
 export function dueAt(span: Span, startedAt: Date, calendar: WorkingCalendar, options: DueOptions = {}): Due {
   const endsAt = options.workingDayEndsAt ?? settingDefault("calendar.workingDayEndsAt");
   const day = localDay(startedAt);
-  const known = (at: Date | null, words: string): Due => ({ at, words, provisional: false, calendarVersion: calendar.version });
+  const known = (at: Date | null, words: string): Due => ({ at, words, span, provisional: false, calendarVersion: calendar.version });
   const since = `自 ${localMoment(startedAt)} 起`;
   if (typeof span === "string") return known(null, spanWords(span));
   if ("minutes" in span) return known(new Date(startedAt.getTime() + span.minutes * 60_000), `${since} ${spanWords(span)}`);
   if ("hours" in span) return known(new Date(startedAt.getTime() + span.hours * HOUR_MS), `${since} ${spanWords(span)}`);
   if ("workingHours" in span) {
-    return counted(calendar.addWorkingHours(startedAt, span.workingHours, "earliest"), `${since} ${spanWords(span)}`, day, calendar);
+    return counted(calendar.addWorkingHours(startedAt, span.workingHours, "earliest"), `${since} ${spanWords(span)}`, span, day, calendar);
   }
   if ("workingDays" in span) {
     const last = calendar.addWorkingDays(day, span.workingDays, "earliest");
     return counted(
       instantOf(last, endsAt),
       `${dayWords(day)}后第 ${span.workingDays} 个工作日（${dayWords(last)}）${endsAt} 前`,
+      span,
       day,
       calendar,
     );
@@ -62,12 +65,12 @@ export function latestBefore(planDay: string, span: Extract<Span, { before: unkn
     : addDays(planDay, -span.before.days);
 }
 
-function counted(at: Date, words: string, from: string, calendar: WorkingCalendar): Due {
+function counted(at: Date, words: string, span: Span, from: string, calendar: WorkingCalendar): Due {
   // The last moment that still belongs to the deadline: an end at 24:00 is not the next day.
   const to = localDay(new Date(at.getTime() - 1));
   const provisional = !calendar.coversAll(from, to);
   const note = provisional ? `（暂定：${calendar.covers(to) ? from.slice(0, 4) : to.slice(0, 4)} 年工作日历尚未录入）` : "";
-  return { at, words: words + note, provisional, calendarVersion: calendar.version };
+  return { at, words: words + note, span, provisional, calendarVersion: calendar.version };
 }
 
 /** The same date so many years later; 29 February becomes the 28th where there is none. */

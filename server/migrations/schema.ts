@@ -1,4 +1,4 @@
-import { Table, type QueryRunner, type TableColumnOptions } from "typeorm";
+import { Table, TableColumn, type QueryRunner, type TableColumnOptions } from "typeorm";
 
 /**
  * How a migration writes down a table for both engines. Migrations import no entity: what stands here is history and does not follow later changes.
@@ -71,3 +71,19 @@ export const createTables = async (runner: QueryRunner, sketches: readonly Table
 export const dropTables = async (runner: QueryRunner, sketches: readonly TableSketch[]): Promise<void> => {
   for (const { name } of [...sketches].reverse()) await runner.dropTable(name);
 };
+
+/** Adds columns to a table that has rows; each is nullable, since those rows have no value for it. */
+export const addColumns = async (runner: QueryRunner, table: string, columns: readonly Column[]): Promise<void> => {
+  const embedded = isEmbedded(runner);
+  await runner.addColumns(
+    table,
+    columns.map((column) => new TableColumn(columnOptions(optional(column), embedded))),
+  );
+};
+
+/** Takes the columns out again. */
+export const dropColumns = (runner: QueryRunner, table: string, columns: readonly Column[]): Promise<void> =>
+  runner.dropColumns(
+    table,
+    columns.map((column) => column.name),
+  );

@@ -1,5 +1,6 @@
 import type { Domain, Office } from "./offices.js";
 import type { Span } from "./span.js";
+import type { StepRule } from "./step-rule.js";
 
 /** The rule's own grade: 须、应 · 一般、原则上 (may be departed from, reason on record) · 可 · a situation of 第26条. */
 export const FORCES = ["must", "normally", "may", "case"] as const;
@@ -29,6 +30,8 @@ export interface DutyRule {
   readonly until?: string;
   /** The event from which `within` counts, in Chinese; absent where the duty's opening is that event. */
   readonly startsFrom?: string;
+  /** What follows while it stays open; the moment at which it is missed needs no step. */
+  readonly steps?: readonly StepRule[];
 }
 
 /** What every row taken from the issued text has in common. */

@@ -157,7 +157,7 @@ export class Drafting {
     if (!moved || draft.status === "draft") return;
     if (permit) await tx.update(Permit, { id: permit.id }, { validUntil: permitEnd(this.desk, after.draft.plannedAt) });
     const owed = await this.desk.deadlines.openOne(tx, "confirmPublication", draft.id);
-    if (owed) await this.desk.deadlines.reschedule(tx, owed, publicationDue(this.desk, after.draft.plannedAt));
+    if (owed) await this.desk.deadlines.reschedule(tx, owed, publicationDue(this.desk, after.draft.plannedAt), this.desk.calendar);
     await tellReplanned(this.desk, tx, after, draft.plannedAt);
   }
 

@@ -4,13 +4,14 @@ import type { Deadline } from "../../entities/deadline.js";
 import { Permit } from "../../entities/permit.js";
 import { Verdict } from "../../entities/verdict.js";
 import { dutyCard } from "../deadlines/cards.js";
-import type { DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
+import type { DutyAbout, DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
 import { namesOf } from "../identity/actor.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
 import type { CardRow } from "../wecom/card.js";
+import { audienceOf } from "./audience.js";
 import { closedReviewCard, closedWords, failedGate, reviewCard, type ReviewCardFacts } from "./cards.js";
 import { today, type ReviewDesk } from "./desk.js";
 import { loadDraft, type DraftFacts } from "./facts.js";
@@ -43,6 +44,7 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
         comment: null,
       });
   return {
+    ...spoken(desk),
     card: async (tx, deadline) => reviewCard(await cardFacts(desk, tx, deadline, stage)),
     closedCard: async (tx, deadline) => {
       const facts = await cardFacts(desk, tx, deadline, stage);
@@ -62,6 +64,19 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
     },
   };
 };
+
+/** What the steps of any duty on a draft say, and to whom. */
+const spoken = (desk: ReviewDesk): Pick<DutyPart, "about" | "audience"> => ({
+  about: async (tx, deadline): Promise<DutyAbout> => {
+    const { draft, account } = await loadDraft(tx, deadline.subjectId);
+    return {
+      title: short(draft.title, 26),
+      subtitle: `${accountWords(account)} · 第 ${draft.revision} 版`,
+      link: desk.link("timeline", draft.id),
+    };
+  },
+  audience: async (tx, deadline, office) => audienceOf(desk, tx, await loadDraft(tx, deadline.subjectId), office),
+});
 
 const cardFacts = async (desk: ReviewDesk, tx: Tx, deadline: Deadline, stage: Stage): Promise<ReviewCardFacts> => {
   const facts = await loadDraft(tx, deadline.subjectId);
@@ -104,7 +119,13 @@ const plainPart = (desk: ReviewDesk, duty: DutyName, linkText: string, rows: Row
       closedText: deadline.state === "open" ? null : plainClosing(deadline, facts),
     });
   };
-  return { card: draw, closedCard: draw, todo: (tx, deadlines, userid) => todoOf(desk, tx, deadlines, userid), presses: {} };
+  return {
+    ...spoken(desk),
+    card: draw,
+    closedCard: draw,
+    todo: (tx, deadlines, userid) => todoOf(desk, tx, deadlines, userid),
+    presses: {},
+  };
 };
 
 const plainClosing = (deadline: Deadline, facts: DraftFacts): string => {

@@ -113,6 +113,18 @@ export const reviewRoutes = (review: Review): Route[] => [
   }),
   route({
     method: "POST",
+    path: "/api/drafts/:id/nudge",
+    permission: "draft.write",
+    summary: "催办当前一级审核",
+    article: "11",
+    params: draftParams,
+    run: async ({ actor, params }) => {
+      await review.nudging.nudge(actor, params.id);
+      return { body: await review.view(actor, params.id) };
+    },
+  }),
+  route({
+    method: "POST",
     path: "/api/drafts/:id/publication",
     permission: "draft.write",
     summary: "登记发布",

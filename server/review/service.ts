@@ -15,6 +15,7 @@ import { today, type ReviewDesk } from "./desk.js";
 import { Drafting } from "./drafting.js";
 import { loadAccount, loadDraft, type DraftFacts } from "./facts.js";
 import { Judging } from "./judgement.js";
+import { Nudging } from "./nudging.js";
 import { Publishing } from "./publication.js";
 import { superseded } from "./refusals.js";
 import { Submission } from "./submission.js";
@@ -31,6 +32,7 @@ export class Review {
   readonly drafting: Drafting;
   readonly submission: Submission;
   readonly judging: Judging;
+  readonly nudging: Nudging;
   readonly publishing: Publishing;
 
   constructor(
@@ -40,6 +42,7 @@ export class Review {
     this.drafting = new Drafting(desk);
     this.submission = new Submission(desk);
     this.judging = new Judging(desk);
+    this.nudging = new Nudging(desk);
     this.publishing = new Publishing(desk);
   }
 

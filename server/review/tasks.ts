@@ -15,6 +15,8 @@ const HOUR_MS = 3_600_000;
 /** Critical drafts go before others, never before an alert. */
 export const laneOf = (facts: DraftFacts): number => (facts.draft.urgency === "critical" ? 2 : 3);
 
+const running = (desk: ReviewDesk, facts: DraftFacts) => ({ calendar: desk.calendar, lane: laneOf(facts) });
+
 const subjectOf = (facts: DraftFacts) => ({ type: "draft", id: facts.draft.id, revision: facts.draft.revision });
 
 /** Opens the task of a level for everybody who may take it (R11-02 … R11-04); nobody there: the unit's head is told to name somebody. */
@@ -25,7 +27,14 @@ export const openStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, sta
   const due: Due = { ...counted, words: `${target.words}，${counted.words}` };
   const holders = eligible(stage, facts, today(desk));
   const duty = REVIEW_CHAIN.stages[stage].duty;
-  const deadline = await desk.deadlines.open(tx, { duty, subject: subjectOf(facts), holders, startedAt: now, due, lane: laneOf(facts) });
+  const deadline = await desk.deadlines.open(tx, {
+    duty,
+    subject: subjectOf(facts),
+    holders,
+    startedAt: now,
+    due,
+    ...running(desk, facts),
+  });
   if (holders.length === 0) await openVacancy(desk, tx, facts);
   return deadline;
 };
@@ -41,7 +50,7 @@ export const openVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): 
     holders,
     startedAt: desk.clock.now(),
     due,
-    lane: laneOf(facts),
+    ...running(desk, facts),
   });
 };
 
@@ -55,7 +64,7 @@ export const openRevising = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts):
     holders,
     startedAt: desk.clock.now(),
     due,
-    lane: laneOf(facts),
+    ...running(desk, facts),
   });
 };
 
@@ -69,7 +78,7 @@ export const openPublishing = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts
     holders,
     startedAt: desk.clock.now(),
     due,
-    lane: laneOf(facts),
+    ...running(desk, facts),
   });
 };
 
@@ -81,6 +90,7 @@ export const publicationDue = (desk: ReviewDesk, plannedAt: Date): Due => {
   return {
     at,
     words: `计划发布 ${localMoment(plannedAt)}，之后 ${hours} 小时内登记（设置）`,
+    span: { hours },
     provisional: false,
     calendarVersion: desk.calendar.version,
   };
@@ -89,6 +99,7 @@ export const publicationDue = (desk: ReviewDesk, plannedAt: Date): Due => {
 const openEnded = (desk: ReviewDesk, words: string): Due => ({
   at: null,
   words,
+  span: "open",
   provisional: false,
   calendarVersion: desk.calendar.version,
 });

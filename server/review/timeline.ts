@@ -22,10 +22,15 @@ interface Particulars {
   openedFullText?: boolean;
   gates?: Record<string, boolean> | null;
   comment?: string | null;
+  words?: string;
+  lateMinutes?: number;
+  skipped?: boolean;
 }
 
 const stageWords = (facts: Particulars): string => (facts.stage ? REVIEW_CHAIN.stages[facts.stage].name : "审核");
 const moment = (text: string | undefined): string => (text === undefined ? "" : localMoment(new Date(text)));
+
+const lateWords = ({ lateMinutes = 0 }: Particulars): string => (lateMinutes > 0 ? `（补发，迟 ${lateMinutes} 分钟）` : "");
 
 /** The sentence of an act, made when it is read; `who` is the name as of then. */
 export const sentence = (action: string, who: string, facts: Particulars): string => {
@@ -52,6 +57,13 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 登记发布：${facts.url ?? ""}`;
     case "review.refused":
       return `${who} 的操作未生效：${facts.detail ?? ""}`;
+    case "review.nudged":
+      return `${who} 催办了${stageWords(facts)}`;
+    case "deadline.reminded":
+      if (facts.skipped) return `${facts.title ?? "任务"}：${facts.words ?? "提醒"}（已到下一步，未再提醒）`;
+      return `${facts.title ?? "任务"}：${facts.words ?? "已提醒"}，已提醒办理人${lateWords(facts)}`;
+    case "deadline.escalated":
+      return `${facts.title ?? "任务"}：${facts.words ?? "已到时限"}，已告知相关负责人${lateWords(facts)}`;
     case "deadline.missed":
       return `${facts.title ?? "任务"}超过时限`;
     default:

@@ -3,7 +3,7 @@ import type { DraftFacts } from "./facts.js";
 import { actorRefusal } from "./rules.js";
 
 /** What a person may do with a draft; the same words as in the phone's contract. */
-export const DRAFT_VERBS = ["edit", "submit", "pass", "sendBack", "publish"] as const;
+export const DRAFT_VERBS = ["edit", "submit", "pass", "sendBack", "nudge", "publish"] as const;
 export type DraftVerb = (typeof DRAFT_VERBS)[number];
 
 /** The verbs open to this person now; phones and cards draw exactly these. */
@@ -13,6 +13,7 @@ export const verbsOf = (facts: DraftFacts, userid: string, today: string, now: D
   const verbs: DraftVerb[] = [];
   if (writes && (draft.status === "draft" || draft.status === "inReview" || draft.status === "approved")) verbs.push("edit");
   if (writes && draft.status === "draft") verbs.push("submit");
+  if (writes && draft.status === "inReview") verbs.push("nudge");
   if (draft.status === "inReview" && draft.stage !== null && actorRefusal(facts, userid, draft.stage, today) === null)
     verbs.push("pass", "sendBack");
   if (writes && draft.status === "approved" && facts.permit !== null && facts.account.status === "active" && facts.permit.validUntil >= now)

@@ -175,6 +175,7 @@ describe("every span", () => {
       expect(dueAt(span, at("2026-11-23 10:00"), calendar)).to.deep.equal({
         at: null,
         words,
+        span,
         provisional: false,
         calendarVersion: SEED_VERSION,
       });

@@ -60,7 +60,7 @@ describe("article 11 › people and time", function () {
   });
 
   it("R11-09 a certificate that ends overnight moves the task to whoever still qualifies", async () => {
-    desk = await Desk.open({ at: "2026-11-24T20:00:00+08:00", organisation: organisationWith("first.1", { trainedUntil: "2026-11-24" }) });
+    desk = await Desk.open({ at: "2026-11-24T23:40:00+08:00", organisation: organisationWith("first.1", { trainedUntil: "2026-11-24" }) });
     const { id } = await desk.submitted("开学第一课", { urgency: "urgent" });
     await desk.news();
     await desk.to("2026-11-25T00:01:00+08:00");

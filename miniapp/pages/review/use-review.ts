@@ -132,6 +132,12 @@ export function useReview(id: () => string) {
         () => "已提交，初审负责人会收到卡片",
       );
     },
+    nudge: (): Promise<void> =>
+      carryOut(
+        { nudge: current.value?.stage },
+        (key) => api.nudge(id(), key),
+        (after) => `已催办${after.stage === null ? "" : stageNames[after.stage]}，审核人会再收到一张卡片`,
+      ),
     publish: (input: PublicationInput): Promise<void> =>
       carryOut(
         input,

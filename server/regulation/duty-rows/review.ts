@@ -1,4 +1,12 @@
 import { ISSUED, OURS, type DutyRule } from "../duty-rule.js";
+import type { StepRule } from "../step-rule.js";
+
+/** R11-06: half the time, the due time, and the moment from which a level counts as stalled. */
+const levelSteps = (told: StepRule["tell"] & {}): readonly StepRule[] => [
+  { name: "half", at: { ofTime: 0.5 }, words: "审核时限已过半", holders: "remind" },
+  { name: "due", at: { ofTime: 1 }, words: "审核已到时限", holders: "ask", tell: ["editor"] },
+  { name: "stalled", at: { ofTime: "review.escalateAtTimes" }, words: "审核滞留", tell: told },
+];
 
 /** 第四章 内容发布与审核（第11至13条）. */
 export const REVIEW_DUTIES = {
@@ -32,6 +40,7 @@ export const REVIEW_DUTIES = {
     to: null,
     within: "gate",
     startsFrom: "提交审核",
+    steps: levelSteps(["unitHead"]),
   },
   secondReviewer: {
     ...ISSUED,
@@ -43,6 +52,7 @@ export const REVIEW_DUTIES = {
     to: null,
     within: "gate",
     startsFrom: "初审通过",
+    steps: levelSteps(["unitHead"]),
   },
   finalReviewer: {
     ...ISSUED,
@@ -54,6 +64,7 @@ export const REVIEW_DUTIES = {
     to: null,
     within: "gate",
     startsFrom: "二审通过",
+    steps: levelSteps(["publicityDepartment"]),
   },
   standInForFinal: {
     ...ISSUED,
@@ -87,6 +98,10 @@ export const REVIEW_DUTIES = {
     to: "finalReviewer",
     within: "open",
     startsFrom: "终审通过",
+    steps: [
+      { name: "due", at: { ofTime: 1 }, words: "尚未登记发布", holders: "ask" },
+      { name: "unregistered", at: { after: "review.publicationEscalation" }, words: "仍未登记发布", tell: ["firstReviewer"] },
+    ],
   },
   fillReviewVacancy: {
     ...OURS,

@@ -13,7 +13,7 @@ const REMINDER_HOURS: WorkingPeriod = { start: "08:30", end: "18:00" };
 export const PRODUCT_SETTINGS = {
   "calendar.workingDayEndsAt": question("Q1", "15", "§2.1", "按工作日计算的期限在当日几时届满", "18:00"),
   "calendar.workingHours": product("11", "§2.1", "工作时间", WORKING_HOURS),
-  "reminder.workingHours": later.incidents.product("15", "§2.1", "按工作日计算的提醒在什么时间内发出", REMINDER_HOURS),
+  "reminder.workingHours": product("15", "§2.1", "按工作日计算的提醒在什么时间内发出", REMINDER_HOURS),
   "session.hours": product("18", "§2.2", "登录有效时间", 12, "小时"),
   "session.sensitiveActMinutes": later.safety.product("18", "§2.2", "敏感操作前多久内须重新登录", 5, "分钟"),
   "card.updatableHours": product("11", "§2.2", "企业微信卡片可更新的时间", 72, "小时"),

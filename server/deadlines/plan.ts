@@ -1,0 +1,78 @@
+import type { WorkingCalendar } from "../kernel/calendar.js";
+import { dueAt, type Due } from "../kernel/due.js";
+import { addDays, instantOf, localClock, localDay } from "../kernel/local-time.js";
+import type { SettingKey, WorkingPeriod } from "../regulation/settings.js";
+import type { Span } from "../regulation/span.js";
+import type { StepRule } from "../regulation/step-rule.js";
+
+/** A step of one deadline with the moment at which it comes. `missed` is the due time itself; every other name is a step of the duty's row. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly at: Date;
+}
+
+/** The step that every deadline with a due time has: from here on it is late. */
+export const MISSED = "missed";
+
+/** What planning looks at besides the calendar. */
+export interface StepFacts {
+  readonly startedAt: Date;
+  readonly due: Pick<Due, "at" | "span">;
+  readonly lane: number;
+  /** when reminders of duties counted in working time may be sent */
+  readonly hours: WorkingPeriod;
+  /** the value in force of a setting that a step names */
+  readonly setting: (key: SettingKey) => unknown;
+}
+
+const OTHERS = 3;
+const MINUTE_MS = 60_000;
+
+/** The steps of a duty, at moments that strictly rise, so that each moment names one step; none where the duty has no due time. */
+export function planSteps(rules: readonly StepRule[], facts: StepFacts, calendar: WorkingCalendar): PlannedStep[] {
+  const { at } = facts.due;
+  if (at === null) return [];
+  const spoken = rules.map((rule) => ({ name: rule.name, at: quiet(momentOf(rule, facts, at, calendar), facts, calendar) }));
+  const steps = [{ name: MISSED, at }, ...spoken].sort((one, other) => one.at.getTime() - other.at.getTime());
+  let last = 0;
+  return steps.map((step) => ({ name: step.name, at: new Date((last = Math.max(step.at.getTime(), last + 1))) }));
+}
+
+/** The first step after a moment; null where none is left. */
+export const stepAfter = (steps: readonly PlannedStep[], moment: Date): PlannedStep | null =>
+  steps.find((step) => step.at > moment) ?? null;
+
+function momentOf({ at }: StepRule, facts: StepFacts, due: Date, calendar: WorkingCalendar): Date {
+  if ("after" in at) {
+    const span = typeof at.after === "string" ? (facts.setting(at.after) as Span) : at.after;
+    return dueAt(span, due, calendar).at ?? due;
+  }
+  const share = typeof at.ofTime === "number" ? at.ofTime : Number(facts.setting(at.ofTime));
+  return share === 1 ? due : shareOf(share, facts, due, calendar);
+}
+
+/** A share of working hours is counted in working hours; any other time runs evenly. */
+function shareOf(share: number, { startedAt, due: { span } }: StepFacts, due: Date, calendar: WorkingCalendar): Date {
+  if (typeof span === "object" && "workingHours" in span) return calendar.addWorkingHours(startedAt, span.workingHours * share, "earliest");
+  return new Date(startedAt.getTime() + Math.round((due.getTime() - startedAt.getTime()) * share));
+}
+
+/** True for what is counted in working days or hours; its reminders keep to working time (§2.1). */
+const inWorkingTime = (span: Span): boolean =>
+  typeof span === "object" && ("workingHours" in span || "workingDays" in span || ("before" in span && "workingDays" in span.before));
+
+/** What is not urgent keeps off the full and half hours, when everything else is sent. */
+function quiet(at: Date, { due: { span }, lane, hours }: StepFacts, calendar: WorkingCalendar): Date {
+  const within = inWorkingTime(span) ? intoHours(at, hours, calendar) : at;
+  return lane >= OTHERS && within.getTime() % (30 * MINUTE_MS) < MINUTE_MS ? new Date(within.getTime() + MINUTE_MS) : within;
+}
+
+/** The moment itself within the hours of a working day, else the next time they begin. */
+function intoHours(at: Date, hours: WorkingPeriod, calendar: WorkingCalendar): Date {
+  const clock = localClock(at);
+  let day = localDay(at);
+  if (calendar.isWorkingDay(day, "earliest") && clock >= hours.start && clock <= hours.end) return at;
+  if (clock > hours.end) day = addDays(day, 1);
+  while (!calendar.isWorkingDay(day, "earliest")) day = addDays(day, 1);
+  return instantOf(day, hours.start);
+}

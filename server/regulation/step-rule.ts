@@ -1,0 +1,19 @@
+import type { Office } from "./offices.js";
+import type { SettingKey } from "./settings.js";
+import type { Span } from "./span.js";
+
+/** When a step comes: at a share of the time allowed (0.5 half of it, 1 the due time), or so long after the due time. A key names a setting. */
+export type StepMoment = { readonly ofTime: number | SettingKey } | { readonly after: Exclude<Span, string> | SettingKey };
+
+/** One step of a duty that is still open when its moment comes. Nothing passes, skips or decides by itself: a step only speaks to people. */
+export interface StepRule {
+  /** Name in the record, once per duty, e.g. half. */
+  readonly name: string;
+  readonly at: StepMoment;
+  /** Chinese, what is said, e.g. 审核滞留. */
+  readonly words: string;
+  /** "remind": the holders get a quiet word; "ask": they get the card again; absent: they hear nothing. */
+  readonly holders?: "remind" | "ask";
+  /** Who else is told. */
+  readonly tell?: readonly Office[];
+}
