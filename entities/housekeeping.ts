@@ -12,6 +12,8 @@ export class IdempotentAnswer {
   /** null: still being worked on */
   @Int({ nullable: true }) status!: number | null;
   @Json({ nullable: true }) body!: object | null;
+  /** the subject of what was done, noted in the transaction that did it; null: nothing is done yet */
+  @Key(64, { nullable: true }) actedOn!: string | null;
 }
 
 /** A running number, such as that of the permits of a year. */

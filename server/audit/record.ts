@@ -1,6 +1,7 @@
 import { Between, MoreThan } from "typeorm";
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
+import { currentIntention } from "../kernel/intention.js";
 import { changeRows, insertRows, rowThere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { linkHash, walkChain, type ChainFacts, type ChainReport } from "./chain.js";
@@ -73,6 +74,8 @@ export class AuditRecord {
     });
     await insertRows(tx, AuditEntry, rows);
     await changeRows(tx, AuditHead, { id: "head" }, { hash: previousHash });
+    const done = acts.find((act) => act.refused !== true);
+    if (done) await currentIntention()?.done(tx, done.subject.id);
     this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }, head.hash));
   }
 

@@ -36,5 +36,12 @@ const answerOf = async (ctx: Context, definition: Route, actor: Actor | null, id
   const key = ctx.get("Idempotency-Key");
   const work = async (): Promise<Answer> => definition.run(request);
   if (key === "" || actor === null || definition.method === "GET" || definition.raw) return work();
-  return idempotency.once(actor.userid, key, `${ctx.method} ${ctx.path}\n${sent.text}`, work);
+  const { again } = definition;
+  return idempotency.once({
+    userid: actor.userid,
+    key,
+    request: `${ctx.method} ${ctx.path}\n${sent.text}`,
+    work,
+    again: again && ((subjectId) => again(actor, subjectId)),
+  });
 };

@@ -34,6 +34,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   /** reads its own body (multipart) */
   raw?: true;
   run(request: Request<P, Q, B>): Promise<Answer> | Answer;
+  /** answers once more where the subject had been acted on but the first answer was lost; absent: a conflict says so */
+  again?: (actor: Actor, subjectId: string) => Promise<Answer>;
 }
 
 /** Ties a route's handler to its schemas; the table itself forgets the particular types. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
+import { beyondIntention } from "./intention.js";
 import { Refusal } from "./refusal.js";
 
 /** The open transaction. Whoever takes one first never opens another. */
@@ -105,7 +106,7 @@ export class UnitOfWork {
       for (const step of hooks.beforeCommit.values()) await step(tx);
       await runner.commitTransaction();
       // what follows a commit is outside this unit and may open one of its own
-      this.#inside.exit(() => hooks.afterCommit.forEach((step) => step()));
+      this.#inside.exit(() => beyondIntention(() => hooks.afterCommit.forEach((step) => step())));
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

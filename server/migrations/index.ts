@@ -1,8 +1,16 @@
 import { Duties1764000000003 } from "./1764000000003-duties.js";
+import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
 
 /** Every migration in order. This list only grows. */
-export const MIGRATIONS = [Organisation1764000000001, Review1764000000002, Duties1764000000003, Record1764000000004, Ladder1764000000007];
+export const MIGRATIONS = [
+  Organisation1764000000001,
+  Review1764000000002,
+  Duties1764000000003,
+  Record1764000000004,
+  Ladder1764000000007,
+  Intentions1764000000008,
+];

@@ -1,6 +1,11 @@
-import { route, type Route } from "../http/route.js";
+import { route, type Answer, type Route } from "../http/route.js";
+import type { Actor } from "../identity/actor.js";
 import { draftChange, draftParams, newDraft, opened, page, publication, since, submission, verdict } from "./schema.js";
 import type { Review } from "./service.js";
+
+const viewing =
+  (review: Review, status = 200) =>
+  async (actor: Actor, draftId: string): Promise<Answer> => ({ status, body: await review.view(actor, draftId) });
 
 /** The calls of Article 11: write, submit, judge, publish, and see how it went. */
 export const reviewRoutes = (review: Review): Route[] => [
@@ -29,6 +34,7 @@ export const reviewRoutes = (review: Review): Route[] => [
     article: "11",
     body: newDraft,
     run: async ({ actor, body }) => ({ status: 201, body: await review.view(actor, await review.drafting.create(actor, body)) }),
+    again: viewing(review, 201),
   }),
   route({
     method: "GET",
@@ -83,6 +89,7 @@ export const reviewRoutes = (review: Review): Route[] => [
       await review.submission.submit(actor, params.id, body?.revision ?? null);
       return { body: await review.view(actor, params.id) };
     },
+    again: viewing(review),
   }),
   route({
     method: "POST",
@@ -96,6 +103,7 @@ export const reviewRoutes = (review: Review): Route[] => [
       await review.drafting.revise(actor, params.id, body);
       return { body: await review.view(actor, params.id) };
     },
+    again: viewing(review),
   }),
   route({
     method: "POST",
@@ -110,6 +118,7 @@ export const reviewRoutes = (review: Review): Route[] => [
       await review.judging.give(actor, params.id, { ...wish, gates, comment, via: "page", stage: null });
       return { body: await review.view(actor, params.id) };
     },
+    again: viewing(review),
   }),
   route({
     method: "POST",
@@ -122,6 +131,7 @@ export const reviewRoutes = (review: Review): Route[] => [
       await review.nudging.nudge(actor, params.id);
       return { body: await review.view(actor, params.id) };
     },
+    again: viewing(review),
   }),
   route({
     method: "POST",
@@ -135,5 +145,6 @@ export const reviewRoutes = (review: Review): Route[] => [
       await review.publishing.confirm(actor, params.id, body);
       return { body: await review.view(actor, params.id) };
     },
+    again: viewing(review),
   }),
 ];

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { DraftView, Problem } from "../../server/http/contract.js";
+import { IdempotentAnswer } from "../../entities/housekeeping.js";
+import type { DraftList, DraftView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 
 const NEW = {
@@ -83,6 +84,16 @@ describe("bad input gets an answer in Chinese and loses nothing", function () {
       desk.as("ed.1").post<Problem>("/api/drafts", { ...NEW, title: "" }, 422, { "Idempotency-Key": "bad" }),
     );
     expect((await Promise.all(refusals)).every((problem) => problem.status === 422)).to.equal(true);
+  });
+
+  it("what was done before the program died is answered, not done again", async () => {
+    const key = { "Idempotency-Key": "one-intention-2" };
+    const first = await desk.as("ed.1").post<DraftView>("/api/drafts", NEW, 201, key);
+    const died = () => desk.services.uow.run((tx) => tx.update(IdempotentAnswer, { actedOn: first.id }, { status: null, body: null }));
+    expect((await died()).affected).to.equal(1);
+    const again = await desk.as("ed.1").post<DraftView>("/api/drafts", NEW, 201, key);
+    expect(again.id).to.equal(first.id);
+    expect((await desk.as("ed.1").get<DraftList>("/api/drafts")).items.filter(({ id }) => id > first.id)).to.deep.equal([]);
   });
 
   it("a write with our cookie from another site is refused", async () => {
