@@ -1,12 +1,15 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { openDataSource } from "../../server/data-source.js";
 import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandbox/index.js";
-import { ORGANISATION } from "../support/organisation.js";
+import { freshDatabase, type FreshDatabase } from "../support/database.js";
 import { freePort } from "../support/free-port.js";
+import { ORGANISATION } from "../support/organisation.js";
+import { Wire } from "./wire.js";
 
 const KEYS = {
   corpId: "wwfaults000000001",
@@ -16,59 +19,122 @@ const KEYS = {
   aesKey: "a".repeat(43),
 };
 
-/** The real program in a process of its own, set up for a real WeCom that happens to be a sandbox in this process: it can be killed at any moment. */
+const FROM_SOURCE = ["--import", "tsx", "server/main.ts"];
+/** The program as it is built and run in earnest. */
+export const BUILT = ["--import", new URL("machine.mjs", import.meta.url).href, "dist/server/main.js"];
+
+export interface ProgramOptions {
+  organisation?: { people: readonly { userid: string; name: string }[] };
+  /** an empty one; a SQLite file if not given */
+  database?: FreshDatabase;
+  /** how Node is called */
+  main?: readonly string[];
+  clock?: "system" | "adjustable";
+}
+
+/** What is wrong with the machine that the program runs on. */
+export interface MachineFaults {
+  clockMs?: number;
+  full?: boolean;
+}
+
+export interface Told {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/**
+ * The real program in a process of its own, set up for a real WeCom that happens to be a sandbox in this process: it can be killed at any moment. Both
+ * ways lead over wires on which calls can come to harm: `front` from people and WeCom to the program, `back` from the program to WeCom.
+ */
 export class Program {
   #child: ChildProcess | null = null;
   readonly #tokens = new Map<string, string>();
+  /** Ends of the program that nobody had asked for. */
+  collapses = 0;
 
   private constructor(
     readonly sandbox: Sandbox,
-    readonly url: string,
-    private readonly folder: string,
+    readonly front: Wire,
+    readonly back: Wire,
+    readonly database: FreshDatabase,
+    private readonly main: readonly string[],
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  static async open(): Promise<Program> {
-    const folder = mkdtempSync(join(tmpdir(), "desk-faults-"));
+  static async open({
+    organisation = ORGANISATION,
+    main = FROM_SOURCE,
+    clock = "system",
+    ...given
+  }: ProgramOptions = {}): Promise<Program> {
+    const database = given.database ?? (await freshDatabase(""));
+    await migrated(database.url);
     const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const people = ORGANISATION.people.map(({ userid, name }) => ({ userid, name, departmentId: 2 }));
+    const front = await Wire.to(() => `http://127.0.0.1:${port}`);
+    const people = organisation.people.map(({ userid, name }) => ({ userid, name, departmentId: 2 }));
     const sandbox = await startSandbox({
       host: "127.0.0.1",
       port: 0,
       ...KEYS,
-      callbackUrl: `${url}/wecom/callback`,
-      appUrl: url,
+      callbackUrl: `${front.url}/wecom/callback`,
+      appUrl: front.url,
       people,
       departments: [{ id: 2, name: "全体" }],
       now: () => new Date(),
     });
-    const organisation = join(folder, "organisation.json");
-    writeFileSync(organisation, JSON.stringify(ORGANISATION));
+    const back = await Wire.to(() => sandbox.url);
+    const file = join(database.folder, "organisation.json");
+    writeFileSync(file, JSON.stringify(organisation));
     const env = {
       PATH: process.env.PATH,
       PORT: String(port),
       HOST: "127.0.0.1",
-      PUBLIC_URL: url,
-      DATABASE_URL: `sqlite:${join(folder, "desk.sqlite")}`,
-      ORGANISATION_FILE: organisation,
+      PUBLIC_URL: front.url,
+      DATABASE_URL: database.url,
+      ORGANISATION_FILE: file,
+      AUDIT_HEAD_FILE: join(database.folder, "audit-head.json"),
+      FILES_DIR: join(database.folder, "files"),
       SESSION_SECRET: "faults-session-secret",
       WECOM_CORP_ID: KEYS.corpId,
       WECOM_AGENT_ID: String(KEYS.agentId),
       WECOM_SECRET: KEYS.secret,
       WECOM_TOKEN: KEYS.token,
       WECOM_AES_KEY: KEYS.aesKey,
-      WECOM_API_BASE: sandbox.url,
+      WECOM_API_BASE: back.url,
+      CLOCK: clock,
       LOG_LEVEL: "error",
+      FAULTS_MACHINE: join(database.folder, "machine.json"),
     };
-    const program = new Program(sandbox, url, folder, env);
+    const program = new Program(sandbox, front, back, database, main, env);
+    program.#writeMachine({});
     await program.start();
     return program;
   }
 
+  /** Resolves once the program is ready; throws with what it said where it ends instead. */
   async start(): Promise<void> {
-    this.#child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], { env: this.env, stdio: "ignore" });
-    await this.sandbox.waitFor(async () => (await fetch(`${this.url}/readyz`).catch(() => null))?.status === 200, 30_000);
+    const log = openSync(this.#logFile, "a");
+    const child = spawn(process.execPath, this.main, { env: this.env, stdio: ["ignore", log, log] });
+    closeSync(log);
+    this.#child = child;
+    child.once("exit", () => {
+      if (this.#child === child) this.collapses += 1;
+    });
+    const ready = `http://127.0.0.1:${this.env["PORT"]}/readyz`;
+    await this.sandbox.waitFor(async () => {
+      if (child.exitCode !== null) throw new Error(`the program ended while starting: ${this.said().slice(-400)}`);
+      return (await fetch(ready).catch(() => null))?.status === 200;
+    }, 30_000);
+  }
+
+  /** What the program has written to its log so far. */
+  said(): string {
+    return readFileSync(this.#logFile, "utf8");
+  }
+
+  get #logFile(): string {
+    return join(tmpdir(), `desk-faults-${process.pid}-${this.env["PORT"]}.log`);
   }
 
   /** kill -9: nothing is said goodbye to. */
@@ -79,6 +145,16 @@ export class Program {
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null> {
     return this.#end("SIGTERM");
+  }
+
+  /** Changes the machine under the running program (only one that was started as `BUILT`). */
+  machine(faults: MachineFaults): void {
+    this.#writeMachine(faults);
+    this.#child?.kill("SIGUSR2");
+  }
+
+  #writeMachine(faults: MachineFaults): void {
+    writeFileSync(join(this.database.folder, "machine.json"), JSON.stringify({ clockMs: 0, full: false, ...faults }));
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {
@@ -92,23 +168,58 @@ export class Program {
 
   async close(): Promise<void> {
     await this.kill();
-    await this.sandbox.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await Promise.all([this.front.close(), this.back.close(), this.sandbox.close()]);
+    await this.database.drop();
+    rmSync(this.#logFile, { force: true });
   }
 
+  /** A call in somebody's name over the front wire; null where no answer came. */
+  async call(userid: string, method: "GET" | "POST", path: string, body?: unknown, key?: string): Promise<Told | null> {
+    const token = await this.token(userid).catch(() => null);
+    if (token === null) return null;
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(key === undefined ? {} : { "Idempotency-Key": key }),
+    };
+    return this.#tell(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  }
+
+  async #tell(path: string, request: RequestInit): Promise<Told | null> {
+    try {
+      const response = await fetch(`${this.front.url}${path}`, { ...request, signal: AbortSignal.timeout(20_000) });
+      const text = await response.text();
+      return { status: response.status, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Moves the adjustable clock on; false where the program refused. */
+  async advance(span: string): Promise<boolean> {
+    const headers = { "Content-Type": "application/json" };
+    const body = JSON.stringify({ advance: span });
+    const response = await fetch(`http://127.0.0.1:${this.env["PORT"]}/dev/clock`, { method: "POST", headers, body });
+    return response.ok;
+  }
+
+  /** A call that must succeed. */
   async post<T = { id: string; revision: number }>(userid: string, path: string, body: unknown): Promise<T> {
-    const known = this.#tokens.get(userid) ?? (await this.#logIn(userid));
-    this.#tokens.set(userid, known);
-    const headers = { Authorization: `Bearer ${known}`, "Content-Type": "application/json" };
-    const response = await fetch(`${this.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const told = await this.call(userid, "POST", path, body);
+    if (told === null || told.status >= 300) throw new Error(`${path}: ${JSON.stringify(told)}`);
+    return told.body as T;
   }
 
-  async #logIn(userid: string): Promise<string> {
+  /** The session of this person, opened when first asked for. */
+  async token(userid: string): Promise<string> {
+    const known = this.#tokens.get(userid);
+    if (known !== undefined) return known;
     const body = JSON.stringify({ code: this.sandbox.code(userid), via: "web" });
-    const response = await fetch(`${this.url}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    return ((await response.json()) as { token: string }).token;
+    const told = await this.#tell("/api/session", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const token = told?.body["token"];
+    if (typeof token !== "string") throw new Error(`${userid} could not log in: ${JSON.stringify(told)}`);
+    this.#tokens.set(userid, token);
+    return token;
   }
 
   /** Cards with these words on a phone. */
@@ -132,9 +243,16 @@ export class Program {
 
   /** The exit code and words of `npm run audit:verify`. */
   async verify(): Promise<{ code: number; said: string }> {
-    const run = promisify(execFile)(process.execPath, ["--import", "tsx", "server/commands/audit-verify.ts"], { env: this.env });
+    const command = this.main.map((part) => part.replace(/main\.(ts|js)$/, "commands/audit-verify.$1"));
+    const run = promisify(execFile)(process.execPath, command, { env: this.env });
     return run
       .then(({ stdout }) => ({ code: 0, said: stdout }))
       .catch((error: { code: number; stdout: string }) => ({ code: error.code, said: error.stdout }));
   }
 }
+
+const migrated = async (address: string): Promise<void> => {
+  const dataSource = await openDataSource(address);
+  await dataSource.runMigrations();
+  await dataSource.destroy();
+};

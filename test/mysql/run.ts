@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { delimiter } from "node:path";
 import { startMariadb, type PrivateMariadb } from "./mariadb.js";
 
 const MOCHA = ["node_modules/mocha/bin/mocha.js", "--config", "test/mysql/.mocharc.json"];
@@ -18,8 +17,6 @@ const mochaAgainst = (url: string): Promise<number> =>
   });
 
 const started = async (): Promise<PrivateMariadb> => {
-  // Debian keeps mariadbd where only root's PATH looks.
-  process.env.PATH = [process.env.PATH, "/usr/sbin"].join(delimiter);
   try {
     return await startMariadb();
   } catch (error) {

@@ -20,12 +20,11 @@ const onServer = async (address: string, statement: string): Promise<void> => {
   await connection.end();
 };
 
-/** On the server named by TEST_DATABASE_URL, else a SQLite file. */
-export const freshDatabase = async (): Promise<FreshDatabase> => {
-  const folder = mkdtempSync(join(tmpdir(), "desk-test-"));
+/** On the server named (by default in TEST_DATABASE_URL), else a SQLite file; `parent` is where its folder is made. */
+export const freshDatabase = async (server = process.env.TEST_DATABASE_URL ?? "", parent = tmpdir()): Promise<FreshDatabase> => {
+  const folder = mkdtempSync(join(parent, "desk-test-"));
   const tidy = () => rmSync(folder, { recursive: true, force: true });
-  const server = process.env.TEST_DATABASE_URL;
-  if (!server) return { url: `sqlite:${join(folder, "desk.sqlite")}`, folder, engine: "sqlite", drop: () => Promise.resolve(tidy()) };
+  if (server === "") return { url: `sqlite:${join(folder, "desk.sqlite")}`, folder, engine: "sqlite", drop: () => Promise.resolve(tidy()) };
   made += 1;
   const name = `desk_test_${process.pid}_${made}`;
   await onServer(server, `CREATE DATABASE ${name}`);
