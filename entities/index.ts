@@ -5,6 +5,7 @@ import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
 import { InboxEvent } from "./inbox-event.js";
+import { MemberPace } from "./member-pace.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
 import { Permit } from "./permit.js";
 import { Person } from "./person.js";
@@ -32,6 +33,7 @@ export const ENTITIES = [
   StoredFile,
   Deadline,
   DeadlineHolder,
+  MemberPace,
   OutboxMessage,
   Recipient,
   ResponseCode,

@@ -1,11 +1,14 @@
 import { Entity, Index, Unique } from "typeorm";
 import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
 
-/** `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date. */
-export const MESSAGE_KINDS = ["duty", "notice", "update"] as const;
+/**
+ * `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date; `bundle`: one card
+ * for all that exceeds one person's pace.
+ */
+export const MESSAGE_KINDS = ["duty", "notice", "update", "bundle"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
-/** `dropped`: no longer true when its turn came; `dead`: WeCom will never take it. */
-export const MESSAGE_STATES = ["pending", "sending", "sent", "dropped", "dead"] as const;
+/** `dropped`: no longer true when its turn came; `dead`: WeCom will never take it; `bundled`: told in bundles to everybody whom it was for. */
+export const MESSAGE_STATES = ["pending", "sending", "sent", "dropped", "dead", "bundled"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** One call to WeCom that is owed, written in the transaction of the fact behind it. Its id is the card's task_id. */
@@ -47,8 +50,8 @@ export class OutboxMessage {
   @Text({ nullable: true }) lastError!: string | null;
 }
 
-/** `failed`: WeCom said that this person got nothing (invaliduser, unlicensed, refused). */
-export const RECIPIENT_STATES = ["waiting", "sent", "failed"] as const;
+/** `failed`: WeCom said that this person got nothing (invaliduser, unlicensed, refused); `bundled`: told in another message. */
+export const RECIPIENT_STATES = ["waiting", "sent", "failed", "bundled"] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** One person on a message, with what WeCom really said about them. */
@@ -59,6 +62,8 @@ export class Recipient {
   @Ref() messageId!: string;
   @Index("ix_recipient_userid") @Key(64) userid!: string;
   @Key(8) state!: RecipientState;
+  /** the bundle that tells this person; null: the message itself does */
+  @Index("ix_recipient_bundled") @Ref({ nullable: true }) bundledInto!: string | null;
   /** Chinese reason of a failure; null: none */
   @Text({ nullable: true }) detail!: string | null;
 }

@@ -8,7 +8,10 @@ import { Ladder } from "./deadlines/ladder.js";
 import { Deadlines } from "./deadlines/service.js";
 import { Todo } from "./deadlines/todo.js";
 import { commandsOf } from "./delivery/commands.js";
+import { Bundling } from "./delivery/bundling.js";
+import { Departure } from "./delivery/departure.js";
 import { Dispatcher } from "./delivery/dispatcher.js";
+import { Pace } from "./delivery/pace.js";
 import { Outbox } from "./delivery/outbox.js";
 import { Presses } from "./delivery/presses.js";
 import { Reception } from "./delivery/reception.js";
@@ -55,10 +58,13 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
   const parts = { ...reviewDuties(desk, review.judging) };
   const todo = new Todo(uow, clock, parts, review.startedBy);
   const rendering = new Rendering(parts, env.wecom.agentId, env.wecom.miniprogramAppId);
-  const settlement = new Settlement(clock, outbox, rendering);
+  const pace = new Pace(clock);
+  const bundling = new Bundling(clock, pace, rendering, `${env.publicUrl}/#/pages/todo/todo`);
+  const settlement = new Settlement(clock, outbox, rendering, bundling);
+  const departure = new Departure(pace, bundling, rendering, settlement);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
   const ladder = new Ladder(uow, clock, deadlines, outbox, audit, parts, failed);
-  const dispatcher = new Dispatcher(uow, clock, client, rendering, settlement, {
+  const dispatcher = new Dispatcher(uow, clock, client, departure, rendering, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
       log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");

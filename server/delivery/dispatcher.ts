@@ -7,6 +7,7 @@ import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { settingDefault } from "../regulation/settings.js";
 import type { Card } from "../wecom/card.js";
 import type { SendOutcome, UpdateOutcome, WecomClient } from "../wecom/client.js";
+import type { Departed, Departure } from "./departure.js";
 import type { Rendering } from "./rendering.js";
 import type { Settlement } from "./settlement.js";
 
@@ -35,6 +36,7 @@ export class Dispatcher {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly client: WecomClient,
+    private readonly departure: Departure,
     private readonly rendering: Rendering,
     private readonly settlement: Settlement,
     private readonly log: DispatchLog,
@@ -137,26 +139,15 @@ export class Dispatcher {
 
   async #carry(message: OutboxMessage): Promise<void> {
     if (message.kind === "update") return this.#update(message);
-    const body = await this.uow.run(async (tx) => ((await this.#renewed(tx, message)) ? this.#body(tx, message) : undefined));
-    if (body === undefined) return;
-    if (body === null) return this.#tell(message, "dropped");
-    const outcome = await this.client.send(body);
+    const departed: Departed = await this.uow.run(async (tx) =>
+      (await this.#renewed(tx, message)) ? this.departure.of(tx, message) : { kind: "later" },
+    );
+    if (departed.kind !== "ready") return this.#tell(message, departed.kind);
+    const outcome = await this.client.send(departed.body);
     await this.uow.run(async (tx) => {
       if (await this.#counts(tx, message, outcome)) await this.settlement.sent(tx, message, outcome);
     });
     this.#tell(message, outcome.kind, outcome);
-  }
-
-  /** The bytes, made once and kept; null: dropped. */
-  async #body(tx: Tx, message: OutboxMessage): Promise<string | null> {
-    if (message.body !== null) return message.body;
-    const rendered = await this.rendering.render(tx, message);
-    if (rendered.kind === "untrue") {
-      await this.settlement.dropped(tx, message, rendered.why);
-      return null;
-    }
-    await tx.update(OutboxMessage, { id: message.id }, { body: rendered.body, title: rendered.title });
-    return rendered.body;
   }
 
   async #update(message: OutboxMessage): Promise<void> {

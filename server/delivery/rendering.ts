@@ -11,6 +11,10 @@ import { noticeCard, type Notice, type TextNotice } from "./notice.js";
 /** A message ready to be sent, or the reason why it no longer is. */
 export type Rendered = { kind: "ready"; body: string; title: string } | { kind: "untrue"; why: string };
 
+/** What a message says now, or why it no longer does. */
+export type Spoken =
+  { kind: "card"; card: Card; title: string } | { kind: "text"; text: string; title: string } | { kind: "untrue"; why: string };
+
 /** Makes the bytes of messages from fresh state: content is decided when it is sent, not when it was owed. */
 export class Rendering {
   constructor(
@@ -26,34 +30,35 @@ export class Rendering {
     return part;
   }
 
-  /** The bytes of a message that was never sent. */
+  /** The bytes of a message that was never sent, for those who still wait for it. */
   async render(tx: Tx, message: OutboxMessage): Promise<Rendered> {
-    const toUsers = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
-    if (message.kind === "notice" && message.deadlineId === null) return this.#notice(message, toUsers);
+    const toUsers = (await tx.findBy(Recipient, { messageId: message.id, state: "waiting" })).map((recipient) => recipient.userid);
+    const spoken = await this.spoken(tx, message);
+    if (spoken.kind === "untrue") return spoken;
+    if (spoken.kind === "card") return this.ready(spoken.card, message.id, toUsers);
+    const body = messageBody({ kind: "text", text: spoken.text, toUsers, agentId: this.agentId });
+    return { kind: "ready", title: spoken.title, body };
+  }
+
+  /** The bytes of a card for these people. */
+  ready(card: Card, taskId: string, toUsers: readonly string[]): Rendered {
+    const body = messageBody({ kind: "card", card: this.#placed(card), taskId, toUsers, agentId: this.agentId });
+    return { kind: "ready", title: card.title, body };
+  }
+
+  /** What a duty's card or a notice says by now. */
+  async spoken(tx: Tx, message: OutboxMessage): Promise<Spoken> {
+    if (message.kind === "notice" && message.deadlineId === null) return noticeOf(message);
     const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
-    if (deadline.state === "open" && message.kind === "notice") return this.#notice(message, toUsers);
     if (deadline.state !== "open") return { kind: "untrue", why: "事项已办结，未再发送" };
+    if (message.kind === "notice") return noticeOf(message);
     const card = await this.partOf(deadline).card(tx, deadline);
-    return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : this.#card(card, message.id, toUsers);
+    return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : { kind: "card", card, title: card.title };
   }
 
   /** The card of a deadline as it stands now, for copies already sent. */
   async current(tx: Tx, deadline: Deadline): Promise<Card> {
     return this.#placed(await this.partOf(deadline).closedCard(tx, deadline));
-  }
-
-  #notice(message: OutboxMessage, toUsers: string[]): Rendered {
-    const notice = message.notice as Notice | TextNotice;
-    if (notice.kind === "card") return this.#card(noticeCard(notice), message.id, toUsers);
-    return { kind: "ready", title: notice.title, body: messageBody({ kind: "text", text: notice.text, toUsers, agentId: this.agentId }) };
-  }
-
-  #card(card: Card, taskId: string, toUsers: string[]): Rendered {
-    return {
-      kind: "ready",
-      title: card.title,
-      body: messageBody({ kind: "card", card: this.#placed(card), taskId, toUsers, agentId: this.agentId }),
-    };
   }
 
   /** Where a mini program is associated with the app, the card's body opens the same page there. */
@@ -64,3 +69,8 @@ export class Rendering {
       : { ...card, miniprogram: { appId: this.miniprogramAppId, pagePath } };
   }
 }
+
+const noticeOf = (message: OutboxMessage): Spoken => {
+  const notice = message.notice as Notice | TextNotice;
+  return notice.kind === "card" ? { kind: "card", card: noticeCard(notice), title: notice.title } : notice;
+};

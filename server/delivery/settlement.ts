@@ -6,6 +6,7 @@ import { newId } from "../kernel/ids.js";
 import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { SendOutcome, UpdateOutcome } from "../wecom/client.js";
+import type { Bundling } from "./bundling.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
 
@@ -21,6 +22,7 @@ export class Settlement {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly rendering: Rendering,
+    private readonly bundling: Bundling,
   ) {}
 
   /** After `message/send`. `errcode 0` with a person in `invaliduser` is a failure for that person. */
@@ -85,6 +87,7 @@ export class Settlement {
   async #unreached(tx: Tx, message: OutboxMessage, refused: ReadonlyMap<string, string>): Promise<void> {
     if (refused.size === 0) return;
     for (const [userid, detail] of refused) await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail });
+    if (message.kind === "bundle") for (const [userid, detail] of refused) await this.bundling.failed(tx, message, userid, detail);
     if (message.kind !== "duty" || message.deadlineId === null) return;
     const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
     if (deadline.state === "open") await this.rendering.partOf(deadline).unreachable?.(tx, deadline, [...refused.keys()]);

@@ -2,6 +2,7 @@ import { Duties1764000000003 } from "./1764000000003-duties.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
+import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
 
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Record1764000000004,
   Ladder1764000000007,
   Intentions1764000000008,
+  Pace1764000000009,
 ];

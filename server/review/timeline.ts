@@ -89,7 +89,7 @@ export const timelineEntry = (entry: AuditEntry): TimelineEntry => {
   };
 };
 
-const STATES = { pending: "waiting", sending: "waiting", sent: "sent", dropped: "dropped", dead: "failed" } as const;
+const STATES = { pending: "waiting", sending: "waiting", sent: "sent", dropped: "dropped", dead: "failed", bundled: "sent" } as const;
 
 /** Who got which card about a draft and what WeCom said; updates of cards are not messages to anybody and are left out. */
 export const deliveriesOf = async (tx: Tx, draftId: string): Promise<DeliveryView[]> => {
@@ -103,15 +103,17 @@ export const deliveriesOf = async (tx: Tx, draftId: string): Promise<DeliveryVie
     tx,
     recipients.map((recipient) => recipient.userid),
   );
+  const bundles = await tx.findBy(OutboxMessage, { id: In(recipients.flatMap((recipient) => recipient.bundledInto ?? [])) });
   return messages.flatMap((message) =>
     recipients
       .filter((recipient) => recipient.messageId === message.id)
-      .map((recipient) => ({
-        at: localIso(message.sentAt ?? message.createdAt),
+      .map((recipient) => ({ recipient, carrier: bundles.find((bundle) => bundle.id === recipient.bundledInto) ?? message }))
+      .map(({ recipient, carrier }) => ({
+        at: localIso(carrier.sentAt ?? message.createdAt),
         title: message.title ?? (message.state === "dropped" ? "无需再发的卡片" : "待发送的卡片"),
         to: names(recipient.userid),
-        state: recipient.state === "failed" ? ("failed" as const) : STATES[message.state],
-        detail: recipient.detail ?? message.lastError ?? "",
+        state: recipient.state === "failed" ? ("failed" as const) : STATES[carrier.state],
+        detail: recipient.detail ?? carrier.lastError ?? (carrier === message ? "" : "消息较多，合并在一张汇总卡中"),
       })),
   );
 };

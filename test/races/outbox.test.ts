@@ -1,5 +1,8 @@
 import { expect } from "chai";
 import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
+import { Bundling } from "../../server/delivery/bundling.js";
+import { Departure } from "../../server/delivery/departure.js";
+import { Pace } from "../../server/delivery/pace.js";
 import { Dispatcher } from "../../server/delivery/dispatcher.js";
 import { Outbox } from "../../server/delivery/outbox.js";
 import { Rendering } from "../../server/delivery/rendering.js";
@@ -25,7 +28,10 @@ describe("the outbox, worked by several at once", function () {
   const worker = (client = desk.services.client): Dispatcher => {
     const { uow, clock, parts, env } = desk.services;
     const rendering = new Rendering(parts, env.wecom.agentId, null);
-    return new Dispatcher(uow, clock, client, rendering, new Settlement(clock, new Outbox(uow, clock), rendering), SILENT);
+    const pace = new Pace(clock);
+    const bundling = new Bundling(clock, pace, rendering, "https://desk.example/#/pages/todo/todo");
+    const settlement = new Settlement(clock, new Outbox(uow, clock), rendering, bundling);
+    return new Dispatcher(uow, clock, client, new Departure(pace, bundling, rendering, settlement), rendering, settlement, SILENT);
   };
 
   /** A client whose first send waits for `go` before it leaves, or after it has arrived. */

@@ -1,0 +1,14 @@
+import { Entity } from "typeorm";
+import { Int, Json, PrimaryKey, Ref } from "./columns.js";
+
+/** When the last messages went to one person, shared by all processes: WeCom drops what exceeds its limit without a word [90312]. */
+@Entity("member_pace")
+export class MemberPace {
+  @PrimaryKey(64) userid!: string;
+  /** epoch milliseconds, rising; no more than a minute can hold */
+  @Json() sends!: number[];
+  /** the message in which what exceeds the pace is gathered; null: nothing is */
+  @Ref({ nullable: true }) bundle!: string | null;
+  /** counts the changes, so that two processes cannot take the same place */
+  @Int() version!: number;
+}

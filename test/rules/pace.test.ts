@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { budgetOf, bundleBudget, freeAt, recent } from "../../server/delivery/pace.js";
+
+const NOW = Date.UTC(2026, 10, 24, 1, 0, 0);
+const sent = (...secondsAgo: number[]): number[] => secondsAgo.map((seconds) => NOW - seconds * 1000).sort((one, other) => one - other);
+
+describe("article 24 › the pace at which one person is written to", () => {
+  it("leaves room for what is more urgent: red, orange, critical review, others; a bundle gets past what it gathers", () => {
+    expect([0, 1, 2, 3].map((lane) => budgetOf(lane, 20))).to.deep.equal([20, 18, 15, 12]);
+    expect(bundleBudget(20)).to.equal(16);
+    expect([0, 3, 9].map((lane) => budgetOf(lane, 1))).to.deep.equal([1, 1, 1]);
+  });
+
+  it("gives a place at once, or when the oldest of the minute is a minute old", () => {
+    const cases: [number[], number, number][] = [
+      [[], 2, 0],
+      [[10], 2, 0],
+      [[30, 10], 2, 30],
+      [[59, 30, 10], 2, 30],
+      [[60, 10], 2, 0],
+      [[61, 60], 1, 0],
+      [[20, 20, 20], 1, 40],
+    ];
+    for (const [ago, budget, seconds] of cases) expect(freeAt(sent(...ago), NOW, budget) - NOW, String(ago)).to.equal(seconds * 1000);
+  });
+
+  it("is not blocked for an hour by a clock that was put right", () => {
+    expect(recent([NOW + 3_600_000, NOW + 5000, NOW - 3_600_000], NOW)).to.deep.equal([NOW + 5000]);
+  });
+});
