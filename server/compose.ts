@@ -41,8 +41,8 @@ export type Services = ReturnType<typeof compose>;
 const WECOM_TIMEOUT_MS = 10_000;
 
 /** Puts the program together: the only place that makes services. Server, jobs, commands and tests all use it; nothing starts by itself. */
-export const compose = (env: Env, dataSource: DataSource, log: Logger) => {
-  const adjustable = env.clock === "adjustable" ? new AdjustableClock() : null;
+export const compose = (env: Env, dataSource: DataSource, log: Logger, ticking: AdjustableClock = new AdjustableClock()) => {
+  const adjustable = env.clock === "adjustable" ? ticking : null;
   const clock: Clock = adjustable ?? systemClock;
   const metrics = openMetrics();
   const uow = new UnitOfWork(dataSource);

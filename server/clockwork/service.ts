@@ -55,7 +55,7 @@ export class Clockwork {
   }
 
   async #set(moment: Date): Promise<void> {
-    const offset = Math.ceil(moment.getTime() - this.clock.wallNow().getTime());
+    const offset = this.clock.offsetTo(moment);
     await this.uow.run(async (tx) => {
       const changed = await tx.update(ClockOffset, { id: ROW }, { offsetMs: String(offset) });
       if (changed.affected !== 1) await tx.insert(ClockOffset, { id: ROW, offsetMs: String(offset) });

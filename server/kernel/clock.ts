@@ -14,8 +14,11 @@ export const systemClock: Clock = { now: () => new Date(), wallNow: () => new Da
 export class AdjustableClock implements Clock {
   #offsetMs = 0;
 
+  /** `realNow`: where real time comes from, in epoch milliseconds; a test puts its own, so that it does not depend on the day it runs. */
+  constructor(private readonly realNow: () => number = Date.now) {}
+
   now(): Date {
-    return new Date(Date.now() + this.#offsetMs);
+    return new Date(this.realNow() + this.#offsetMs);
   }
 
   wallNow(): Date {
@@ -24,6 +27,11 @@ export class AdjustableClock implements Clock {
 
   get offsetMs(): number {
     return this.#offsetMs;
+  }
+
+  /** The offset, in whole milliseconds, with which this moment is now. */
+  offsetTo(moment: Date): number {
+    return Math.ceil(moment.getTime() - this.realNow());
   }
 
   /** Takes over an offset found in the database, also one that another process has set. */

@@ -10,6 +10,7 @@ import { openLog } from "../../server/operations/log.js";
 import { listPhones } from "../../server/organisation/phones.js";
 import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandbox/index.js";
 import type { DraftView } from "../../server/http/contract.js";
+import { testClock } from "./clock.js";
 import { freshDatabase, type FreshDatabase } from "./database.js";
 import { ORGANISATION } from "./organisation.js";
 import { freePort } from "./free-port.js";
@@ -52,7 +53,7 @@ export class Desk {
     });
     const dataSource = await openDataSource(database.url);
     await dataSource.runMigrations();
-    const services = compose(env, dataSource, openLog(env.logLevel));
+    const services = compose(env, dataSource, openLog(env.logLevel), testClock());
     await services.clockwork?.adopt();
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));
