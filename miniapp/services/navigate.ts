@@ -1,3 +1,17 @@
+import { subjectPage } from "../words/places.js";
+
+const go = (path: string): void => void uni.navigateTo({ url: path });
+
+/** Opens the page that shows a subject of this type, e.g. the draft that a duty is about. */
+export function openSubject(subject: { type: string; id: string }): void {
+  const page = subjectPage(subject.type);
+  if (page === null) say("请在电脑或更新后的小程序中打开这一项");
+  else go(`/pages/${page}/${page}?id=${encodeURIComponent(subject.id)}`);
+}
+
+/** Opens a place of 更多. */
+export const openPlace = (page: string): void => go(`/pages/${page}/${page}`);
+
 /** Opens the draft page. */
 export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
 export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });
@@ -7,7 +21,7 @@ export const openEditor = (id?: string): void =>
 /** Opens 办法; with an article it is unfolded there. */
 export function openMeasures(article?: string): void {
   if (article !== undefined) uni.setStorageSync("desk.open-article", article);
-  void uni.switchTab({ url: "/pages/measures/measures" });
+  openPlace("measures");
 }
 
 /** The article that `openMeasures` asked for, once. */

@@ -3,7 +3,6 @@ import type {
   Category,
   DeliveryView,
   DraftStatus,
-  DraftVerb,
   Gate,
   PermitView,
   Platform,
@@ -62,7 +61,7 @@ export function statusLabel(draft: { status: DraftStatus; stage: Stage | null; s
 }
 
 /** What kind of act a duty waits for, read from what the server lets this person do; null when it lets nothing be done. */
-export function taskLabel(may: readonly DraftVerb[]): Label | null {
+export function taskLabel(may: readonly string[]): Label | null {
   if (may.includes("pass") || may.includes("sendBack")) return { text: "审核", tone: "blue" };
   if (may.includes("publish")) return { text: "发布", tone: "green" };
   return may.includes("edit") || may.includes("submit") ? { text: "修改", tone: "grey" } : null;

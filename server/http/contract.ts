@@ -53,7 +53,8 @@ export interface MeView {
   unit: { id: string; name: string };
   /** e.g. ["editor", "firstReviewer"] */
   roles: string[];
-  may: ("draft.write" | "audit.read" | "settings.write")[];
+  /** the permissions of the server's routes that are open to this person, e.g. draft.write; the phone shows the pages that need them */
+  may: string[];
   now: Instant;
 }
 
@@ -63,7 +64,8 @@ export interface TodoItem {
   /** number in Arabic digits, e.g. "11" */
   article: string;
   title: string;
-  subject: { type: "draft"; id: string };
+  /** what the duty is about, e.g. a draft; the phone knows which page shows a type */
+  subject: { type: string; id: string };
   /** second line, e.g. 微信公众号 · 加急 */
   note: string;
   openedAt: Instant;
@@ -72,7 +74,8 @@ export interface TodoItem {
   dueWords: string;
   provisional: boolean;
   late: boolean;
-  may: DraftVerb[];
+  /** verbs of the subject that are open to this person now */
+  may: string[];
 }
 /** `mine` 我的待办, `started` 我发起的, `done` 我经办的 */
 export type TodoScope = "mine" | "started" | "done";

@@ -46,5 +46,9 @@ export const may = (actor: Actor | null, permission: Permission): boolean => {
   return holders === EVERYBODY || holders.some((role) => actor.roles.has(role));
 };
 
+/** Every permission that is open to the actor. */
+export const permissionsOf = (actor: Actor): Permission[] =>
+  (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => may(actor, permission));
+
 /** True for those who see every account's drafts. */
 export const oversees = (actor: Actor): boolean => OVERSEERS.some((role) => actor.roles.has(role));

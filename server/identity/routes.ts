@@ -5,15 +5,13 @@ import type { MeView, SessionView } from "../http/contract.js";
 import { route, type Route } from "../http/route.js";
 import { localIso } from "../kernel/local-time.js";
 import type { Actor } from "./actor.js";
-import { may } from "./permissions.js";
+import { permissionsOf } from "./permissions.js";
 import type { Sessions } from "./sessions.js";
 
 const login = z.strictObject({
   code: z.string({ error: "缺少登录凭证" }).min(1, "缺少登录凭证").max(512),
   via: z.enum(["web", "miniprogram"], { error: "应为 web 或 miniprogram" }),
 });
-
-const SHOWN = ["draft.write", "audit.read"] as const;
 
 /** Login by WeCom's code, logout, and who I am. */
 export const identityRoutes = (
@@ -55,7 +53,7 @@ export const identityRoutes = (
         person: { userid: actor.userid, name: actor.name, post: actor.post },
         unit: { id, name },
         roles: [...actor.roles],
-        may: SHOWN.filter((permission) => may(actor, permission)),
+        may: permissionsOf(actor),
         now: localIso(now()),
       };
       return { body: me };

@@ -87,6 +87,22 @@ describe("the compiled mini program", () => {
     expect((await opened.open("pages/todo/todo")).text()).to.contain("没有待办");
   });
 
+  it("lists under 更多 what is open to this person, and opens it", async () => {
+    const me = {
+      person: { userid: "r.2", name: "二审责任人", post: "二审责任人" },
+      unit: { id: "media", name: "新媒体部" },
+      roles: [],
+      may: [],
+      now,
+    };
+    const opened = start(({ path }) => (path === "/api/session" ? session("t") : ok(me)));
+    const page = await opened.open("pages/more/more");
+    expect(page.text()).to.contain("新媒体部").and.contain("办法");
+    page.tap("办法");
+    await page.settle();
+    expect(opened.navigations).to.deep.equal(["/pages/measures/measures"]);
+  });
+
   describe("article 11: the review page", () => {
     const open = (opened: Phone) => opened.open("pages/review/review", { id: "draft-1" });
     const table: [string, Partial<DraftView>, string[]][] = [

@@ -1,0 +1,31 @@
+/** A page that is reached from 更多. */
+export interface Place {
+  /** folder under pages/ */
+  page: string;
+  title: string;
+  /** what one does there, in a few words */
+  hint: string;
+  /** the permission without which it is not shown; absent: shown to everybody */
+  needs?: string;
+}
+
+export interface PlaceGroup {
+  title: string;
+  places: readonly Place[];
+}
+
+const GROUPS: readonly PlaceGroup[] = [
+  { title: "依据", places: [{ page: "measures", title: "办法", hint: "逐条看原文、怎样落实、正在办的事" }] },
+];
+
+/** The places open to somebody with these permissions; empty groups are left out. */
+export const placesFor = (may: readonly string[]): PlaceGroup[] =>
+  GROUPS.map((group) => ({ ...group, places: group.places.filter(({ needs }) => needs === undefined || may.includes(needs)) })).filter(
+    ({ places }) => places.length > 0,
+  );
+
+/** Which page shows a subject, by the type that the server names. */
+const SUBJECT_PAGES: Readonly<Record<string, string>> = { draft: "review" };
+
+/** The page for a subject of this type; null: this version knows none. */
+export const subjectPage = (type: string): string | null => SUBJECT_PAGES[type] ?? null;
