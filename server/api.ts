@@ -4,14 +4,13 @@ import { todoRoutes } from "./deadlines/routes.js";
 import { fileRoutes } from "./files/routes.js";
 import { identityRoutes } from "./identity/routes.js";
 import { measuresRoutes } from "./measures/routes.js";
-import { reviewRoutes } from "./review/routes.js";
 import type { Route } from "./http/route.js";
 
 /** The whole API as one table: mounted, documented, and walked by the test of routes × roles. */
 export const apiRoutes = (services: Services): Route[] => [
   ...identityRoutes(services.sessions, () => services.clock.now(), services.unitOf),
   ...todoRoutes(services.todo),
-  ...reviewRoutes(services.review),
+  ...services.domains.flatMap((domain) => domain.routes ?? []),
   ...fileRoutes(services.files),
   ...measuresRoutes(services.measures),
   ...(services.clockwork ? clockRoutes(services.clockwork, services.clock) : []),

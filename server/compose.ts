@@ -3,8 +3,10 @@ import { Unit } from "../entities/unit.js";
 import { HeadFile } from "./audit/head-file.js";
 import { AuditRecord } from "./audit/record.js";
 import { Leases } from "./clockwork/leases.js";
+import { Story } from "./audit/story.js";
 import { Clockwork } from "./clockwork/service.js";
 import { Ladder } from "./deadlines/ladder.js";
+import { DutyRegister } from "./deadlines/register.js";
 import { Deadlines } from "./deadlines/service.js";
 import { Todo } from "./deadlines/todo.js";
 import { commandsOf } from "./delivery/commands.js";
@@ -17,6 +19,7 @@ import { Presses } from "./delivery/presses.js";
 import { Reception } from "./delivery/reception.js";
 import { Rendering } from "./delivery/rendering.js";
 import { Settlement } from "./delivery/settlement.js";
+import type { Domain, Foundation, OpenDomain } from "./domain.js";
 import type { Env } from "./env.js";
 import { Files } from "./files/service.js";
 import { Idempotency } from "./http/idempotency.js";
@@ -31,8 +34,7 @@ import { SweepWatch } from "./operations/health.js";
 import type { Logger } from "./operations/log.js";
 import { openMetrics } from "./operations/metrics.js";
 import { Organisation } from "./organisation/service.js";
-import type { ReviewDesk } from "./review/desk.js";
-import { reviewDuties } from "./review/duty-parts.js";
+import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
 import { WecomClient } from "./wecom/client.js";
 
@@ -40,8 +42,17 @@ export type Services = ReturnType<typeof compose>;
 
 const WECOM_TIMEOUT_MS = 10_000;
 
-/** Puts the program together: the only place that makes services. Server, jobs, commands and tests all use it; nothing starts by itself. */
-export const compose = (env: Env, dataSource: DataSource, log: Logger, ticking: AdjustableClock = new AdjustableClock()) => {
+/**
+ * Puts the program together: the only place that makes services. Server, jobs, commands and tests all use it; nothing starts by itself. `added` are
+ * domains beside those of the rule.
+ */
+export const compose = (
+  env: Env,
+  dataSource: DataSource,
+  log: Logger,
+  ticking: AdjustableClock = new AdjustableClock(),
+  added: readonly OpenDomain[] = [],
+) => {
   const adjustable = env.clock === "adjustable" ? ticking : null;
   const clock: Clock = adjustable ?? systemClock;
   const metrics = openMetrics();
@@ -49,21 +60,28 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger, ticking: 
   const headFile = new HeadFile(env.auditHeadFile, (error) => log.error({ err: error }, "the audit head could not be written"));
   const audit = new AuditRecord(uow, clock, headFile);
   const outbox = new Outbox(uow, clock);
-  const deadlines = new Deadlines(clock, outbox);
+  const duties = new DutyRegister();
+  const deadlines = new Deadlines<string>(clock, outbox, duties);
+  const story = new Story(audit);
   const client = wecomClient(env, clock);
   const sessions = new Sessions(uow, clock, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
-  const desk: ReviewDesk = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, link: pageLink(env) };
-  const review = new Review(desk, (id) => files.link(id));
-  const parts = { ...reviewDuties(desk, review.judging) };
-  const todo = new Todo(uow, clock, parts, review.startedBy);
-  const rendering = new Rendering(parts, env.wecom.agentId, env.wecom.miniprogramAppId);
+  const foundation: Foundation = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, story, link: pageLink(env) };
+  const review = new Review(foundation, (id) => files.link(id));
+  const domains: readonly Domain[] = [reviewDomain(foundation, review), ...added.map((open) => open(foundation))];
+  for (const domain of domains) {
+    duties.add(domain);
+    story.add(domain);
+  }
+  const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
+  const todo = new Todo(uow, clock, duties, startedBy);
+  const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
   const pace = new Pace(clock);
   const bundling = new Bundling(clock, pace, rendering, `${env.publicUrl}/#/pages/todo/todo`);
   const settlement = new Settlement(clock, outbox, rendering, bundling);
   const departure = new Departure(pace, bundling, rendering, settlement);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
-  const ladder = new Ladder(uow, clock, deadlines, outbox, audit, parts, failed);
+  const ladder = new Ladder(uow, clock, deadlines, outbox, audit, duties, failed);
   const dispatcher = new Dispatcher(uow, clock, client, departure, rendering, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
@@ -97,7 +115,8 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger, ticking: 
     sessions,
     files,
     review,
-    parts,
+    duties,
+    domains,
     todo,
     deadlines,
     ladder,
@@ -106,7 +125,7 @@ export const compose = (env: Env, dataSource: DataSource, log: Logger, ticking: 
     sweeps,
     sweep,
     tick,
-    measures: new Measures(uow, clock),
+    measures: new Measures(uow, clock, duties),
     organisation: new Organisation(uow, audit, clock),
     idempotency: new Idempotency(uow, clock),
     leases,
@@ -132,8 +151,8 @@ const wecomClient = ({ wecom }: Env, clock: Clock): WecomClient =>
     timeoutMs: WECOM_TIMEOUT_MS,
   });
 
-/** Where a card leads: the H5 page of a draft. */
+/** Where a card leads: the H5 page of its subject. */
 const pageLink =
-  (env: Env): ReviewDesk["link"] =>
-  (page, draftId) =>
-    `${env.publicUrl}/#/pages/${page}/${page}?id=${draftId}`;
+  (env: Env): Foundation["link"] =>
+  (page, id) =>
+    `${env.publicUrl}/#/pages/${page}/${page}?id=${id}`;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ARTICLES, CHAPTERS, DOCUMENT, articleText } from "../server/regulation/articles.js";
 import { CROSS_REFERENCE_MARKER, crossReference } from "../server/regulation/cross-reference.js";
-import { DUTIES, DUTY_NAMES, citation, dutiesOfArticle, isDutyName } from "../server/regulation/duties.js";
+import { DUTIES, DUTY_NAMES, citation, dutiesOfArticle } from "../server/regulation/duties.js";
 import { DOMAIN_NAMES, OFFICE_NAMES, type Domain } from "../server/regulation/offices.js";
 import { ARTICLE_COUNT, numeral } from "../server/regulation/rule-text.js";
 import type { Span } from "../server/regulation/span.js";
@@ -114,8 +114,6 @@ describe("duties", () => {
     expect(dutiesOfArticle("15")).to.deep.equal(["forwardFeedback", "promiseReplyDate", "reportSensitiveFeedback", "handOverPetition"]);
     expect(citation(DUTIES.finalReviewer)).to.equal("第11条");
     expect(citation(DUTIES.reportOrange)).to.equal("第24条（二）");
-    expect(isDutyName("firstReviewer")).to.equal(true);
-    expect(isDutyName("toString")).to.equal(false);
   });
 });
 

@@ -7,10 +7,11 @@ import type { Clock } from "../kernel/clock.js";
 import { localMoment, remaining } from "../kernel/local-time.js";
 import { changeRows, rowWhere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import { citation, DUTIES, isDutyName } from "../regulation/duties.js";
+import { citation } from "../regulation/duties.js";
 import type { StepRule } from "../regulation/step-rule.js";
-import type { DutyPart, DutyParts } from "./duty-part.js";
+import type { DutyPart } from "./duty-part.js";
 import { MISSED, stepAfter, type PlannedStep } from "./plan.js";
+import type { DutyRegister } from "./register.js";
 import type { Deadlines } from "./service.js";
 
 const PAGE = 200;
@@ -31,10 +32,10 @@ export class Ladder {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly deadlines: Deadlines,
+    private readonly deadlines: Deadlines<string>,
     private readonly outbox: Outbox,
     private readonly audit: AuditRecord,
-    private readonly parts: DutyParts,
+    private readonly duties: DutyRegister,
     private readonly failed: (error: unknown, where: string) => void,
   ) {}
 
@@ -95,8 +96,8 @@ export class Ladder {
 
   async #speak(tx: Tx, taken: Taken): Promise<void> {
     const { deadline, step, lateMs } = taken;
-    const rule = isDutyName(deadline.duty) ? DUTIES[deadline.duty].steps?.find(({ name }) => name === step.name) : undefined;
-    const part = isDutyName(deadline.duty) ? this.parts[deadline.duty] : undefined;
+    const rule = this.duties.row(deadline.duty)?.steps?.find(({ name }) => name === step.name);
+    const part = this.duties.part(deadline.duty);
     if (!rule || !part) return;
     const holders = await this.deadlines.holders(tx, deadline.id);
     const told = await audienceOf(tx, part, deadline, rule, holders);
@@ -117,10 +118,10 @@ export class Ladder {
 
   async #tell(tx: Tx, part: DutyPart, taken: Taken, rule: StepRule, to: readonly string[], holders: readonly string[]): Promise<void> {
     const { deadline, step, lateMs } = taken;
-    if (to.length === 0 || deadline.dueAt === null || !isDutyName(deadline.duty)) return;
+    const duty = this.duties.row(deadline.duty);
+    if (to.length === 0 || deadline.dueAt === null || !duty) return;
     const about = await part.about(tx, deadline);
     const name = await namesOf(tx, holders);
-    const duty = DUTIES[deadline.duty];
     await this.outbox.notice(tx, {
       key: `step:${deadline.id}:${step.name}:told`,
       subject: { type: deadline.subjectType, id: deadline.subjectId },
@@ -156,7 +157,7 @@ export class Ladder {
       via: "system",
       article: deadline.article,
       revision: deadline.subjectRevision,
-      facts: { duty: deadline.duty, title: isDutyName(deadline.duty) ? DUTIES[deadline.duty].title : deadline.duty, ...facts },
+      facts: { duty: deadline.duty, title: this.duties.row(deadline.duty)?.title ?? deadline.duty, ...facts },
     });
   }
 }

@@ -8,9 +8,10 @@ import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { WorkingCalendar } from "../kernel/calendar.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DOCUMENT } from "../regulation/articles.js";
-import { DUTIES, isDutyName, type DutyName } from "../regulation/duties.js";
+import type { DutyName, DutyRule } from "../regulation/duties.js";
 import { settingDefault } from "../regulation/settings.js";
 import { planSteps, stepAfter } from "./plan.js";
+import type { DutyRegister } from "./register.js";
 
 export interface Subject {
   type: string;
@@ -19,8 +20,8 @@ export interface Subject {
   revision: number | null;
 }
 
-export interface NewDeadline {
-  duty: DutyName;
+export interface NewDeadline<Duty extends string = DutyName> {
+  duty: Duty;
   subject: Subject;
   holders: readonly string[];
   startedAt: Date;
@@ -39,17 +40,22 @@ export interface Closing {
   except?: string | undefined;
 }
 
-/** Duties running against the clock: opened, discharged, cancelled, asked for again, moved to other holders or another time. */
-export class Deadlines {
+/**
+ * Duties running against the clock: opened, discharged, cancelled, asked for again, moved to other holders or another time. `Duty` is what a domain
+ * may open: the rule's own rows unless it says otherwise.
+ */
+export class Deadlines<Duty extends string = DutyName> {
   constructor(
     private readonly clock: Clock,
     private readonly outbox: Outbox,
+    private readonly duties: DutyRegister,
   ) {}
 
-  /** Opens a duty and puts its first card on the way at once. Throws where the same duty is already open on the subject. */
-  async open(tx: Tx, opening: NewDeadline): Promise<Deadline> {
+  /** Opens a duty and puts its first card on the way at once. Throws where the same duty is already open on the subject, or no row bears the name. */
+  async open(tx: Tx, opening: NewDeadline<Duty>): Promise<Deadline> {
     const now = this.clock.now();
-    const rule = DUTIES[opening.duty];
+    const rule = this.duties.row(opening.duty);
+    if (!rule) throw new Error(`no row bears the name ${opening.duty}`);
     const deadline: Deadline = {
       id: newId(),
       duty: opening.duty,
@@ -65,7 +71,7 @@ export class Deadlines {
       dueWords: opening.due.words,
       provisional: opening.due.provisional,
       calendarVersion: opening.due.calendarVersion,
-      ...planned(opening.duty, opening.startedAt, opening.due, opening.lane, opening.calendar),
+      ...planned(rule, opening.startedAt, opening.due, opening.lane, opening.calendar),
       nudgedAt: null,
       missedAt: null,
       closedAt: null,
@@ -80,7 +86,7 @@ export class Deadlines {
   }
 
   /** The open deadline of a duty on a subject; null where none is. */
-  openOne(tx: Tx, duty: DutyName, subjectId: string): Promise<Deadline | null> {
+  openOne(tx: Tx, duty: Duty, subjectId: string): Promise<Deadline | null> {
     return rowWhere(tx, Deadline, { openKey: openKeyOf(duty, subjectId) });
   }
 
@@ -107,8 +113,9 @@ export class Deadlines {
 
   /** Moves the due time of an open, not yet missed deadline, and what follows with it. Steps whose moment has passed are not taken again. */
   async reschedule(tx: Tx, deadline: Deadline, due: Due, calendar: WorkingCalendar): Promise<void> {
-    if (!isDutyName(deadline.duty)) return;
-    const plan = planned(deadline.duty, deadline.startedAt, due, deadline.lane, calendar);
+    const rule = this.duties.row(deadline.duty);
+    if (!rule) return;
+    const plan = planned(rule, deadline.startedAt, due, deadline.lane, calendar);
     const ahead = (plan.steps ?? []).map((step) => ({ name: step.name, at: new Date(step.at) }));
     const moved = {
       dueAt: due.at,
@@ -168,18 +175,18 @@ export class Deadlines {
   }
 }
 
-const openKeyOf = (duty: DutyName, subjectId: string): string => `${duty}:${subjectId}`;
+const openKeyOf = (duty: string, subjectId: string): string => `${duty}:${subjectId}`;
 
 /** The steps of a duty's row at their moments, and the first of them. */
 const planned = (
-  duty: DutyName,
+  rule: DutyRule,
   startedAt: Date,
   due: Due,
   lane: number,
   calendar: WorkingCalendar,
 ): Pick<Deadline, "span" | "steps" | "nextStepAt"> => {
   const facts = { startedAt, due, lane, hours: settingDefault("reminder.workingHours"), setting: settingDefault };
-  const steps = planSteps(DUTIES[duty].steps ?? [], facts, calendar);
+  const steps = planSteps(rule.steps ?? [], facts, calendar);
   return {
     span: typeof due.span === "string" ? null : due.span,
     steps: steps.length === 0 ? null : steps.map(({ name, at }) => ({ name, at: at.toISOString() })),

@@ -5,8 +5,8 @@ import type { Actor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localIso, localMoment } from "../kernel/local-time.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import { isDutyName } from "../regulation/duties.js";
-import type { DutyParts, TodoFacts } from "./duty-part.js";
+import type { TodoFacts } from "./duty-part.js";
+import type { DutyRegister } from "./register.js";
 
 const MOST = 200;
 
@@ -18,8 +18,8 @@ export class Todo {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly parts: DutyParts,
-    private readonly startedBy: StartedBy,
+    private readonly duties: DutyRegister,
+    private readonly startedBy: readonly StartedBy[],
   ) {}
 
   list(actor: Actor, scope: TodoScope): Promise<TodoList> {
@@ -51,7 +51,8 @@ export class Todo {
 
   async #deadlines(tx: Tx, userid: string, scope: TodoScope): Promise<Deadline[]> {
     if (scope === "started") {
-      const subjects = await this.startedBy(tx, userid);
+      const subjects: string[] = [];
+      for (const startedBy of this.startedBy) subjects.push(...(await startedBy(tx, userid)));
       if (subjects.length === 0) return [];
       return byDue(await tx.find(Deadline, { where: { subjectId: In(subjects), state: "open" }, take: MOST }));
     }
@@ -70,8 +71,7 @@ export class Todo {
   async #facts(tx: Tx, deadlines: readonly Deadline[], userid: string): Promise<Map<string, TodoFacts>> {
     const all = new Map<string, TodoFacts>();
     for (const duty of new Set(deadlines.map((deadline) => deadline.duty))) {
-      const part = isDutyName(duty) ? this.parts[duty] : undefined;
-      const shown = await part?.todo(
+      const shown = await this.duties.part(duty)?.todo(
         tx,
         deadlines.filter((deadline) => deadline.duty === duty),
         userid,

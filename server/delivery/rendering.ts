@@ -1,9 +1,9 @@
 import { Deadline } from "../../entities/deadline.js";
 import type { OutboxMessage } from "../../entities/outbox-message.js";
 import { Recipient } from "../../entities/outbox-message.js";
-import type { DutyPart, DutyParts } from "../deadlines/duty-part.js";
+import type { DutyPart } from "../deadlines/duty-part.js";
+import type { DutyRegister } from "../deadlines/register.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { isDutyName } from "../regulation/duties.js";
 import type { Card } from "../wecom/card.js";
 import { messageBody } from "../wecom/message.js";
 import { noticeCard, type Notice, type TextNotice } from "./notice.js";
@@ -18,14 +18,14 @@ export type Spoken =
 /** Makes the bytes of messages from fresh state: content is decided when it is sent, not when it was owed. */
 export class Rendering {
   constructor(
-    private readonly parts: DutyParts,
+    private readonly duties: DutyRegister,
     private readonly agentId: number,
     private readonly miniprogramAppId: string | null,
   ) {}
 
   /** The domain's part of a deadline; throws for a duty that no domain serves. */
   partOf(deadline: Deadline): DutyPart {
-    const part = isDutyName(deadline.duty) ? this.parts[deadline.duty] : undefined;
+    const part = this.duties.part(deadline.duty);
     if (!part) throw new Error(`no domain serves the duty ${deadline.duty}`);
     return part;
   }

@@ -1,10 +1,10 @@
 import { Deadline } from "../../entities/deadline.js";
 import type { ArticleView, MeasuresView } from "../http/contract.js";
+import type { DutyRegister } from "../deadlines/register.js";
 import type { Clock } from "../kernel/clock.js";
 import { localIso } from "../kernel/local-time.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import { ARTICLES, articleText, CHAPTERS, DOCUMENT, type ArticleRule } from "../regulation/articles.js";
-import { DUTIES, dutiesOfArticle } from "../regulation/duties.js";
 import { DOMAIN_NAMES } from "../regulation/offices.js";
 import { settingsOfArticle, settingWords } from "../regulation/settings.js";
 
@@ -21,13 +21,14 @@ export class Measures {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly duties: DutyRegister,
   ) {}
 
   async view(): Promise<MeasuresView> {
     const counts = await this.#counts();
     const chapters = CHAPTERS.map((chapter) => ({
       ...chapter,
-      articles: ARTICLES.filter((article) => article.chapter === chapter.number).map((article) => articleView(article, counts)),
+      articles: ARTICLES.filter((article) => article.chapter === chapter.number).map((article) => this.#article(article, counts)),
     }));
     return { now: localIso(this.clock.now()), document: { ...DOCUMENT }, chapters };
   }
@@ -45,30 +46,29 @@ export class Measures {
       return new Map(rows.map((row) => [row.duty, { open: Number(row.open), late: Number(row.late), discharged: Number(row.discharged) }]));
     });
   }
-}
 
-const articleView = (article: ArticleRule, counts: ReadonlyMap<string, Counts>): ArticleView => ({
-  number: article.number,
-  text: articleText(article.number),
-  state: article.state,
-  how: article.how,
-  duties: dutiesOfArticle(String(article.number)).map((name) => {
-    const rule = DUTIES[name];
-    const { title, text, force, source } = rule;
+  #article(article: ArticleRule, counts: ReadonlyMap<string, Counts>): ArticleView {
+    const number = String(article.number);
     return {
-      name,
-      title,
-      quote: text,
-      force,
-      source,
-      arrives: rule.arrives ? DOMAIN_NAMES[rule.arrives] : null,
-      ...(counts.get(name) ?? NONE),
+      number: article.number,
+      text: articleText(article.number),
+      state: article.state,
+      how: article.how,
+      duties: this.duties.ofArticle(number).map(([name, { title, text, force, source, arrives }]) => ({
+        name,
+        title,
+        quote: text,
+        force,
+        source,
+        arrives: arrives ? DOMAIN_NAMES[arrives] : null,
+        ...(counts.get(name) ?? NONE),
+      })),
+      settings: settingsOfArticle(number).map((setting) => ({
+        key: setting.key,
+        title: setting.title,
+        value: settingWords(setting, setting.value),
+        source: setting.source,
+      })),
     };
-  }),
-  settings: settingsOfArticle(String(article.number)).map((setting) => ({
-    key: setting.key,
-    title: setting.title,
-    value: settingWords(setting, setting.value),
-    source: setting.source,
-  })),
-});
+  }
+}

@@ -24,9 +24,6 @@ export const DUTIES: Readonly<Record<DutyName, DutyRule>> = rows;
 
 export const DUTY_NAMES = Object.keys(DUTIES) as readonly DutyName[];
 
-/** True for a stored or received text that names a row of DUTIES. */
-export const isDutyName = (text: string): text is DutyName => Object.hasOwn(DUTIES, text);
-
 /** The obligations that rest on one article, in the order of the data. */
 export const dutiesOfArticle = (article: string): readonly DutyName[] => DUTY_NAMES.filter((name) => DUTIES[name].article === article);
 

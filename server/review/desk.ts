@@ -1,23 +1,15 @@
-import type { AuditRecord, Act } from "../audit/record.js";
+import type { Act } from "../audit/record.js";
 import type { Deadlines } from "../deadlines/service.js";
-import type { Outbox } from "../delivery/outbox.js";
+import type { Foundation } from "../domain.js";
 import { recorded, type Actor } from "../identity/actor.js";
-import type { WorkingCalendar } from "../kernel/calendar.js";
-import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
-import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import type { DraftFacts } from "./facts.js";
 
-/** What every verb of review stands on. */
-export interface ReviewDesk {
-  uow: UnitOfWork;
-  clock: Clock;
-  calendar: WorkingCalendar;
+/** What every verb of review stands on: it opens duties of the rule only. */
+export interface ReviewDesk extends Omit<Foundation, "link"> {
   deadlines: Deadlines;
-  outbox: Outbox;
-  audit: AuditRecord;
-  /** absolute address of a page of the mini-app, for cards */
   link: (page: "review" | "timeline", draftId: string) => string;
 }
 

@@ -22,14 +22,15 @@ import { accountWords, short } from "./words.js";
 import { URGENCY_NAMES } from "../regulation/reading.js";
 
 /** Everything the mechanism needs to show, press and list the duties of Article 11. */
-export const reviewDuties = (desk: ReviewDesk, judging: Judging): DutyParts => ({
-  firstReviewer: stagePart(desk, judging, "first"),
-  secondReviewer: stagePart(desk, judging, "second"),
-  finalReviewer: stagePart(desk, judging, "final"),
-  reviseDraft: plainPart(desk, "reviseDraft", "去修改", sentBackRows),
-  confirmPublication: plainPart(desk, "confirmPublication", "登记发布", permitRows),
-  fillReviewVacancy: plainPart(desk, "fillReviewVacancy", "查看稿件", vacancyRows),
-});
+export const reviewDuties = (desk: ReviewDesk, judging: Judging) =>
+  ({
+    firstReviewer: stagePart(desk, judging, "first"),
+    secondReviewer: stagePart(desk, judging, "second"),
+    finalReviewer: stagePart(desk, judging, "final"),
+    reviseDraft: plainPart(desk, "reviseDraft", "去修改", sentBackRows),
+    confirmPublication: plainPart(desk, "confirmPublication", "登记发布", permitRows),
+    fillReviewVacancy: plainPart(desk, "fillReviewVacancy", "查看稿件", vacancyRows),
+  }) satisfies DutyParts;
 
 const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart => {
   const press =

@@ -20,7 +20,6 @@ import { Publishing } from "./publication.js";
 import { superseded } from "./refusals.js";
 import { Submission } from "./submission.js";
 import { refillStage } from "./tasks.js";
-import { deliveriesOf, timelineEntry } from "./timeline.js";
 import { verbsOf } from "./verbs.js";
 import { accountView, draftView } from "./views.js";
 
@@ -121,15 +120,13 @@ export class Review {
   timeline(actor: Actor, draftId: string): Promise<TimelineView> {
     return this.desk.uow.read(async (tx) => {
       const { draft } = await this.#readable(tx, actor, draftId);
-      const entries = await this.desk.audit.of(tx, { type: "draft", id: draftId });
       return {
         now: localIso(this.desk.clock.now()),
         title: draft.title,
         status: draft.status,
         stage: draft.stage,
         revision: draft.revision,
-        entries: entries.map(timelineEntry),
-        deliveries: await deliveriesOf(tx, draftId),
+        ...(await this.desk.story.of(tx, { type: "draft", id: draftId })),
       };
     });
   }

@@ -26,8 +26,8 @@ describe("the outbox, worked by several at once", function () {
 
   /** Another program's worker on the same database. */
   const worker = (client = desk.services.client): Dispatcher => {
-    const { uow, clock, parts, env } = desk.services;
-    const rendering = new Rendering(parts, env.wecom.agentId, null);
+    const { uow, clock, duties, env } = desk.services;
+    const rendering = new Rendering(duties, env.wecom.agentId, null);
     const pace = new Pace(clock);
     const bundling = new Bundling(clock, pace, rendering, "https://desk.example/#/pages/todo/todo");
     const settlement = new Settlement(clock, new Outbox(uow, clock), rendering, bundling);

@@ -5,6 +5,7 @@ import { createApp } from "../../server/app.js";
 import { systemActor } from "../../server/audit/record.js";
 import { compose, type Services } from "../../server/compose.js";
 import { openDataSource } from "../../server/data-source.js";
+import type { OpenDomain } from "../../server/domain.js";
 import { readEnv } from "../../server/env.js";
 import { openLog } from "../../server/operations/log.js";
 import { listPhones } from "../../server/organisation/phones.js";
@@ -39,7 +40,14 @@ export class Desk {
   ) {}
 
   static async open(
-    options: { at?: string; organisation?: typeof ORGANISATION; database?: FreshDatabase; logLevel?: string } = {},
+    options: {
+      at?: string;
+      organisation?: typeof ORGANISATION;
+      database?: FreshDatabase;
+      logLevel?: string;
+      /** beside those of the rule */
+      domains?: readonly OpenDomain[];
+    } = {},
   ): Promise<Desk> {
     const database = options.database ?? (await freshDatabase());
     const [port, sandboxPort] = [await freePort(), await freePort()];
@@ -53,7 +61,7 @@ export class Desk {
     });
     const dataSource = await openDataSource(database.url);
     await dataSource.runMigrations();
-    const services = compose(env, dataSource, openLog(env.logLevel), testClock());
+    const services = compose(env, dataSource, openLog(env.logLevel), testClock(), options.domains);
     await services.clockwork?.adopt();
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));

@@ -1,0 +1,24 @@
+interface Particulars {
+  title?: string;
+  words?: string;
+  lateMinutes?: number;
+  skipped?: boolean;
+}
+
+const lateWords = ({ lateMinutes = 0 }: Particulars): string => (lateMinutes > 0 ? `（补发，迟 ${lateMinutes} 分钟）` : "");
+
+/** The sentence of what a deadline did by itself; null: not an act of the clock. */
+export const deadlineSentence = (action: string, facts: Particulars): string | null => {
+  const title = facts.title ?? "任务";
+  switch (action) {
+    case "deadline.reminded":
+      if (facts.skipped) return `${title}：${facts.words ?? "提醒"}（已到下一步，未再提醒）`;
+      return `${title}：${facts.words ?? "已提醒"}，已提醒办理人${lateWords(facts)}`;
+    case "deadline.escalated":
+      return `${title}：${facts.words ?? "已到时限"}，已告知相关负责人${lateWords(facts)}`;
+    case "deadline.missed":
+      return `${title}超过时限`;
+    default:
+      return null;
+  }
+};

@@ -1,0 +1,35 @@
+import type { Story, Teller } from "./audit/story.js";
+import type { AuditRecord } from "./audit/record.js";
+import type { DutyDomain } from "./deadlines/register.js";
+import type { Deadlines } from "./deadlines/service.js";
+import type { StartedBy } from "./deadlines/todo.js";
+import type { Outbox } from "./delivery/outbox.js";
+import type { Route } from "./http/route.js";
+import type { WorkingCalendar } from "./kernel/calendar.js";
+import type { Clock } from "./kernel/clock.js";
+import type { UnitOfWork } from "./kernel/unit-of-work.js";
+
+/** What every domain stands on. A domain names a narrower type for its desk: `deadlines: Deadlines` opens the rule's own duties only. */
+export interface Foundation {
+  uow: UnitOfWork;
+  clock: Clock;
+  calendar: WorkingCalendar;
+  deadlines: Deadlines<string>;
+  outbox: Outbox;
+  audit: AuditRecord;
+  story: Story;
+  /** absolute address of a page of the mini-app about one subject, for cards */
+  link: (page: string, id: string) => string;
+}
+
+/**
+ * All that a domain adds to the program, in one object handed to `compose`: its duties (rows of its own and the parts that serve them), how its acts
+ * read in the record, which subjects somebody started (我发起的), and its calls. Nothing else of the program names a domain's details.
+ */
+export interface Domain extends DutyDomain, Teller {
+  readonly startedBy?: StartedBy;
+  readonly routes?: readonly Route[];
+}
+
+/** Makes a domain on the foundation. */
+export type OpenDomain = (foundation: Foundation) => Domain;
