@@ -13,6 +13,7 @@ import { Publication } from "./publication.js";
 import { Reading } from "./reading.js";
 import { Revision } from "./revision.js";
 import { Session } from "./session.js";
+import { Handover, Shift } from "./shift.js";
 import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
@@ -31,6 +32,8 @@ export const ENTITIES = [
   Publication,
   Reading,
   StoredFile,
+  Shift,
+  Handover,
   Deadline,
   DeadlineHolder,
   MemberPace,

@@ -36,6 +36,7 @@ import { openMetrics } from "./operations/metrics.js";
 import { Organisation } from "./organisation/service.js";
 import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
+import { Rota } from "./rota/service.js";
 import { WecomClient } from "./wecom/client.js";
 
 export type Services = ReturnType<typeof compose>;
@@ -115,6 +116,7 @@ export const compose = (
     sessions,
     files,
     review,
+    rota: new Rota(),
     duties,
     domains,
     todo,

@@ -4,6 +4,7 @@ import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
+import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
 
 /** Every migration in order. This list only grows. */
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Ladder1764000000007,
   Intentions1764000000008,
   Pace1764000000009,
+  Rota1764000000070,
 ];

@@ -1,13 +1,15 @@
 import { settingsOf } from "../setting-rule.js";
 import type { Span } from "../span.js";
 
-const rota = settingsOf("rota");
+const rota = settingsOf();
+const later = settingsOf("rota");
 const safety = settingsOf("safety");
 
 /** 第16至20条. */
 export const ROTA_AND_SAFETY_SETTINGS = {
-  "rota.arrivalMinutes": rota.product("16", "§3.0", "值班到岗的宽限", 10, "分钟"),
-  "rota.roundsPerDay": rota.product("16", "R16-03", "每日巡查次数", 2, "次"),
+  "rota.shiftStartsAt": rota.product("16", "R16-01", "每班开始的时刻（至次日同一时刻为止）", "08:30"),
+  "rota.arrivalMinutes": later.product("16", "§3.0", "值班到岗的宽限", 10, "分钟"),
+  "rota.roundsPerDay": later.product("16", "R16-03", "每日巡查次数", 2, "次"),
   "training.validMonths": safety.product("17", "R17-01", "培训证书有效期", 12, "个月"),
   "training.reviewersNeedCertificate": safety.question("Q6", "17", "R17-01", "二审、终审责任人没有培训证书时", "只提醒，不阻止"),
   "safety.passwordRotationDays": safety.product("18", "R18-02", "密码更新间隔", 90, "天"),

@@ -1,0 +1,48 @@
+import { In } from "typeorm";
+import type { OfficeRole } from "../../entities/appointment.js";
+import { Recipient } from "../../entities/outbox-message.js";
+import { Handover, Shift, type Desk } from "../../entities/shift.js";
+import { holdersOf, present } from "../identity/offices.js";
+import { addDays, localDay } from "../kernel/local-time.js";
+import { rowWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { settingDefault } from "../regulation/settings.js";
+import { answering, shiftDayAt } from "./rules.js";
+
+/** The office whose holders answer where the rota has nobody. */
+export const DESK_OFFICES: Readonly<Record<Desk, OfficeRole>> = { publicity: "publicityDuty", dataCentre: "dataCentreDuty" };
+
+/** Who answers at a desk at this moment; see `answering`. */
+export const coverAt = async (tx: Tx, desk: Desk, at: Date): Promise<string[]> => {
+  const day = shiftDayAt(at, settingDefault("rota.shiftStartsAt"));
+  const shift = await publishedShift(tx, desk, day);
+  const handover = await rowWhere(tx, Handover, { desk, day });
+  const taken = handover !== null && handover.takenOverAt !== null && handover.takenOverAt <= at ? handover : null;
+  const former = taken ? null : (handover?.fromUserid ?? (await formerOf(tx, desk, day, shift)));
+  const officeHolders = await holdersOf(tx, DESK_OFFICES[desk], localDay(at));
+  const takenOverBy = taken?.takenOverBy ?? null;
+  const named = [former, takenOverBy, shift?.userid ?? null, shift?.standInUserid ?? null];
+  const active = new Set(await present(tx, named, localDay(at)));
+  return answering({ shift, former, takenOverBy, officeHolders, active, unreachable: await unreachableOf(tx, active) }, at);
+};
+
+/** The shift in force of a desk and day; null: nobody was published for it. */
+export const publishedShift = (tx: Tx, desk: Desk, day: string): Promise<Shift | null> =>
+  rowWhere(tx, Shift, { desk, day, state: "published" });
+
+/** Who hands the desk over to the shift of this day; null: nobody had it, or the same person goes on. */
+export const formerOf = async (tx: Tx, desk: Desk, day: string, shift: Shift | null): Promise<string | null> => {
+  const before = await publishedShift(tx, desk, addDays(day, -1));
+  const former = before && (before.standsInSince === null ? before.userid : before.standInUserid);
+  return former === (shift?.userid ?? null) ? null : former;
+};
+
+/** Those of the people of whom WeCom's last word was that nothing reached them. */
+export const unreachableOf = async (tx: Tx, userids: Iterable<string>): Promise<Set<string>> => {
+  const lost = new Set<string>();
+  for (const userid of userids) {
+    const [last] = await tx.find(Recipient, { where: { userid, state: In(["sent", "failed"]) }, order: { id: "DESC" }, take: 1 });
+    if (last?.state === "failed") lost.add(userid);
+  }
+  return lost;
+};
