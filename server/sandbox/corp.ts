@@ -1,7 +1,10 @@
 import { EventEmitter } from "node:events";
+import { Calls } from "./calls.js";
 import type { CallbackKeys } from "./envelope.js";
 import { type FaultSettings, healthy, patchFaults } from "./faults.js";
+import { Groups } from "./groups.js";
 import { Journal, type JournalEntry } from "./journal.js";
+import { GroupLimits } from "./limits.js";
 import { Logins } from "./logins.js";
 import type { SandboxOptions, SandboxPerson } from "./options.js";
 import { SandboxState } from "./state.js";
@@ -12,6 +15,7 @@ import { machineWall, type Wall } from "./wall.js";
 /** What a listener (the page, waitFor) hears about. */
 export interface CorpEvents {
   chat: [userid: string];
+  phone: [userid: string];
   journal: [entry: JournalEntry];
   faults: [];
   clock: [];
@@ -25,6 +29,9 @@ export class Corp {
   readonly tokens: Tokens;
   readonly logins: Logins;
   readonly state: SandboxState;
+  readonly groups: Groups;
+  readonly calls: Calls;
+  readonly groupLimits = new GroupLimits();
   #faults = healthy();
 
   constructor(
@@ -35,9 +42,11 @@ export class Corp {
     this.wall = options.wall ?? machineWall;
     this.tokens = new Tokens(this.wall);
     this.logins = new Logins(this.wall);
-    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown };
+    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown; groups?: unknown; calls?: unknown };
     this.tokens.restore(snapshot.tokens);
     this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
+    this.groups = new Groups((userids) => userids.forEach((userid) => this.#changed(userid)), snapshot.groups);
+    this.calls = new Calls((userid) => this.#rang(userid), snapshot.calls);
     this.events.setMaxListeners(0);
   }
 
@@ -87,11 +96,17 @@ export class Corp {
   }
 
   #snapshot(): unknown {
-    return { state: this.state.snapshot(), tokens: this.tokens.snapshot() };
+    const { state, tokens, groups, calls } = this;
+    return { state: state.snapshot(), tokens: tokens.snapshot(), groups: groups.snapshot(), calls: calls.snapshot() };
   }
 
   #changed(userid: string | null): void {
     this.saveSoon();
     if (userid !== null) this.events.emit("chat", userid);
+  }
+
+  #rang(userid: string): void {
+    this.saveSoon();
+    this.events.emit("phone", userid);
   }
 }

@@ -2,6 +2,10 @@
 export const TOKEN_FAULTS = ["fine", "expired", "unknown"] as const;
 export type TokenFault = (typeof TOKEN_FAULTS)[number];
 
+/** fine = 紧急通知 may be used; notListed = 301049, off = 301050, noBalance = 301051. */
+export const CALL_FAULTS = ["fine", "notListed", "off", "noBalance"] as const;
+export type CallFault = (typeof CALL_FAULTS)[number];
+
 /** What is wrong with WeCom right now; every field at rest means a healthy WeCom. */
 export interface FaultSettings {
   token: TokenFault;
@@ -25,6 +29,9 @@ export interface FaultSettings {
   freshTokens: boolean;
   /** Text over 2048 bytes is refused with 45002 instead of cut. */
   refuseLongText: boolean;
+  /** The app's visible range is not the root department: groups answer 48002. */
+  narrowRange: boolean;
+  calls: CallFault;
 }
 
 const AT_REST: FaultSettings = {
@@ -39,14 +46,19 @@ const AT_REST: FaultSettings = {
   retryOnStatus: false,
   freshTokens: false,
   refuseLongText: false,
+  narrowRange: false,
+  calls: "fine",
 };
+
+const CHOICES: Partial<Record<keyof FaultSettings, readonly string[]>> = { token: TOKEN_FAULTS, calls: CALL_FAULTS };
 
 const MOST: Partial<Record<keyof FaultSettings, number>> = { busy: 1000, slowMs: 60_000, lostAnswers: 1000, deliveries: 10 };
 const NAMES = Object.keys(AT_REST) as (keyof FaultSettings)[];
 
 function isFitting(name: keyof FaultSettings, value: unknown): boolean {
   const rest = AT_REST[name];
-  if (name === "token") return TOKEN_FAULTS.some((known) => known === value);
+  const choices = CHOICES[name];
+  if (choices) return choices.some((known) => known === value);
   if (Array.isArray(rest)) return Array.isArray(value) && value.length <= 1000 && value.every((entry) => typeof entry === "string");
   if (typeof rest === "number")
     return Number.isInteger(value) && Number(value) >= (name === "deliveries" ? 1 : 0) && Number(value) <= (MOST[name] ?? 0);

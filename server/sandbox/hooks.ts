@@ -1,9 +1,19 @@
+import { type CallStatus, type PhoneState, statusOf } from "./calls.js";
 import { verifyUrl, type Verification } from "./callbacks.js";
 import type { Corp } from "./corp.js";
 import type { FaultSettings } from "./faults.js";
+import { formGroup, type GroupWish } from "./group-life.js";
+import type { Group } from "./groups.js";
 import type { JournalEntry } from "./journal.js";
-import { type Outcome, press, raise, type RawTap, say, type Selected, tap } from "./phone.js";
+import { answerCall, hangUpCall, type Outcome, press, raise, type RawTap, say, type Selected, tap } from "./phone.js";
 import type { ChatMessage } from "./state.js";
+
+/** A voice call as it stands at the moment of asking. */
+export interface CallView extends CallStatus {
+  callid: string;
+  /** The phone made a sound: false when it was off, out of coverage, in another call or called too often. */
+  rings: boolean;
+}
 
 /** A running sandbox, with the same acts in-process that its page offers to people. */
 export interface Sandbox {
@@ -18,7 +28,22 @@ export interface Sandbox {
   /** Sends any other event of the app, e.g. `raise("a", { Event: "enter_agent", EventKey: "" })`. */
   raise(userid: string, fields: Record<string, string>): Promise<Outcome>;
   say(userid: string, text: string): Promise<Outcome>;
-  read(userid: string): void;
+  /** This person has looked at the chat with the app; with a group's id, at that group. */
+  read(userid: string, group?: string): void;
+  /** All groups with all their lines, oldest first; copies. */
+  groups(): Group[];
+  /** People form a group themselves, by wish with a robot: returns its id, and the robot's webhook address. */
+  formGroup(wish: GroupWish): { id: string; webhook: string | null };
+  /** People disband a group (49008), or take its robot out (93000). */
+  disband(group: string): void;
+  removeRobot(group: string): void;
+  /** The voice calls to this person, oldest first, as they stand now. */
+  calls(userid: string): CallView[];
+  /** What becomes of voice calls to this phone from now on; `byHand` at first. */
+  setPhone(userid: string, state: PhoneState): void;
+  /** Answers the ringing phone, or refuses it or ends the talk; rejects with NotPossible when there is nothing to. */
+  answer(userid: string): void;
+  hangUp(userid: string): void;
   /** A login code of that person for OAuth, desktop login or jscode2session: single use, five minutes. */
   code(userid: string): string;
   /** Presses 保存 on the callback's settings: GET verification within one second. */
@@ -78,7 +103,19 @@ export function hooksOf(corp: Corp, url: string, close: () => Promise<void>): Sa
     raw: async (event) => tap(corp, event),
     raise: async (userid, fields) => raise(corp, userid, fields),
     say: async (userid, text) => say(corp, known(userid), text),
-    read: (userid) => corp.state.markRead(known(userid)),
+    read: (userid, group) => (group === undefined ? corp.state.markRead(known(userid)) : corp.groups.markRead(group, known(userid))),
+    groups: () => structuredClone([...corp.groups.all()]),
+    formGroup: (wish) => {
+      const { id, robot } = formGroup(corp, wish);
+      return { id, webhook: robot && `${url}/cgi-bin/webhook/send?key=${robot.key}` };
+    },
+    disband: (group) => corp.groups.change(group, { disbanded: true }),
+    removeRobot: (group) => corp.groups.change(group, { robot: null }),
+    calls: (userid) =>
+      corp.calls.of(known(userid)).map((call) => ({ callid: call.id, rings: call.rings, ...statusOf(call, corp.nowMs()) })),
+    setPhone: (userid, state) => corp.calls.setState(known(userid), state),
+    answer: (userid) => answerCall(corp, known(userid)),
+    hangUp: (userid) => hangUpCall(corp, known(userid)),
     code: (userid) => corp.logins.issue(known(userid)),
     verifyUrl: async () => verifyUrl(corp),
     get deliveries() {

@@ -19,6 +19,8 @@ export interface JournalEntry {
 
 const MOST_ENTRIES = 2000;
 const SECRET_NAMES = new Set(["access_token", "corpsecret", "ticket", "session_key"]);
+/** In a query also the key of a webhook, which is its only credential; in a body `key` is a button's. */
+const SECRET_QUERY = new Set([...SECRET_NAMES, "key"]);
 
 /** The same value with secrets struck out, at any depth. */
 export function withoutSecrets(value: unknown): unknown {
@@ -39,7 +41,7 @@ export class Journal {
   }
 
   add(entry: Omit<JournalEntry, "id">): void {
-    const query = Object.fromEntries(Object.entries(entry.query).filter(([name]) => !SECRET_NAMES.has(name)));
+    const query = Object.fromEntries(Object.entries(entry.query).filter(([name]) => !SECRET_QUERY.has(name)));
     const clean = { ...entry, id: ++this.#lastId, query, body: withoutSecrets(entry.body), answer: withoutSecrets(entry.answer) };
     this.#entries = [...this.#entries.slice(-(MOST_ENTRIES - 1)), clean];
     this.added(clean);

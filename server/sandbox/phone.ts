@@ -101,3 +101,13 @@ export async function raise(corp: Corp, userid: string, fields: Record<string, s
   const xml = `<xml>${header(corp, userid)}${cdata("MsgType", "event")}${inner.join("")}${bare("AgentID", corp.options.agentId)}</xml>`;
   return send(corp, userid, xml, null);
 }
+
+/** Takes the call that rings. */
+export function answerCall(corp: Corp, userid: string): void {
+  if (!corp.calls.answer(userid, corp.nowMs())) throw new NotPossible("现在没有来电");
+}
+
+/** Refuses the call that rings, or ends the talk. */
+export function hangUpCall(corp: Corp, userid: string): void {
+  if (!corp.calls.hangUp(userid, corp.nowMs())) throw new NotPossible("现在没有来电或通话");
+}

@@ -2,26 +2,31 @@ import { createHash, randomBytes } from "node:crypto";
 import type { TemplateCard } from "./cards/card.js";
 
 /** What a line of a chat is. */
-export const MESSAGE_KINDS = ["text", "markdown", "textcard", "card"] as const;
+export const MESSAGE_KINDS = ["text", "markdown", "textcard", "news", "card"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** open = as it was sent, updated = another card that can still be tapped, closed = nothing left to tap. */
 export const COPY_STATES = ["open", "updated", "closed"] as const;
 export type CopyState = (typeof COPY_STATES)[number];
 
+/** What a message shows, without its place in a chat. */
+export interface MessageContent {
+  kind: MessageKind;
+  text?: string;
+  textcard?: { title: string; description: string; url: string; btntxt: string };
+  news?: { title: string; description: string; url: string; picurl: string }[];
+  /** The card as this person sees it now. */
+  card?: TemplateCard;
+  taskId?: string;
+}
+
 /** One line in one person's chat with the app: that person's own copy. */
-export interface ChatMessage {
+export interface ChatMessage extends MessageContent {
   /** msgid; the same for every recipient of one send. */
   id: string;
   /** Domain time, RFC 3339 in UTC. */
   at: string;
   from: "app" | "person";
-  kind: MessageKind;
-  text?: string;
-  textcard?: { title: string; description: string; url: string; btntxt: string };
-  /** The card as this person sees it now. */
-  card?: TemplateCard;
-  taskId?: string;
   state: CopyState;
   read: boolean;
 }

@@ -1,13 +1,16 @@
 import { checkCard, checkTaskId } from "../cards/rules.js";
 import { isCallbackCapable } from "../cards/card.js";
 import type { Corp } from "../corp.js";
-import type { ChatMessage } from "../state.js";
+import type { MessageContent } from "../state.js";
 import { Refused } from "./errors.js";
 
-/** What a message shows, without its place in a chat. */
-export type Content = Pick<ChatMessage, "kind" | "text" | "textcard" | "card" | "taskId">;
+type Body = Record<string, unknown>;
+type Cut = (text: string, most: number) => string;
 
 const TEXT_BYTES = 2048;
+const TITLE_MOST = 128;
+const DESCRIPTION_MOST = 512;
+const MOST_ARTICLES = 8;
 
 /** Cuts a text to so many UTF-8 bytes without breaking a character. */
 export function cutBytes(text: string, most: number): string {
@@ -18,41 +21,63 @@ export function cutBytes(text: string, most: number): string {
   return bytes.subarray(0, end).toString("utf8");
 }
 
-const cutCharacters = (text: string, most: number): string => [...text].slice(0, most).join("");
+/** Cuts a text to so many characters. */
+export const cutCharacters: Cut = (text, most) => [...text].slice(0, most).join("");
 
-function partOf(body: Record<string, unknown>, name: string): Record<string, unknown> {
+const filled = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isWebAddress = (value: unknown): value is string => typeof value === "string" && /^https?:\/\//.test(value);
+
+/** The object of that name in a body; 40063 when there is none. */
+export function partOf(body: Body, name: string): Body {
   const part = body[name];
   if (typeof part !== "object" || part === null || Array.isArray(part)) throw new Refused(40063, `${name} missing`);
-  return part as Record<string, unknown>;
+  return part as Body;
 }
 
-function textOf(corp: Corp, body: Record<string, unknown>): Content {
+/** A text, cut at 2048 bytes, or by switch refused with 45002; 44004 when empty. */
+export function textOf(corp: Corp, body: Body): MessageContent {
   const { content } = partOf(body, "text");
-  if (typeof content !== "string" || content === "") throw new Refused(44004);
+  if (!filled(content)) throw new Refused(44004);
   if (corp.faults.refuseLongText && Buffer.byteLength(content) > TEXT_BYTES) throw new Refused(45002);
   return { kind: "text", text: cutBytes(content, TEXT_BYTES) };
 }
 
-function markdownOf(body: Record<string, unknown>): Content {
-  const { content } = partOf(body, "markdown");
-  if (typeof content !== "string" || content === "") throw new Refused(44004);
-  if (Buffer.byteLength(content) > TEXT_BYTES) throw new Refused(40058, "markdown.content exceed max length 2048");
+/** Markdown of at most so many bytes (40058). */
+export function markdownOf(body: Body, most: number, name: "markdown" | "markdown_v2" = "markdown"): MessageContent {
+  const { content } = partOf(body, name);
+  if (!filled(content)) throw new Refused(44004);
+  if (Buffer.byteLength(content) > most) throw new Refused(40058, `${name}.content exceed max length ${most}`);
   return { kind: "markdown", text: content };
 }
 
-function textcardOf(body: Record<string, unknown>): Content {
+/** A text card: characters count in message/send [90236], bytes in a group [90248]. */
+export function textcardOf(body: Body, cut: Cut): MessageContent {
   const { title, description, url, btntxt } = partOf(body, "textcard");
-  if (typeof title !== "string" || title === "") throw new Refused(41016);
-  if (typeof description !== "string" || description === "") throw new Refused(41033);
-  if (typeof url !== "string" || !/^https?:\/\//.test(url)) throw new Refused(41010);
-  const button = typeof btntxt === "string" && btntxt !== "" ? cutCharacters(btntxt, 4) : "详情";
+  if (!filled(title)) throw new Refused(41016);
+  if (!filled(description)) throw new Refused(41033);
+  if (!isWebAddress(url)) throw new Refused(41010);
+  const button = filled(btntxt) ? cutCharacters(btntxt, 4) : "详情";
   return {
     kind: "textcard",
-    textcard: { title: cutCharacters(title, 128), description: cutCharacters(description, 512), url, btntxt: button },
+    textcard: { title: cut(title, TITLE_MOST), description: cut(description, DESCRIPTION_MOST), url, btntxt: button },
   };
 }
 
-function cardOf(corp: Corp, body: Record<string, unknown>): Content {
+/** One to eight articles with title and address; title and description are cut by bytes [90236]. */
+export function newsOf(body: Body): MessageContent {
+  const { articles } = partOf(body, "news");
+  if (!Array.isArray(articles) || articles.length < 1 || articles.length > MOST_ARTICLES)
+    throw new Refused(40058, "articles must have 1 to 8");
+  const news = (articles as Body[]).map(({ title, description, url, picurl }) => {
+    if (!filled(title)) throw new Refused(41016);
+    if (!isWebAddress(url)) throw new Refused(41010);
+    const words = filled(description) ? cutBytes(description, DESCRIPTION_MOST) : "";
+    return { title: cutBytes(title, TITLE_MOST), description: words, url, picurl: isWebAddress(picurl) ? picurl : "" };
+  });
+  return { kind: "news", news };
+}
+
+function cardOf(corp: Corp, body: Body): MessageContent {
   const card = checkCard(body.template_card);
   if (isCallbackCapable(card) && !corp.options.callbackUrl) throw new Refused(43012);
   checkTaskId(card, (taskId) => corp.state.isTaskIdKnown(taskId));
@@ -71,15 +96,17 @@ export function translateIds<T>(corp: Corp, value: T): T {
 }
 
 /** The checked content of a message/send body [90236]; types that this app has no use for are refused as 40008, mini program notices as 48002. */
-export function contentOf(corp: Corp, body: Record<string, unknown>): Content {
-  const content = ((): Content => {
+export function contentOf(corp: Corp, body: Body): MessageContent {
+  const content = ((): MessageContent => {
     switch (body.msgtype) {
       case "text":
         return textOf(corp, body);
       case "markdown":
-        return markdownOf(body);
+        return markdownOf(body, TEXT_BYTES);
       case "textcard":
-        return textcardOf(body);
+        return textcardOf(body, cutCharacters);
+      case "news":
+        return newsOf(body);
       case "template_card":
         return cardOf(corp, body);
       case "miniprogram_notice":

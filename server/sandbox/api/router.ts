@@ -4,17 +4,29 @@ import type { Context } from "koa";
 import Router from "koa-router";
 import getRawBody from "raw-body";
 import type { Corp } from "../corp.js";
+import { createGroup, getGroup, sendToGroup, updateGroup } from "./appchat.js";
 import type { Answer, ApiCall, ApiMethod } from "./call.js";
 import { getUser, listAddresses, listDepartments, listUsers } from "./contacts.js";
 import { Refused, refusalBody } from "./errors.js";
 import { getToken } from "./gettoken.js";
 import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
+import { getCallState, placeCalls } from "./pstncc.js";
 import { sendMessage } from "./send.js";
 import { updateTemplateCard } from "./update-card.js";
+import { sendByWebhook } from "./webhook.js";
 
 const BODY_BYTES = "2mb";
 const TOKEN_PATH = "/cgi-bin/gettoken";
-const SEND_PATH = "/cgi-bin/message/send";
+const WEBHOOK_PATH = "/cgi-bin/webhook/send";
+/** These know the caller otherwise: by the secret, by the key. */
+const WITHOUT_TOKEN = new Set([TOKEN_PATH, WEBHOOK_PATH]);
+/** What reaches people; their answers can get lost on the way back. */
+const SENDING: Record<string, ApiMethod> = {
+  "/cgi-bin/message/send": sendMessage,
+  "/cgi-bin/appchat/send": sendToGroup,
+  "/cgi-bin/pstncc/call": placeCalls,
+  [WEBHOOK_PATH]: sendByWebhook,
+};
 
 const GET_METHODS: Record<string, ApiMethod> = {
   [TOKEN_PATH]: getToken,
@@ -27,11 +39,15 @@ const GET_METHODS: Record<string, ApiMethod> = {
   "/cgi-bin/user/get": getUser,
   "/cgi-bin/user/simplelist": listUsers,
   "/cgi-bin/department/list": listDepartments,
+  "/cgi-bin/appchat/get": getGroup,
 };
 
 const POST_METHODS: Record<string, ApiMethod> = {
-  [SEND_PATH]: sendMessage,
+  ...SENDING,
   "/cgi-bin/message/update_template_card": updateTemplateCard,
+  "/cgi-bin/appchat/create": createGroup,
+  "/cgi-bin/appchat/update": updateGroup,
+  "/cgi-bin/pstncc/getstates": getCallState,
 };
 
 function queryOf(ctx: Context): Record<string, string> {
@@ -60,7 +76,7 @@ function answerOf(corp: Corp, ctx: Context, run: () => Answer): Record<string, u
       corp.setFaults({ busy: corp.faults.busy - 1 });
       throw new Refused(-1);
     }
-    if (ctx.path !== TOKEN_PATH) corp.tokens.check(queryOf(ctx).access_token);
+    if (!WITHOUT_TOKEN.has(ctx.path)) corp.tokens.check(queryOf(ctx).access_token);
     return { errcode: 0, errmsg: "ok", ...run() };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -81,7 +97,7 @@ async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void>
       return method(corp, call);
     });
   }
-  const isLost = answer?.errcode === 0 && ctx.path === SEND_PATH && corp.faults.lostAnswers > 0;
+  const isLost = answer?.errcode === 0 && ctx.path in SENDING && corp.faults.lostAnswers > 0;
   if (isLost) corp.setFaults({ lostAnswers: corp.faults.lostAnswers - 1 });
   const isDropped = answer === null || isLost;
   const errcode = isDropped ? null : Number(answer?.errcode);
@@ -102,7 +118,7 @@ async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void>
   else ctx.body = answer;
 }
 
-/** WeCom's API on its real paths: always HTTP 200 with errcode; token checked from the query only (41001). Unknown paths are left to 404. */
+/** WeCom's API on its real paths: always HTTP 200 with errcode; token checked from the query only (41001), a webhook's key instead. Unknown paths are left to 404. */
 export function apiRouter(corp: Corp): Router {
   const router = new Router();
   for (const [path, method] of Object.entries(GET_METHODS)) router.get(path, (ctx) => serve(corp, ctx, method));

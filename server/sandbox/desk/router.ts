@@ -1,0 +1,57 @@
+import Router from "koa-router";
+import { PHONE_STATES } from "../calls.js";
+import { verifyUrl } from "../callbacks.js";
+import type { Corp } from "../corp.js";
+import { answerCall, hangUpCall, press, say, type Selected } from "../phone.js";
+import { answering, asking, choiceOf, DeskProblem, memberOf, wordOf } from "./asking.js";
+import { moveClock } from "./clock.js";
+import { sendEvents } from "./events.js";
+import { groupRoutes } from "./groups.js";
+import { overview } from "./views.js";
+
+const TEXT_BYTES = 2048;
+const JOURNAL_ENTRIES = 300;
+
+function chatRoutes(router: Router, corp: Corp): void {
+  const { get, post } = asking(router, corp);
+  get("/desk/chats/:userid", ({ userid }) => corp.state.chat(userid));
+  post("/desk/chats/:userid/reading", ({ userid, body }) =>
+    typeof body.group === "string" ? corp.groups.markRead(body.group, userid) : corp.state.markRead(userid),
+  );
+  post("/desk/chats/:userid/presses", ({ userid, body }) =>
+    press(corp, userid, wordOf(body, "taskId"), wordOf(body, "key"), (body.selected ?? undefined) as Selected | undefined),
+  );
+  post("/desk/chats/:userid/messages", ({ userid, body }) => {
+    const text = wordOf(body, "text").trim();
+    if (Buffer.byteLength(text) > TEXT_BYTES) throw new DeskProblem(400, "消息太长");
+    return say(corp, userid, text);
+  });
+}
+
+function phoneRoutes(router: Router, corp: Corp): void {
+  const { post } = asking(router, corp);
+  post("/desk/phones/:userid/state", ({ userid, body }) => corp.calls.setState(userid, choiceOf(body, "state", PHONE_STATES)));
+  post("/desk/phones/:userid/answer", ({ userid }) => answerCall(corp, userid));
+  post("/desk/phones/:userid/hang-up", ({ userid }) => hangUpCall(corp, userid));
+}
+
+/** The page's own calls: chats, taps, phones, groups, clock, faults, journal and the live event stream. They exist in the sandbox only, not in WeCom. */
+export function deskRouter(corp: Corp): Router {
+  const router = new Router();
+  const { get, post } = asking(router, corp);
+  router.get("/events", (ctx) => sendEvents(corp, ctx));
+  get("/desk/overview", () => overview(corp));
+  get("/desk/journal", () => corp.journal.entries.slice(-JOURNAL_ENTRIES));
+  router.delete("/desk/journal", (ctx) => answering(ctx, () => corp.journal.clear()));
+  chatRoutes(router, corp);
+  phoneRoutes(router, corp);
+  groupRoutes(router, corp);
+  post("/desk/codes", ({ body }) => ({ code: corp.logins.issue(memberOf(corp, body.userid)) }));
+  post("/desk/clock", ({ body }) => moveClock(corp, body));
+  post("/desk/faults", ({ body }) => {
+    corp.setFaults(body);
+    return corp.faults;
+  });
+  post("/desk/verification", () => verifyUrl(corp));
+  return router;
+}
