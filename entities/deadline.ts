@@ -34,8 +34,8 @@ export class Deadline {
   @Key(40) calendarVersion!: string;
   /** what was counted (regulation/span.ts), so that a corrected calendar can count it again; null: not kept */
   @Json({ nullable: true }) span!: object | null;
-  /** what follows while it stays open, planned when it was opened: instants (ISO) that strictly rise; null: the due time only */
-  @Json({ nullable: true }) steps!: { name: string; at: string }[] | null;
+  /** what follows while it stays open: instants (ISO) that strictly rise, `was` where a step was brought forward; null: the due time only */
+  @Json({ nullable: true }) steps!: { name: string; at: string; was?: string }[] | null;
   /** when the sweep has to look again; null: never */
   @Instant({ nullable: true }) nextStepAt!: Date | null;
   /** when its holders were last asked again by hand (催办); null: never */

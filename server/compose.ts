@@ -8,6 +8,7 @@ import { Clockwork } from "./clockwork/service.js";
 import { Ladder } from "./deadlines/ladder.js";
 import { DutyRegister } from "./deadlines/register.js";
 import { Deadlines } from "./deadlines/service.js";
+import { Speech } from "./deadlines/speech.js";
 import { Todo } from "./deadlines/todo.js";
 import { commandsOf } from "./delivery/commands.js";
 import { Bundling } from "./delivery/bundling.js";
@@ -28,6 +29,7 @@ import { Sessions } from "./identity/sessions.js";
 import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "./kernel/calendar-seed.js";
 import { WorkingCalendar } from "./kernel/calendar.js";
 import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
+import { Pulse } from "./kernel/pulse.js";
 import { UnitOfWork } from "./kernel/unit-of-work.js";
 import { Measures } from "./measures/service.js";
 import { SweepWatch } from "./operations/health.js";
@@ -62,7 +64,7 @@ export const compose = (
   const audit = new AuditRecord(uow, clock, headFile);
   const outbox = new Outbox(uow, clock);
   const duties = new DutyRegister();
-  const deadlines = new Deadlines<string>(clock, outbox, duties);
+  const deadlines = new Deadlines<string>(uow, clock, outbox, duties);
   const story = new Story(audit);
   const client = wecomClient(env, clock);
   const sessions = new Sessions(uow, clock, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
@@ -82,7 +84,12 @@ export const compose = (
   const settlement = new Settlement(clock, outbox, rendering, bundling);
   const departure = new Departure(pace, bundling, rendering, settlement);
   const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
-  const ladder = new Ladder(uow, clock, deadlines, outbox, audit, duties, failed);
+  const ladder = new Ladder(uow, clock, deadlines, new Speech(clock, deadlines, outbox), audit, duties, failed);
+  const climbing = new Pulse(
+    () => ladder.climb(),
+    (error) => failed(error, "ladder"),
+  );
+  deadlines.onHaste(() => climbing.nudge());
   const dispatcher = new Dispatcher(uow, clock, client, departure, rendering, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
@@ -103,6 +110,8 @@ export const compose = (
   const tick = async (): Promise<void> => {
     await sweep();
     await dispatcher.drain();
+    // somebody who could not be reached may have brought the next step forward
+    while ((await ladder.climb()) > 0) await dispatcher.drain();
   };
   return {
     env,
@@ -122,6 +131,7 @@ export const compose = (
     todo,
     deadlines,
     ladder,
+    climbing,
     dispatcher,
     reception,
     sweeps,
@@ -134,6 +144,7 @@ export const compose = (
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {
+      await climbing.stop();
       await dispatcher.stop();
       await headFile.settled();
       await dataSource.destroy();

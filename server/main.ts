@@ -26,6 +26,7 @@ const start = async (): Promise<void> => {
   const server = await listen(services, env);
   if (env.databaseUrl.startsWith("sqlite:")) await services.dispatcher.takeOver();
   services.dispatcher.start();
+  services.climbing.start();
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);
   const stop = stopper([() => jobs.stop(), () => closed(server), () => sandbox?.close(), () => services.close()]);

@@ -43,8 +43,16 @@ export interface DutyPart {
   /** One entry per deadline, by id, for the list of this person. */
   todo(tx: Tx, deadlines: readonly Deadline[], userid: string): Promise<ReadonlyMap<string, TodoFacts>>;
   presses: Readonly<Record<string, Press>>;
-  /** WeCom said that these holders got nothing: what follows at once. */
-  unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void>;
+  /** WeCom said that these people got nothing by this: what follows at once, e.g. `deadlines.hasten`. Told once per person and message. */
+  unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[], by: Attempt): Promise<void>;
+  /**
+   * A step has been taken and what its row says is owed: what the domain adds, in the same transaction. Also told of `missed` and of the steps that the
+   * domain planned itself (`deadlines.planStep`). `lateMinutes` is more than 0 where it is made up for (补发).
+   */
+  step?(tx: Tx, deadline: Deadline, name: string, lateMinutes: number): Promise<void>;
 }
+
+/** By what somebody was to be reached: the duty's own card, or a notice about it. */
+export type Attempt = "duty" | "notice";
 
 export type DutyParts = Readonly<Partial<Record<DutyName, DutyPart>>>;

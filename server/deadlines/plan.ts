@@ -9,6 +9,8 @@ import type { StepRule } from "../regulation/step-rule.js";
 export interface PlannedStep {
   readonly name: string;
   readonly at: Date;
+  /** when it would have come, had it not been brought forward */
+  readonly was?: Date;
 }
 
 /** The step that every deadline with a due time has: from here on it is late. */
@@ -17,6 +19,8 @@ export const MISSED = "missed";
 /** What planning looks at besides the calendar. */
 export interface StepFacts {
   readonly startedAt: Date;
+  /** when the holders were first asked; never before `startedAt` in the record, but often later than it */
+  readonly openedAt: Date;
   readonly due: Pick<Due, "at" | "span">;
   readonly lane: number;
   /** when reminders of duties counted in working time may be sent */
@@ -28,28 +32,50 @@ export interface StepFacts {
 const OTHERS = 3;
 const MINUTE_MS = 60_000;
 
-/** The steps of a duty, at moments that strictly rise, so that each moment names one step; none where the duty has no due time. */
+/**
+ * The steps of a duty, at moments that strictly rise, so that each moment names one step. A step that needs a due time is left out where there is none,
+ * and so is one that could only repeat to the holders what they are being asked at this moment.
+ */
 export function planSteps(rules: readonly StepRule[], facts: StepFacts, calendar: WorkingCalendar): PlannedStep[] {
-  const { at } = facts.due;
-  if (at === null) return [];
-  const spoken = rules.map((rule) => ({ name: rule.name, at: quiet(momentOf(rule, facts, at, calendar), facts, calendar) }));
-  const steps = [{ name: MISSED, at }, ...spoken].sort((one, other) => one.at.getTime() - other.at.getTime());
-  let last = 0;
-  return steps.map((step) => ({ name: step.name, at: new Date((last = Math.max(step.at.getTime(), last + 1))) }));
+  const spoken = rules.flatMap((rule) => {
+    const at = momentOf(rule, facts, calendar);
+    return at === null || (onlyHolders(rule) && at <= facts.openedAt) ? [] : [{ name: rule.name, at: quiet(at, facts, calendar) }];
+  });
+  return rising([...(facts.due.at === null ? [] : [{ name: MISSED, at: facts.due.at }]), ...spoken]);
 }
 
 /** The first step after a moment; null where none is left. */
 export const stepAfter = (steps: readonly PlannedStep[], moment: Date): PlannedStep | null =>
   steps.find((step) => step.at > moment) ?? null;
 
-function momentOf({ at }: StepRule, facts: StepFacts, due: Date, calendar: WorkingCalendar): Date {
+/** In order of their moments, each at least a millisecond after the one before. */
+export function rising(steps: readonly PlannedStep[]): PlannedStep[] {
+  let last = 0;
+  return [...steps]
+    .sort((one, other) => one.at.getTime() - other.at.getTime())
+    .map((step) => ({ ...step, at: new Date((last = Math.max(step.at.getTime(), last + 1))) }));
+}
+
+const onlyHolders = ({ tell, call }: StepRule): boolean => (tell ?? []).length + (call ?? []).length === 0;
+
+function momentOf({ at }: StepRule, facts: StepFacts, calendar: WorkingCalendar): Date | null {
+  if ("fromStart" in at) return minutesAfter(facts.startedAt, at.fromStart, facts);
+  if ("fromOpening" in at) return minutesAfter(facts.openedAt, at.fromOpening, facts);
+  const due = facts.due.at;
+  if (due === null) return null;
   if ("after" in at) {
     const span = typeof at.after === "string" ? (facts.setting(at.after) as Span) : at.after;
     return dueAt(span, due, calendar).at ?? due;
   }
-  const share = typeof at.ofTime === "number" ? at.ofTime : Number(facts.setting(at.ofTime));
+  const share = valueOf(at.ofTime, facts);
   return share === 1 ? due : shareOf(share, facts, due, calendar);
 }
+
+const valueOf = (value: number | SettingKey, { setting }: StepFacts): number =>
+  typeof value === "number" ? value : Number(setting(value));
+
+const minutesAfter = (moment: Date, minutes: number | SettingKey, facts: StepFacts): Date =>
+  new Date(moment.getTime() + valueOf(minutes, facts) * MINUTE_MS);
 
 /** A share of working hours is counted in working hours; any other time runs evenly. */
 function shareOf(share: number, { startedAt, due: { span } }: StepFacts, due: Date, calendar: WorkingCalendar): Date {

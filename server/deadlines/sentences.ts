@@ -3,9 +3,13 @@ interface Particulars {
   words?: string;
   lateMinutes?: number;
   skipped?: boolean;
+  broughtForward?: boolean;
 }
 
-const lateWords = ({ lateMinutes = 0 }: Particulars): string => (lateMinutes > 0 ? `（补发，迟 ${lateMinutes} 分钟）` : "");
+const lateWords = ({ lateMinutes = 0, broughtForward = false }: Particulars): string => {
+  if (broughtForward) return "（因联系不上，提前进行）";
+  return lateMinutes > 0 ? `（补发，迟 ${lateMinutes} 分钟）` : "";
+};
 
 /** The sentence of what a deadline did by itself; null: not an act of the clock. */
 export const deadlineSentence = (action: string, facts: Particulars): string | null => {
@@ -16,6 +20,8 @@ export const deadlineSentence = (action: string, facts: Particulars): string | n
       return `${title}：${facts.words ?? "已提醒"}，已提醒办理人${lateWords(facts)}`;
     case "deadline.escalated":
       return `${title}：${facts.words ?? "已到时限"}，已告知相关负责人${lateWords(facts)}`;
+    case "deadline.stepped":
+      return `${title}：进入下一步${lateWords(facts)}`;
     case "deadline.missed":
       return `${title}超过时限`;
     default:

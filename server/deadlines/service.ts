@@ -6,11 +6,12 @@ import type { Due } from "../kernel/due.js";
 import { newId } from "../kernel/ids.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { WorkingCalendar } from "../kernel/calendar.js";
-import type { Tx } from "../kernel/unit-of-work.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { DOCUMENT } from "../regulation/articles.js";
 import type { DutyName, DutyRule } from "../regulation/duties.js";
 import { settingDefault } from "../regulation/settings.js";
-import { planSteps, stepAfter } from "./plan.js";
+import { broughtForward, courseOf, replanned, storedCourse, withStep, type Course } from "./course.js";
+import { planSteps, type PlannedStep } from "./plan.js";
 import type { DutyRegister } from "./register.js";
 
 export interface Subject {
@@ -45,17 +46,27 @@ export interface Closing {
  * may open: the rule's own rows unless it says otherwise.
  */
 export class Deadlines<Duty extends string = DutyName> {
+  #nudge: () => void = () => undefined;
+
   constructor(
+    private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly duties: DutyRegister,
   ) {}
+
+  /** Tells whom to wake when a step is due at once. */
+  onHaste(nudge: () => void): void {
+    this.#nudge = nudge;
+  }
 
   /** Opens a duty and puts its first card on the way at once. Throws where the same duty is already open on the subject, or no row bears the name. */
   async open(tx: Tx, opening: NewDeadline<Duty>): Promise<Deadline> {
     const now = this.clock.now();
     const rule = this.duties.row(opening.duty);
     if (!rule) throw new Error(`no row bears the name ${opening.duty}`);
+    const { startedAt, due, lane, calendar } = opening;
+    const steps = planned(rule, { startedAt, openedAt: now, due, lane }, calendar);
     const deadline: Deadline = {
       id: newId(),
       duty: opening.duty,
@@ -71,7 +82,8 @@ export class Deadlines<Duty extends string = DutyName> {
       dueWords: opening.due.words,
       provisional: opening.due.provisional,
       calendarVersion: opening.due.calendarVersion,
-      ...planned(rule, opening.startedAt, opening.due, opening.lane, opening.calendar),
+      span: spanOf(due),
+      ...storedCourse({ steps, nextStepAt: steps[0]?.at ?? null }),
       nudgedAt: null,
       missedAt: null,
       closedAt: null,
@@ -95,6 +107,12 @@ export class Deadlines<Duty extends string = DutyName> {
     return rowsWhere(tx, Deadline, { subjectType: subject.type, subjectId: subject.id, state: "open" });
   }
 
+  /** The open deadline as it stands, which nobody else changes until this transaction ends; null: it is not open. */
+  async held(tx: Tx, id: string): Promise<Deadline | null> {
+    const open = { id, state: "open" as const };
+    return (await changeRows(tx, Deadline, open, { state: "open" })) === 1 ? rowWhere(tx, Deadline, { id }) : null;
+  }
+
   /** Those who still owe it, in no particular order. */
   async holders(tx: Tx, deadlineId: string): Promise<string[]> {
     const rows = await rowsWhere(tx, DeadlineHolder, { deadlineId, releasedAt: null });
@@ -113,19 +131,30 @@ export class Deadlines<Duty extends string = DutyName> {
 
   /** Moves the due time of an open, not yet missed deadline, and what follows with it. Steps whose moment has passed are not taken again. */
   async reschedule(tx: Tx, deadline: Deadline, due: Due, calendar: WorkingCalendar): Promise<void> {
+    const { startedAt, openedAt, lane } = deadline;
     const rule = this.duties.row(deadline.duty);
     if (!rule) return;
-    const plan = planned(rule, deadline.startedAt, due, deadline.lane, calendar);
-    const ahead = (plan.steps ?? []).map((step) => ({ name: step.name, at: new Date(step.at) }));
+    const plan = planned(rule, { startedAt, openedAt, due, lane }, calendar);
+    const named = (rule.steps ?? []).map(({ name }) => name);
     const moved = {
       dueAt: due.at,
       dueWords: due.words,
       provisional: due.provisional,
       calendarVersion: due.calendarVersion,
-      ...plan,
-      nextStepAt: stepAfter(ahead, this.clock.now())?.at ?? due.at,
+      span: spanOf(due),
+      ...storedCourse(replanned(courseOf(deadline), plan, named, this.clock.now())),
     };
     await tx.update(Deadline, { id: deadline.id, state: "open", missedAt: IsNull() }, moved);
+  }
+
+  /** Brings a step that is still to come forward: it is due now and the sweep looks at once. False: it was taken, is due already, or nothing is open. */
+  hasten(tx: Tx, deadline: Pick<Deadline, "id">, step: string): Promise<boolean> {
+    return this.#steer(tx, deadline.id, (course) => broughtForward(course, step, this.clock.now()));
+  }
+
+  /** Plans a step of the domain's own; the same name twice is one step. False: there is, or was, one of that name, or nothing is open. */
+  planStep(tx: Tx, deadline: Pick<Deadline, "id">, step: PlannedStep): Promise<boolean> {
+    return this.#steer(tx, deadline.id, (course) => withStep(course, step));
   }
 
   /** Replaces the holders: those who no longer owe it see their card closed, new ones get a card. True where anything changed. */
@@ -150,6 +179,16 @@ export class Deadlines<Duty extends string = DutyName> {
     const asked = (await this.holders(tx, deadline.id)).filter((userid) => !waiting.has(userid));
     if (asked.length > 0) await this.outbox.dutyCard(tx, deadline, asked, key);
     return asked;
+  }
+
+  /** Changes what is still to come of an open deadline. */
+  async #steer(tx: Tx, id: string, change: (course: Course) => Course | null): Promise<boolean> {
+    const deadline = await this.held(tx, id);
+    const course = deadline && change(courseOf(deadline));
+    if (!course) return false;
+    await changeRows(tx, Deadline, { id }, storedCourse(course));
+    this.uow.afterCommit(tx, () => this.#nudge());
+    return true;
   }
 
   async #addHolders(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
@@ -177,19 +216,12 @@ export class Deadlines<Duty extends string = DutyName> {
 
 const openKeyOf = (duty: string, subjectId: string): string => `${duty}:${subjectId}`;
 
-/** The steps of a duty's row at their moments, and the first of them. */
+const spanOf = ({ span }: Due): object | null => (typeof span === "string" ? null : span);
+
+/** The steps of a duty's row at their moments. */
 const planned = (
   rule: DutyRule,
-  startedAt: Date,
-  due: Due,
-  lane: number,
+  facts: { startedAt: Date; openedAt: Date; due: Due; lane: number },
   calendar: WorkingCalendar,
-): Pick<Deadline, "span" | "steps" | "nextStepAt"> => {
-  const facts = { startedAt, due, lane, hours: settingDefault("reminder.workingHours"), setting: settingDefault };
-  const steps = planSteps(rule.steps ?? [], facts, calendar);
-  return {
-    span: typeof due.span === "string" ? null : due.span,
-    steps: steps.length === 0 ? null : steps.map(({ name, at }) => ({ name, at: at.toISOString() })),
-    nextStepAt: steps[0]?.at ?? null,
-  };
-};
+): PlannedStep[] =>
+  planSteps(rule.steps ?? [], { ...facts, hours: settingDefault("reminder.workingHours"), setting: settingDefault }, calendar);

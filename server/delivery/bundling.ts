@@ -84,9 +84,7 @@ export class Bundling {
   async failed(tx: Tx, bundle: OutboxMessage, userid: string, detail: string): Promise<void> {
     for (const message of await gatheredIn(tx, bundle.id)) {
       await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail });
-      if (message.kind !== "duty" || message.deadlineId === null) continue;
-      const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
-      if (deadline.state === "open") await this.rendering.partOf(deadline).unreachable?.(tx, deadline, [userid]);
+      await this.rendering.unreachable(tx, message, [userid]);
     }
   }
 }

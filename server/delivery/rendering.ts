@@ -56,6 +56,14 @@ export class Rendering {
     return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : { kind: "card", card, title: card.title };
   }
 
+  /** Tells the domain of an open duty whom a message about it did not reach. */
+  async unreachable(tx: Tx, message: OutboxMessage, userids: readonly string[]): Promise<void> {
+    const by = message.kind;
+    if (userids.length === 0 || message.deadlineId === null || (by !== "duty" && by !== "notice")) return;
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    if (deadline.state === "open") await this.partOf(deadline).unreachable?.(tx, deadline, userids, by);
+  }
+
   /** The card of a deadline as it stands now, for copies already sent. */
   async current(tx: Tx, deadline: Deadline): Promise<Card> {
     return this.#placed(await this.partOf(deadline).closedCard(tx, deadline));

@@ -1,4 +1,4 @@
-import { In } from "typeorm";
+import { In, Not } from "typeorm";
 import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
@@ -83,14 +83,15 @@ export class Settlement {
     );
   }
 
-  /** Everybody in `refused` got nothing; the duty's own domain decides what follows. */
+  /** Everybody in `refused` got nothing; the duty's own domain decides what follows. Each is told of once, however often WeCom says so. */
   async #unreached(tx: Tx, message: OutboxMessage, refused: ReadonlyMap<string, string>): Promise<void> {
-    if (refused.size === 0) return;
-    for (const [userid, detail] of refused) await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail });
-    if (message.kind === "bundle") for (const [userid, detail] of refused) await this.bundling.failed(tx, message, userid, detail);
-    if (message.kind !== "duty" || message.deadlineId === null) return;
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
-    if (deadline.state === "open") await this.rendering.partOf(deadline).unreachable?.(tx, deadline, [...refused.keys()]);
+    const fresh: string[] = [];
+    for (const [userid, detail] of refused) {
+      const reached = { messageId: message.id, userid, state: Not<Recipient["state"]>("failed") };
+      if ((await tx.update(Recipient, reached, { state: "failed", detail })).affected === 1) fresh.push(userid);
+      if (message.kind === "bundle") await this.bundling.failed(tx, message, userid, detail);
+    }
+    await this.rendering.unreachable(tx, message, fresh);
   }
 
   /** The duty was closed, or moved to others, while its card was under way: the card that just arrived is brought up to date. */

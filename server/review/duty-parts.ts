@@ -53,7 +53,8 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
     },
     todo: (tx, deadlines, userid) => todoOf(desk, tx, deadlines, userid),
     presses: { pass: press("pass"), sendBack: press("sendBack") },
-    unreachable: async (tx, deadline, userids) => {
+    unreachable: async (tx, deadline, userids, by) => {
+      if (by !== "duty") return;
       const name = await namesOf(tx, userids);
       await tellUnreachable(
         desk,

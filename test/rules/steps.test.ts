@@ -6,6 +6,7 @@ import { dueAt } from "../../server/kernel/due.js";
 import { localDay, localClock } from "../../server/kernel/local-time.js";
 import { DUTIES, type DutyName } from "../../server/regulation/duties.js";
 import { settingDefault } from "../../server/regulation/settings.js";
+import type { StepRule } from "../../server/regulation/step-rule.js";
 import type { Span } from "../../server/regulation/span.js";
 
 const CALENDAR = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
@@ -16,6 +17,7 @@ const planned = (duty: DutyName, span: Span, from: string, lane = OTHERS): strin
   const startedAt = new Date(from);
   const facts = {
     startedAt,
+    openedAt: startedAt,
     due: dueAt(span, startedAt, CALENDAR),
     lane,
     hours: settingDefault("reminder.workingHours"),
@@ -83,8 +85,28 @@ describe("article 11 › R11-06 the steps of a duty that stays open", () => {
     const startedAt = new Date("2026-11-27T17:00:00+08:00");
     const due = dueAt({ workingDays: 1 }, startedAt, CALENDAR);
     const rules = [{ name: "half", at: { ofTime: 0.5 }, words: "过半" }] as const;
-    const [half] = planSteps(rules, { startedAt, due, lane: OTHERS, hours, setting: settingDefault }, CALENDAR);
+    const [half] = planSteps(rules, { startedAt, openedAt: startedAt, due, lane: OTHERS, hours, setting: settingDefault }, CALENDAR);
     expect(half?.at.toISOString()).to.equal("2026-11-30T00:31:00.000Z");
+  });
+
+  it("counts from the start of the clock or from when it was asked, with or without a due time, and repeats nothing that is just being said", () => {
+    const startedAt = new Date("2026-10-02T22:10:00+08:00");
+    const openedAt = new Date("2026-10-02T22:40:00+08:00");
+    const rules: StepRule[] = [
+      { name: "fromStart20", at: { fromStart: 20 }, words: "提醒", holders: "ask" },
+      { name: "fromStart30", at: { fromStart: 30 }, words: "提醒", holders: "call" },
+      { name: "toldLate", at: { fromStart: 20 }, words: "告知", tell: ["leaderInCharge"] },
+      { name: "fromStart40", at: { fromStart: 40 }, words: "提醒", holders: "call" },
+      { name: "second", at: { fromOpening: "incidents.redSecondCallMinutes" }, words: "再次呼叫", holders: "call" },
+      { name: "half", at: { ofTime: 0.5 }, words: "过半", tell: ["leaderInCharge"] },
+    ];
+    const hours = settingDefault("reminder.workingHours");
+    const of = (span: Span): string[] => {
+      const facts = { startedAt, openedAt, due: dueAt(span, startedAt, CALENDAR), lane: 0, hours, setting: settingDefault };
+      return planSteps(rules, facts, CALENDAR).map(({ name, at }) => `${name} ${localClock(at)}`);
+    };
+    expect(of("immediately")).to.deep.equal(["toldLate 22:30", "second 22:43", "fromStart40 22:50"]);
+    expect(of({ hours: 1 })).to.deep.equal(["toldLate 22:30", "half 22:40", "second 22:43", "fromStart40 22:50", "missed 23:10"]);
   });
 
   it("has no steps where there is no due time, and each moment names one step", () => {
@@ -93,6 +115,7 @@ describe("article 11 › R11-06 the steps of a duty that stays open", () => {
     const rules = [1, 2, 3].map((number) => ({ name: `step${number}`, at: { ofTime: 1 }, words: "同时" }));
     const facts = {
       startedAt: at,
+      openedAt: at,
       due: dueAt({ minutes: 7 }, at, CALENDAR),
       lane: CRITICAL,
       hours: settingDefault("reminder.workingHours"),

@@ -1,0 +1,111 @@
+import type { Deadline } from "../../entities/deadline.js";
+import type { Outbox } from "../delivery/outbox.js";
+import { namesOf } from "../identity/actor.js";
+import type { Clock } from "../kernel/clock.js";
+import { localMoment, remaining } from "../kernel/local-time.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { citation, type DutyRule } from "../regulation/duties.js";
+import type { Office } from "../regulation/offices.js";
+import type { StepRule } from "../regulation/step-rule.js";
+import type { DutyPart } from "./duty-part.js";
+import type { PlannedStep } from "./plan.js";
+import type { Deadlines } from "./service.js";
+
+/** What became due at one moment of one deadline. */
+export interface Taken {
+  deadline: Deadline;
+  step: PlannedStep;
+  lateMs: number;
+  /** the step after it has come, too */
+  overtaken: boolean;
+}
+
+/** The duty whose step it is: its row, that step of it, and the domain's part. */
+export interface Duty {
+  row: DutyRule;
+  rule: StepRule;
+  part: DutyPart;
+}
+
+/** Whom a step spoke to, for the record. */
+export interface Said {
+  words: string;
+  /** the holders heard nothing, because the next step has come already */
+  skipped: boolean;
+  told: readonly string[];
+}
+
+/** A step this late says so (补发). */
+const LATE_MS = 120_000;
+
+/** How late a step was taken, in whole minutes; 0 while that is not worth a word. */
+export const lateMinutes = ({ lateMs }: Pick<Taken, "lateMs">): number => (lateMs > LATE_MS ? Math.floor(lateMs / 60_000) : 0);
+
+/** Says what a step's row wants said: to those who owe it, and to whom else it names. */
+export class Speech {
+  constructor(
+    private readonly clock: Clock,
+    private readonly deadlines: Deadlines<string>,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Owes every word of one step; its keys make a second time nothing. */
+  async say(tx: Tx, duty: Duty, taken: Taken & { holders: readonly string[] }): Promise<Said> {
+    const { rule, part } = duty;
+    const { deadline, step, holders } = taken;
+    const told = await audienceOf(tx, part, deadline, [...(rule.tell ?? []), ...(rule.call ?? [])], holders);
+    const skipped = rule.holders === "remind" && taken.overtaken;
+    const reminded = rule.holders === "remind" && !skipped ? holders : [];
+    if (rule.holders === "ask" || rule.holders === "call") await this.deadlines.askAgain(tx, deadline, `step:${deadline.id}:${step.name}`);
+    await this.#tell(tx, duty, taken, [...reminded, ...told]);
+    return { words: rule.words, skipped, told };
+  }
+
+  async #tell(tx: Tx, duty: Duty, taken: Taken & { holders: readonly string[] }, to: readonly string[]): Promise<void> {
+    const { row, rule, part } = duty;
+    const { deadline, step, holders } = taken;
+    if (to.length === 0) return;
+    const about = await part.about(tx, deadline);
+    const name = await namesOf(tx, holders);
+    const late = lateMinutes(taken);
+    await this.outbox.notice(tx, {
+      key: `step:${deadline.id}:${step.name}:told`,
+      subject: { type: deadline.subjectType, id: deadline.subjectId },
+      deadline,
+      to,
+      lane: deadline.lane,
+      notice: {
+        kind: "card",
+        source: `${rule.tell || rule.call ? "时限" : "提醒"} · ${citation(row)}`,
+        title: `${rule.words}：${about.title}`,
+        subtitle: about.subtitle,
+        article: row.article,
+        text: row.text,
+        rows: [
+          { keyname: "事项", value: row.title },
+          { keyname: "时限", value: this.#dueWords(deadline) },
+          { keyname: "应由", value: holders.map((userid) => name(userid).name).join("、") || "岗位空缺" },
+          ...(late > 0 ? [{ keyname: "补发", value: `迟 ${late} 分钟` }] : []),
+        ],
+        link: about.link,
+      },
+    });
+  }
+
+  #dueWords({ dueAt, dueWords }: Deadline): string {
+    return dueAt === null ? dueWords : `${localMoment(dueAt)}（${remaining(dueAt.getTime() - this.clock.now().getTime())}）`;
+  }
+}
+
+/** Those whom the step tells, without the holders: they know. */
+const audienceOf = async (
+  tx: Tx,
+  part: DutyPart,
+  deadline: Deadline,
+  offices: readonly Office[],
+  holders: readonly string[],
+): Promise<string[]> => {
+  const told = new Set<string>();
+  for (const office of offices) for (const userid of await part.audience(tx, deadline, office)) told.add(userid);
+  return [...told].filter((userid) => !holders.includes(userid));
+};
