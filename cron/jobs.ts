@@ -4,18 +4,28 @@ import type { Services } from "../server/compose.js";
 /** A job asks what is due by now, never what fell due this minute, and is safe to run twice. */
 export interface Job {
   name: string;
-  /** five fields, Asia/Shanghai */
+  /** Chinese, for the page that says what runs */
+  title: string;
+  /** five fields, Asia/Shanghai; six begin with seconds */
   schedule: string;
+  /** true: in every process, since it looks after the process itself; else in one of them */
+  everywhere?: true;
   run(services: Services): Promise<unknown>;
 }
 
 /** Every job, by name. Sending has its own worker; these sweep and tidy. */
 export const JOBS: readonly Job[] = [
-  { name: SWEEP_JOB, schedule: "* * * * *", run: ({ ladder }) => ladder.climb() },
-  { name: "review.refill", schedule: "* * * * *", run: ({ review }) => review.refill() },
-  { name: "callbacks.work-off", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
-  { name: "clock.adopt", schedule: "* * * * *", run: async ({ clockwork }) => clockwork?.adopt() },
-  { name: "sessions.purge", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
-  { name: "answers.purge", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
-  { name: "leases.purge", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
+  { name: SWEEP_JOB, title: "时限巡检", schedule: "* * * * *", run: ({ ladder }) => ladder.climb() },
+  { name: "review.refill", title: "补足空缺审核人", schedule: "* * * * *", run: ({ review }) => review.refill() },
+  { name: "callbacks.work-off", title: "补办未处理的点按", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
+  {
+    name: "clock.adopt",
+    title: "对齐演练时钟",
+    schedule: "* * * * * *",
+    everywhere: true,
+    run: async ({ clockwork }) => clockwork?.adopt(),
+  },
+  { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
+  { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
+  { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
 ];

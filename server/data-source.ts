@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { createRequire } from "node:module";
 import mysql from "mysql2";
+import connecting from "mysql2/promise";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { ENTITIES } from "../entities/index.js";
 import { MIGRATIONS } from "./migrations/index.js";
@@ -17,6 +18,33 @@ export const openDataSource = async (address: string): Promise<DataSource> => {
     migrationsTransactionMode: "each",
   });
   return dataSource.initialize();
+};
+
+/** How long another process may take to bring the database up to date before this one gives up, in seconds. */
+const MIGRATED_WITHIN_SECONDS = 120;
+
+/**
+ * Brings the database to the newest schema; the names of what was run, none where another process has done it meanwhile. On MySQL one process at a time
+ * does so (GET_LOCK): the others wait for it, and one that dies gives the lock back with its connection.
+ */
+export const bringUpToDate = async (dataSource: DataSource): Promise<string[]> => {
+  const { options } = dataSource;
+  const run = async (): Promise<string[]> => (await dataSource.runMigrations()).map((migration) => migration.name);
+  return options.type === "better-sqlite3" ? run() : alone((options as { url: string }).url, run);
+};
+
+/** Runs `work` while a connection of its own holds the lock of this database; locks are the server's, so the name carries the database's. */
+const alone = async <T>(uri: string, work: () => Promise<T>): Promise<T> => {
+  const holder = await connecting.createConnection({ uri, connectTimeout: 5000 });
+  holder.on("error", () => undefined);
+  try {
+    const asked = `SELECT GET_LOCK(CONCAT('desk-migrate-', MD5(DATABASE())), ${MIGRATED_WITHIN_SECONDS}) AS held`;
+    const [[row]] = await holder.query<mysql.RowDataPacket[]>(asked);
+    if (row?.["held"] !== 1) throw new Error("另一个进程正在更新数据库结构，等了两分钟仍未完成。请确认它是否还在运行，再重新执行。");
+    return await work();
+  } finally {
+    holder.destroy();
+  }
 };
 
 const embedded = (database: string): DataSourceOptions => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { startJobs } from "../cron/main.js";
 import { createApp } from "./app.js";
 import { compose, type Services } from "./compose.js";
-import { openDataSource } from "./data-source.js";
+import { bringUpToDate, openDataSource } from "./data-source.js";
 import { plantDemonstration } from "./demonstration.js";
 import { readEnv, type Env } from "./env.js";
 import { openLog } from "./operations/log.js";
@@ -11,6 +11,8 @@ import { listPhones } from "./organisation/phones.js";
 import { startSandbox, type Sandbox } from "./sandbox/index.js";
 
 const CLOSE_IDLE_MS = 50;
+/** What stopping waits for requests in hand; whoever is still sending by then is cut off. */
+const ANSWERED_WITHIN_MS = 2500;
 const STOP_WITHIN_MS = 4500;
 
 /** Starts the program: database, organisation, sandbox where there is no WeCom, HTTP, jobs. */
@@ -29,7 +31,11 @@ const start = async (): Promise<void> => {
   services.climbing.start();
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);
-  const stop = stopper([() => jobs.stop(), () => closed(server), () => sandbox?.close(), () => services.close()]);
+  const stop = stopper(async () => {
+    await Promise.all([jobs.stop(), services.dispatcher.stop(), closed(server)]);
+    await sandbox?.close();
+    await services.close();
+  });
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   announce(env, sandbox);
@@ -37,7 +43,7 @@ const start = async (): Promise<void> => {
 
 /** The embedded database is brought up to date by itself; a MySQL that is behind is never touched by a mere start. */
 const migrated = async (env: Env, dataSource: Awaited<ReturnType<typeof openDataSource>>): Promise<void> => {
-  if (env.databaseUrl.startsWith("sqlite:")) await dataSource.runMigrations();
+  if (env.databaseUrl.startsWith("sqlite:")) await bringUpToDate(dataSource);
   else if (await dataSource.showMigrations()) throw new Error("数据库结构不是最新，请先执行 npm run migrate。");
 };
 
@@ -59,22 +65,21 @@ const listen = (services: Services, env: Env): Promise<Server> =>
     server.listen(env.port, env.host, () => resolve(server));
   });
 
-/** In-flight requests are answered, idle connections do not hold the end up. */
+/** In-flight requests are answered, idle connections do not hold the end up, and neither does somebody who never comes to an end. */
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+    const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+    const late = setTimeout(() => server.closeAllConnections(), ANSWERED_WITHIN_MS);
     server.close(() => {
-      clearInterval(timer);
+      clearInterval(idle);
+      clearTimeout(late);
       resolve();
     });
   });
 
-const stopper = (steps: (() => unknown)[]) => (): void => {
+const stopper = (parting: () => Promise<void>) => (): void => {
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-  const run = async (): Promise<void> => {
-    for (const step of steps) await step();
-  };
-  run().then(
+  parting().then(
     () => process.exit(0),
     () => process.exit(1),
   );

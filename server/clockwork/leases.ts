@@ -1,9 +1,10 @@
-import { LessThan } from "typeorm";
+import { LessThan, Like, Not } from "typeorm";
 import { CronLease } from "../../entities/housekeeping.js";
 import type { Clock } from "../kernel/clock.js";
 import { isDuplicate, type UnitOfWork } from "../kernel/unit-of-work.js";
 
-const doneKey = (job: string): string => `done:${job}`;
+const DONE = "done:";
+const doneKey = (job: string): string => `${DONE}${job}`;
 
 const KEPT_MS = 24 * 3_600_000;
 
@@ -34,13 +35,14 @@ export class Leases {
     });
   }
 
-  /** When a job last did its work, in whichever process; null: not since the leases were tidied. */
+  /** When a job last did its work, in whichever process; null: never. */
   async lastDone(job: string): Promise<Date | null> {
     return (await this.uow.read((tx) => tx.findOneBy(CronLease, { key: doneKey(job) })))?.takenAt ?? null;
   }
 
-  /** Forgets leases a day old. */
+  /** Forgets leases a day old; when each job last did its work is kept. */
   async purge(): Promise<void> {
-    await this.uow.run((tx) => tx.delete(CronLease, { takenAt: LessThan(new Date(this.clock.wallNow().getTime() - KEPT_MS)) }));
+    const takenAt = LessThan(new Date(this.clock.wallNow().getTime() - KEPT_MS));
+    await this.uow.run((tx) => tx.delete(CronLease, { key: Not(Like(`${DONE}%`)), takenAt }));
   }
 }

@@ -4,7 +4,7 @@ import { ClockOffset } from "../../entities/housekeeping.js";
 import { OutboxMessage } from "../../entities/outbox-message.js";
 import type { AdjustableClock } from "../kernel/clock.js";
 import { Refusal } from "../kernel/refusal.js";
-import type { UnitOfWork } from "../kernel/unit-of-work.js";
+import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 
 /** Does everything that is due by now: sweeps, works off, sends. */
 export type Tick = () => Promise<void>;
@@ -56,11 +56,20 @@ export class Clockwork {
 
   async #set(moment: Date): Promise<void> {
     const offset = this.clock.offsetTo(moment);
-    await this.uow.run(async (tx) => {
-      const changed = await tx.update(ClockOffset, { id: ROW }, { offsetMs: String(offset) });
-      if (changed.affected !== 1) await tx.insert(ClockOffset, { id: ROW, offsetMs: String(offset) });
-    });
+    while (!(await this.uow.run((tx) => this.#raised(tx, offset))));
     this.clock.adopt(offset);
+  }
+
+  /** True where the stored offset is at least this one now; false: another process changed it meanwhile, and it has to be looked at again. */
+  async #raised(tx: Tx, offset: number): Promise<boolean> {
+    const row = await tx.findOneBy(ClockOffset, { id: ROW });
+    if (row && Number(row.offsetMs) >= offset) return true;
+    const offsetMs = String(offset);
+    if (row) return (await tx.update(ClockOffset, { id: ROW, offsetMs: row.offsetMs }, { offsetMs })).affected === 1;
+    return tx.insert(ClockOffset, { id: ROW, offsetMs }).then(
+      () => true,
+      (error: unknown) => (isDuplicate(error) ? false : Promise.reject(error as Error)),
+    );
   }
 
   #nextMoment(after: Date, until: Date): Promise<Date | null> {

@@ -1,6 +1,6 @@
 import type { RecordedActor } from "../audit/record.js";
 import { compose, type Services } from "../compose.js";
-import { openDataSource } from "../data-source.js";
+import { bringUpToDate, openDataSource } from "../data-source.js";
 import { readEnv } from "../env.js";
 import { openLog } from "../operations/log.js";
 import { linesOf } from "../organisation/file.js";
@@ -19,7 +19,7 @@ const complain = (...lines: string[]): unknown => process.stderr.write(`${lines.
 const opened = async (): Promise<Services> => {
   const env = readEnv();
   const dataSource = await openDataSource(env.databaseUrl);
-  if (dataSource.options.type === "better-sqlite3") await dataSource.runMigrations();
+  if (dataSource.options.type === "better-sqlite3") await bringUpToDate(dataSource);
   else if (await dataSource.showMigrations()) throw new Error("数据库结构不是最新，请先执行 npm run migrate。");
   const services = compose(env, dataSource, openLog("silent"));
   await services.clockwork?.adopt();

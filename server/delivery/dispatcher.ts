@@ -31,6 +31,9 @@ export class Dispatcher {
   #again = false;
   #stopping = false;
   #timer: NodeJS.Timeout | null = null;
+  /** claimed and not yet begun */
+  #behind: OutboxMessage[] = [];
+  #parted: Promise<unknown> | null = null;
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -45,6 +48,7 @@ export class Dispatcher {
   /** Polls each second until stopped; nudges make it work at once. */
   start(): void {
     this.#stopping = false;
+    this.#parted = null;
     this.#timer ??= setInterval(() => this.nudge(), POLL_MS).unref();
   }
 
@@ -53,13 +57,17 @@ export class Dispatcher {
     await this.uow.run((tx) => tx.update(OutboxMessage, { state: "sending" }, { state: "pending", owner: null, leaseUntil: null }));
   }
 
-  /** Stops polling, waits for the message in hand and gives the others back. */
+  /** Stops polling, gives back what was not begun and waits for the message in hand. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
     this.#stopping = true;
-    const parting = new Promise((resolve) => setTimeout(resolve, PARTING_MS).unref());
-    await Promise.race([this.#running?.catch(() => undefined), parting]);
+    await this.#giveBack();
+    this.#parted ??= Promise.race([
+      this.#running?.catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, PARTING_MS).unref()),
+    ]);
+    await this.#parted;
   }
 
   /** Something may be due: looks now, or once more if it is looking already. Does nothing while not started. */
@@ -82,16 +90,15 @@ export class Dispatcher {
     let settled = 0;
     while (!this.#stopping) {
       this.#again = false;
-      const claimed = await this.#claim();
-      for (const [index, message] of claimed.entries()) {
-        if (this.#stopping) {
-          await this.#giveBack(claimed.slice(index));
-          break;
-        }
-        await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${message.id}`));
+      this.#behind = await this.#claim();
+      const none = this.#behind.length === 0;
+      if (this.#stopping) await this.#giveBack();
+      for (let message = this.#behind.shift(); message; message = this.#behind.shift()) {
+        const { id } = message;
+        await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${id}`));
         settled += 1;
       }
-      if (claimed.length === 0 && !this.#again) break;
+      if (none && !this.#again) break;
     }
     return settled;
   }
@@ -119,9 +126,10 @@ export class Dispatcher {
     });
   }
 
-  async #giveBack(rest: readonly OutboxMessage[]): Promise<void> {
+  async #giveBack(): Promise<void> {
     const free = { state: "pending" as const, owner: null, leaseUntil: null };
-    for (const { id, owner } of rest) await this.uow.run((tx) => tx.update(OutboxMessage, { id, owner: owner ?? "" }, free));
+    for (const { id, owner } of this.#behind.splice(0))
+      await this.uow.run((tx) => tx.update(OutboxMessage, { id, owner: owner ?? "" }, free));
   }
 
   /** Takes the lease anew: those before it in the claim may have taken long. False: another worker has the message by now. */

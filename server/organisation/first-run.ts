@@ -7,7 +7,10 @@ import { readOrganisationFile } from "./read-file.js";
 
 const DEMONSTRATION = fileURLToPath(new URL("./demonstration.json", import.meta.url));
 
-/** A database without people gets the organisation that ORGANISATION_FILE names, in sandbox mode the demonstration organisation. Throws every error of the file, a line each. */
+/**
+ * A database without people gets the organisation that ORGANISATION_FILE names, in sandbox mode the demonstration organisation. Of several processes that
+ * start together one imports it, the others find it there. Throws every error of the file, a line each.
+ */
 export const importAtStart = async (services: Pick<Services, "organisation" | "log">, env: Env): Promise<void> => {
   if (!(await services.organisation.isEmpty())) return;
   const source = env.organisationFile ?? (env.sandbox ? DEMONSTRATION : null);
@@ -18,6 +21,7 @@ export const importAtStart = async (services: Pick<Services, "organisation" | "l
   try {
     await services.organisation.importFile(await readOrganisationFile(source), systemActor("首次启动"), "system");
   } catch (error) {
+    if (!(await services.organisation.isEmpty())) return;
     throw new Error(`组织信息文件 ${source} 没有导入\n${linesOf(error).join("\n")}`, { cause: error });
   }
 };

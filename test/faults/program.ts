@@ -30,6 +30,9 @@ export interface ProgramOptions {
   /** how Node is called */
   main?: readonly string[];
   clock?: "system" | "adjustable";
+  /** true: it is not started yet, and the database is not migrated */
+  asleep?: boolean;
+  logLevel?: string;
 }
 
 /** What is wrong with the machine that the program runs on. */
@@ -66,10 +69,12 @@ export class Program {
     organisation = ORGANISATION,
     main = FROM_SOURCE,
     clock = "system",
+    asleep = false,
+    logLevel = "error",
     ...given
   }: ProgramOptions = {}): Promise<Program> {
     const database = given.database ?? (await freshDatabase(""));
-    await migrated(database.url);
+    if (!asleep) await migrated(database.url);
     const port = await freePort();
     const front = await Wire.to(() => `http://127.0.0.1:${port}`);
     const people = organisation.people.map(({ userid, name }) => ({ userid, name, departmentId: 2 }));
@@ -103,13 +108,25 @@ export class Program {
       WECOM_AES_KEY: KEYS.aesKey,
       WECOM_API_BASE: back.url,
       CLOCK: clock,
-      LOG_LEVEL: "error",
+      LOG_LEVEL: logLevel,
       FAULTS_MACHINE: join(database.folder, "machine.json"),
     };
     const program = new Program(sandbox, front, back, database, main, env);
     program.#writeMachine({});
-    await program.start();
+    if (!asleep) await program.start();
     return program;
+  }
+
+  /** Another process of the same program, on the same database and WeCom; not started yet. It ends with `leave`. */
+  async beside(): Promise<Program> {
+    const port = await freePort();
+    const front = await Wire.to(() => `http://127.0.0.1:${port}`);
+    return new Program(this.sandbox, front, this.back, this.database, this.main, { ...this.env, PORT: String(port) });
+  }
+
+  /** The address of the program itself, past the wire. */
+  get url(): string {
+    return `http://127.0.0.1:${this.env["PORT"]}`;
   }
 
   /** Resolves once the program is ready; throws with what it said where it ends instead. */
@@ -121,7 +138,7 @@ export class Program {
     child.once("exit", () => {
       if (this.#child === child) this.collapses += 1;
     });
-    const ready = `http://127.0.0.1:${this.env["PORT"]}/readyz`;
+    const ready = `${this.url}/readyz`;
     await this.sandbox.waitFor(async () => {
       if (child.exitCode !== null) throw new Error(`the program ended while starting: ${this.said().slice(-400)}`);
       return (await fetch(ready).catch(() => null))?.status === 200;
@@ -167,9 +184,15 @@ export class Program {
   }
 
   async close(): Promise<void> {
-    await this.kill();
-    await Promise.all([this.front.close(), this.back.close(), this.sandbox.close()]);
+    await this.leave();
+    await Promise.all([this.back.close(), this.sandbox.close()]);
     await this.database.drop();
+  }
+
+  /** Ends this process; the database and WeCom stay for those beside it. */
+  async leave(): Promise<void> {
+    await this.kill();
+    await this.front.close();
     rmSync(this.#logFile, { force: true });
   }
 
@@ -199,7 +222,7 @@ export class Program {
   async advance(span: string): Promise<boolean> {
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ advance: span });
-    const response = await fetch(`http://127.0.0.1:${this.env["PORT"]}/dev/clock`, { method: "POST", headers, body });
+    const response = await fetch(`${this.url}/dev/clock`, { method: "POST", headers, body });
     return response.ok;
   }
 

@@ -86,6 +86,33 @@ describe("the engine under a unit of work", function () {
     expect((await uow.read((tx) => tx.find(Counter))).map((row) => row.value)).to.deep.equal([3, 3]);
   });
 
+  it("does a unit again that waited too long for a lock, and keeps what it did once (MySQL)", async function () {
+    onlyOn("mysql", this);
+    await uow.run((tx) => add(tx, "a"));
+    let tries = 0;
+    const holding = aside(async (connection) => {
+      await connection.query("START TRANSACTION");
+      await connection.query("UPDATE counter SET value = value + 10 WHERE name = 'a'");
+      while (tries < 2) await pause(20);
+      await connection.query("COMMIT");
+    });
+    await pause(100);
+    await uow.run(async (tx) => {
+      tries += 1;
+      await tx.query("SET SESSION innodb_lock_wait_timeout = 1");
+      await tx.increment(Counter, { name: "a" }, "value", 1);
+    });
+    await holding;
+    expect(tries).to.equal(2);
+    expect((await uow.read((tx) => tx.find(Counter))).map((row) => row.value)).to.deep.equal([12]);
+  });
+
+  it("is known as what the server says it is, since the two describe their columns differently", async () => {
+    const version = database.engine === "sqlite" ? "" : (await uow.read((tx) => tx.query<{ v: string }[]>("SELECT VERSION() AS v")))[0]?.v;
+    const expected = database.engine === "sqlite" ? "better-sqlite3" : /mariadb/i.test(version ?? "") ? "mariadb" : "mysql";
+    expect(dataSource.options.type).to.equal(expected);
+  });
+
   it("has its own session settings, whatever the server's are (MySQL)", async function () {
     onlyOn("mysql", this);
     const before = await aside(async (connection) => {

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { DataSource } from "typeorm";
 import { openDataSource } from "../../server/data-source.js";
 import { MIGRATIONS } from "../../server/migrations/index.js";
@@ -35,6 +37,26 @@ describe("the schema", function () {
     for (const _ of MIGRATIONS) await dataSource.undoLastMigration();
     expect(await tables()).to.deep.equal([]);
     expect(await dataSource.runMigrations()).to.have.length(MIGRATIONS.length);
+  });
+
+  /** What `npm run migrate` says in a process of its own. */
+  const migrated = async (): Promise<string> => {
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "server/commands/migrate.ts"], { env });
+    return stdout;
+  };
+
+  it("is made once by three processes that migrate at the same moment (MySQL)", async function () {
+    if (database.engine === "sqlite") {
+      console.log("      skipped: a SQLite file has one process; npm run test:mysql runs this");
+      return this.skip();
+    }
+    const said = (await Promise.all([migrated(), migrated(), migrated()])).sort();
+    const names = MIGRATIONS.map((migration) => migration.name).join("、");
+    expect(said).to.have.members([`已更新数据库结构：${names}\n`, "数据库结构已是最新。\n", "数据库结构已是最新。\n"]);
+    expect(await migrated()).to.equal("数据库结构已是最新。\n");
+    const drift = await dataSource.driver.createSchemaBuilder().log();
+    expect(drift.upQueries.map((query) => query.query)).to.deep.equal([]);
   });
 
   it("says in Chinese what to do when the server cannot be reached", async () => {
