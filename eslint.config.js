@@ -85,6 +85,14 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
     },
   },
+  // The values in force are handed in (SettingValues); the defaults are for those who make them.
+  {
+    files: ["server/**/*.ts"],
+    ignores: ["server/regulation/**", "server/settings/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: ["**/regulation/settings.js"], importNames: ["SETTING_DEFAULTS"] }] }],
+    },
+  },
   { files: ["server/kernel/clock.ts", "server/sandbox/wall.ts", "miniapp/services/server-clock.ts"], rules: doors({ clock: true }) },
   { files: ["server/env.ts"], rules: doors({ environment: true }) },
   { files: ["server/kernel/unit-of-work.ts"], rules: doors({ transaction: true }) },

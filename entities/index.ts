@@ -4,6 +4,7 @@ import { AuditEntry, AuditHead } from "./audit-entry.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
+import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
 import { MemberPace } from "./member-pace.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
@@ -14,6 +15,7 @@ import { Reading } from "./reading.js";
 import { Revision } from "./revision.js";
 import { Session } from "./session.js";
 import { Handover, Shift } from "./shift.js";
+import { SettingChange } from "./setting-change.js";
 import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
@@ -47,4 +49,6 @@ export const ENTITIES = [
   Counter,
   ClockOffset,
   CronLease,
+  Edition,
+  SettingChange,
 ];

@@ -26,9 +26,10 @@ import { Files } from "./files/service.js";
 import { Idempotency } from "./http/idempotency.js";
 import type { Actor } from "./identity/actor.js";
 import { Sessions } from "./identity/sessions.js";
-import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "./kernel/calendar-seed.js";
+import { seedFacts } from "./kernel/calendar-seed.js";
 import { WorkingCalendar } from "./kernel/calendar.js";
 import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
+import { Editions } from "./kernel/editions.js";
 import { Pulse } from "./kernel/pulse.js";
 import { UnitOfWork } from "./kernel/unit-of-work.js";
 import { Measures } from "./measures/service.js";
@@ -39,6 +40,8 @@ import { Organisation } from "./organisation/service.js";
 import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
 import { Rota } from "./rota/service.js";
+import { LiveSettings } from "./settings/live.js";
+import { Settings } from "./settings/service.js";
 import { WecomClient } from "./wecom/client.js";
 
 export type Services = ReturnType<typeof compose>;
@@ -59,17 +62,25 @@ export const compose = (
   const adjustable = env.clock === "adjustable" ? ticking : null;
   const clock: Clock = adjustable ?? systemClock;
   const metrics = openMetrics();
+  const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
   const uow = new UnitOfWork(dataSource);
+  const editions = new Editions(uow);
+  const following = new Pulse(
+    () => editions.catchUp(),
+    (error) => failed(error, "editions"),
+  );
+  const live = new LiveSettings(editions);
+  const calendar = followingCalendar(live);
   const headFile = new HeadFile(env.auditHeadFile, (error) => log.error({ err: error }, "the audit head could not be written"));
   const audit = new AuditRecord(uow, clock, headFile);
   const outbox = new Outbox(uow, clock);
   const duties = new DutyRegister();
-  const deadlines = new Deadlines<string>(uow, clock, outbox, duties);
+  const deadlines = new Deadlines<string>(uow, clock, outbox, duties, live);
   const story = new Story(audit);
   const client = wecomClient(env, clock);
-  const sessions = new Sessions(uow, clock, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
+  const sessions = new Sessions(uow, clock, live, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
-  const foundation: Foundation = { uow, clock, calendar: workingCalendar(), deadlines, outbox, audit, story, link: pageLink(env) };
+  const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
   const review = new Review(foundation, (id) => files.link(id));
   const domains: readonly Domain[] = [reviewDomain(foundation, review), ...added.map((open) => open(foundation))];
   for (const domain of domains) {
@@ -79,18 +90,17 @@ export const compose = (
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
-  const pace = new Pace(clock);
+  const pace = new Pace(clock, live);
   const bundling = new Bundling(clock, pace, rendering, `${env.publicUrl}/#/pages/todo/todo`);
   const settlement = new Settlement(clock, outbox, rendering, bundling);
-  const departure = new Departure(pace, bundling, rendering, settlement);
-  const failed = (error: unknown, where: string): void => log.error({ err: error, where }, "a step failed and will be tried again");
+  const departure = new Departure(clock, live, pace, bundling, rendering, settlement);
   const ladder = new Ladder(uow, clock, deadlines, new Speech(clock, deadlines, outbox), audit, duties, failed);
   const climbing = new Pulse(
     () => ladder.climb(),
     (error) => failed(error, "ladder"),
   );
   deadlines.onHaste(() => climbing.nudge());
-  const dispatcher = new Dispatcher(uow, clock, client, departure, rendering, settlement, {
+  const dispatcher = new Dispatcher(uow, clock, client, departure, settlement, {
     sent: (fields) => {
       metrics.sent(fields);
       log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");
@@ -103,6 +113,7 @@ export const compose = (
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const sweep = async (): Promise<void> => {
+    await editions.catchUp();
     await ladder.climb();
     await review.refill();
     await reception.workOff();
@@ -119,13 +130,17 @@ export const compose = (
     clock,
     uow,
     audit,
+    editions,
+    following,
+    live,
+    settings: new Settings(uow, clock, audit, editions),
     headFile,
     metrics,
     client,
     sessions,
     files,
     review,
-    rota: new Rota(),
+    rota: new Rota(live),
     duties,
     domains,
     todo,
@@ -137,14 +152,15 @@ export const compose = (
     sweeps,
     sweep,
     tick,
-    measures: new Measures(uow, clock, duties),
-    organisation: new Organisation(uow, audit, clock),
+    measures: new Measures(uow, clock, duties, live),
+    organisation: new Organisation(uow, audit, clock, live),
     idempotency: new Idempotency(uow, clock),
     leases,
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {
       await climbing.stop();
+      await following.stop();
       await dispatcher.stop();
       await headFile.settled();
       await dataSource.destroy();
@@ -152,7 +168,12 @@ export const compose = (
   };
 };
 
-const workingCalendar = (): WorkingCalendar => new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
+/** The one calendar of the program, which also follows the settings of the working day. */
+const followingCalendar = (settings: LiveSettings): WorkingCalendar => {
+  const calendar = new WorkingCalendar(seedFacts(settings));
+  settings.onChange(() => calendar.adopt(seedFacts(settings)));
+  return calendar;
+};
 
 const wecomClient = ({ wecom }: Env, clock: Clock): WecomClient =>
   new WecomClient({

@@ -8,12 +8,16 @@ import type { Route } from "./http/route.js";
 import type { WorkingCalendar } from "./kernel/calendar.js";
 import type { Clock } from "./kernel/clock.js";
 import type { UnitOfWork } from "./kernel/unit-of-work.js";
+import type { SettingValues } from "./regulation/settings.js";
 
 /** What every domain stands on. A domain names a narrower type for its desk: `deadlines: Deadlines` opens the rule's own duties only. */
 export interface Foundation {
   uow: UnitOfWork;
   clock: Clock;
+  /** the one calendar, corrections included as soon as they are known */
   calendar: WorkingCalendar;
+  /** the values in force; a changed one counts for what is opened from then on */
+  settings: SettingValues;
   deadlines: Deadlines<string>;
   outbox: Outbox;
   audit: AuditRecord;

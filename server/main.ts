@@ -23,12 +23,14 @@ const start = async (): Promise<void> => {
   await migrated(env, dataSource);
   const services = compose(env, dataSource, log);
   await services.clockwork?.adopt();
+  await services.editions.catchUp();
   await importAtStart(services, env);
   const sandbox = env.sandbox ? await openSandbox(services, env, env.sandbox) : null;
   const server = await listen(services, env);
   if (env.databaseUrl.startsWith("sqlite:")) await services.dispatcher.takeOver();
   services.dispatcher.start();
   services.climbing.start();
+  services.following.start();
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);
   const stop = stopper(async () => {

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from "../kernel/calendar.js";
 import { dueAt, type Due } from "../kernel/due.js";
 import { addDays, instantOf, localClock, localDay } from "../kernel/local-time.js";
-import type { SettingKey, WorkingPeriod } from "../regulation/settings.js";
+import type { SettingKey, SettingValues, WorkingPeriod } from "../regulation/settings.js";
 import type { Span } from "../regulation/span.js";
 import type { StepRule } from "../regulation/step-rule.js";
 
@@ -23,10 +23,8 @@ export interface StepFacts {
   readonly openedAt: Date;
   readonly due: Pick<Due, "at" | "span">;
   readonly lane: number;
-  /** when reminders of duties counted in working time may be sent */
-  readonly hours: WorkingPeriod;
-  /** the value in force of a setting that a step names */
-  readonly setting: (key: SettingKey) => unknown;
+  /** those in force: when reminders of duties counted in working time may be sent, and what a step names */
+  readonly settings: SettingValues;
 }
 
 const OTHERS = 3;
@@ -64,15 +62,15 @@ function momentOf({ at }: StepRule, facts: StepFacts, calendar: WorkingCalendar)
   const due = facts.due.at;
   if (due === null) return null;
   if ("after" in at) {
-    const span = typeof at.after === "string" ? (facts.setting(at.after) as Span) : at.after;
+    const span = typeof at.after === "string" ? (facts.settings.value(at.after) as Span) : at.after;
     return dueAt(span, due, calendar).at ?? due;
   }
   const share = valueOf(at.ofTime, facts);
   return share === 1 ? due : shareOf(share, facts, due, calendar);
 }
 
-const valueOf = (value: number | SettingKey, { setting }: StepFacts): number =>
-  typeof value === "number" ? value : Number(setting(value));
+const valueOf = (value: number | SettingKey, { settings }: StepFacts): number =>
+  typeof value === "number" ? value : Number(settings.value(value));
 
 const minutesAfter = (moment: Date, minutes: number | SettingKey, facts: StepFacts): Date =>
   new Date(moment.getTime() + valueOf(minutes, facts) * MINUTE_MS);
@@ -88,8 +86,8 @@ const inWorkingTime = (span: Span): boolean =>
   typeof span === "object" && ("workingHours" in span || "workingDays" in span || ("before" in span && "workingDays" in span.before));
 
 /** What is not urgent keeps off the full and half hours, when everything else is sent. */
-function quiet(at: Date, { due: { span }, lane, hours }: StepFacts, calendar: WorkingCalendar): Date {
-  const within = inWorkingTime(span) ? intoHours(at, hours, calendar) : at;
+function quiet(at: Date, { due: { span }, lane, settings }: StepFacts, calendar: WorkingCalendar): Date {
+  const within = inWorkingTime(span) ? intoHours(at, settings.value("reminder.workingHours"), calendar) : at;
   return lane >= OTHERS && within.getTime() % (30 * MINUTE_MS) < MINUTE_MS ? new Date(within.getTime() + MINUTE_MS) : within;
 }
 

@@ -8,8 +8,8 @@ import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { WorkingCalendar } from "../kernel/calendar.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { DOCUMENT } from "../regulation/articles.js";
-import type { DutyName, DutyRule } from "../regulation/duties.js";
-import { settingDefault } from "../regulation/settings.js";
+import type { DutyName } from "../regulation/duties.js";
+import type { SettingValues } from "../regulation/settings.js";
 import { broughtForward, courseOf, replanned, storedCourse, withStep, type Course } from "./course.js";
 import { planSteps, type PlannedStep } from "./plan.js";
 import type { DutyRegister } from "./register.js";
@@ -53,6 +53,7 @@ export class Deadlines<Duty extends string = DutyName> {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly duties: DutyRegister,
+    private readonly settings: SettingValues,
   ) {}
 
   /** Tells whom to wake when a step is due at once. */
@@ -66,7 +67,7 @@ export class Deadlines<Duty extends string = DutyName> {
     const rule = this.duties.row(opening.duty);
     if (!rule) throw new Error(`no row bears the name ${opening.duty}`);
     const { startedAt, due, lane, calendar } = opening;
-    const steps = planned(rule, { startedAt, openedAt: now, due, lane }, calendar);
+    const steps = planSteps(rule.steps ?? [], { startedAt, openedAt: now, due, lane, settings: this.settings }, calendar);
     const deadline: Deadline = {
       id: newId(),
       duty: opening.duty,
@@ -134,7 +135,7 @@ export class Deadlines<Duty extends string = DutyName> {
     const { startedAt, openedAt, lane } = deadline;
     const rule = this.duties.row(deadline.duty);
     if (!rule) return;
-    const plan = planned(rule, { startedAt, openedAt, due, lane }, calendar);
+    const plan = planSteps(rule.steps ?? [], { startedAt, openedAt, due, lane, settings: this.settings }, calendar);
     const named = (rule.steps ?? []).map(({ name }) => name);
     const moved = {
       dueAt: due.at,
@@ -217,11 +218,3 @@ export class Deadlines<Duty extends string = DutyName> {
 const openKeyOf = (duty: string, subjectId: string): string => `${duty}:${subjectId}`;
 
 const spanOf = ({ span }: Due): object | null => (typeof span === "string" ? null : span);
-
-/** The steps of a duty's row at their moments. */
-const planned = (
-  rule: DutyRule,
-  facts: { startedAt: Date; openedAt: Date; due: Due; lane: number },
-  calendar: WorkingCalendar,
-): PlannedStep[] =>
-  planSteps(rule.steps ?? [], { ...facts, hours: settingDefault("reminder.workingHours"), setting: settingDefault }, calendar);

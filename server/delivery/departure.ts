@@ -1,5 +1,10 @@
-import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import { IsNull, MoreThan } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
+import type { Clock } from "../kernel/clock.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import type { SettingValues } from "../regulation/settings.js";
+import type { Card } from "../wecom/card.js";
 import { recipientsOf } from "../wecom/message.js";
 import type { Bundling } from "./bundling.js";
 import { budgetOf, bundleBudget, type Pace } from "./pace.js";
@@ -9,9 +14,20 @@ import type { Settlement } from "./settlement.js";
 /** What becomes of a message whose turn has come. `later`: somewhere else it is still on its way. */
 export type Departed = { kind: "ready"; body: string } | { kind: "dropped" } | { kind: "later" };
 
+/** A card to be redrawn, by a code that is still good. */
+export interface DepartingUpdate {
+  code: ResponseCode;
+  card: Card;
+  userids: string[];
+}
+
+const HOUR_MS = 3_600_000;
+
 /** Makes a message ready to leave: still true, within everybody's pace, its bytes made once and kept. */
 export class Departure {
   constructor(
+    private readonly clock: Clock,
+    private readonly settings: SettingValues,
     private readonly pace: Pace,
     private readonly bundling: Bundling,
     private readonly rendering: Rendering,
@@ -30,6 +46,20 @@ export class Departure {
     return (await this.bundling.defer(tx, message, late))
       ? this.#kept(tx, message, await this.rendering.render(tx, message))
       : { kind: "later" };
+  }
+
+  /** The update of sent copies. A tap's own code goes first; the send-time code is kept for a card that nobody has tapped. Null: none is good. */
+  async ofUpdate(tx: Tx, message: OutboxMessage): Promise<DepartingUpdate | null> {
+    const oldest = new Date(this.clock.now().getTime() - this.settings.value("card.updatableHours") * HOUR_MS);
+    const where = { messageId: message.updateOf ?? "", usedAt: IsNull(), receivedAt: MoreThan(oldest) };
+    const [code] = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" }, take: 1 });
+    if (!code) {
+      await this.settlement.dropped(tx, message, "卡片已不能再更新，下次点按时说明");
+      return null;
+    }
+    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
+    const userids = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
+    return { code, card: await this.rendering.current(tx, deadline), userids };
   }
 
   /** What may have gone out already goes out again byte for byte or not at all, so it is never split. */

@@ -1,14 +1,10 @@
-import { In, IsNull, LessThanOrEqual, MoreThan } from "typeorm";
-import { Deadline } from "../../entities/deadline.js";
-import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
+import { In, LessThanOrEqual } from "typeorm";
+import { OutboxMessage } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import { settingDefault } from "../regulation/settings.js";
-import type { Card } from "../wecom/card.js";
 import type { SendOutcome, UpdateOutcome, WecomClient } from "../wecom/client.js";
 import type { Departed, Departure } from "./departure.js";
-import type { Rendering } from "./rendering.js";
 import type { Settlement } from "./settlement.js";
 
 /** What a worker tells about its work; `result` is the outcome's kind. */
@@ -23,7 +19,6 @@ const LEASE_MS = 60_000;
 const PARTING_MS = 2000;
 const CLAIM = 20;
 const POLL_MS = 1000;
-const HOUR_MS = 3_600_000;
 
 /** The worker that carries the outbox to WeCom: claims what is due, renders it from fresh state, sends it, and settles each message by itself. */
 export class Dispatcher {
@@ -40,7 +35,6 @@ export class Dispatcher {
     private readonly clock: Clock,
     private readonly client: WecomClient,
     private readonly departure: Departure,
-    private readonly rendering: Rendering,
     private readonly settlement: Settlement,
     private readonly log: DispatchLog,
   ) {}
@@ -159,7 +153,9 @@ export class Dispatcher {
   }
 
   async #update(message: OutboxMessage): Promise<void> {
-    const prepared = await this.uow.run(async (tx) => ((await this.#renewed(tx, message)) ? this.#preparedUpdate(tx, message) : undefined));
+    const prepared = await this.uow.run(async (tx) =>
+      (await this.#renewed(tx, message)) ? this.departure.ofUpdate(tx, message) : undefined,
+    );
     if (prepared === undefined) return;
     if (prepared === null) return this.#tell(message, "dropped");
     const outcome = await this.client.updateCard({ responseCode: prepared.code.code, userids: prepared.userids, card: prepared.card });
@@ -167,20 +163,6 @@ export class Dispatcher {
       if (await this.#counts(tx, message, outcome)) await this.settlement.updated(tx, message, prepared.code.id, outcome);
     });
     this.#tell(message, outcome.kind, outcome);
-  }
-
-  /** A tap's own code goes first; the send-time code is kept for a card that nobody has tapped. */
-  async #preparedUpdate(tx: Tx, message: OutboxMessage): Promise<{ code: ResponseCode; card: Card; userids: string[] } | null> {
-    const oldest = new Date(this.clock.now().getTime() - settingDefault("card.updatableHours") * HOUR_MS);
-    const where = { messageId: message.updateOf ?? "", usedAt: IsNull(), receivedAt: MoreThan(oldest) };
-    const [code] = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" }, take: 1 });
-    if (!code) {
-      await this.settlement.dropped(tx, message, "卡片已不能再更新，下次点按时说明");
-      return null;
-    }
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
-    const userids = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
-    return { code, card: await this.rendering.current(tx, deadline), userids };
   }
 
   #tell(message: OutboxMessage, result: string, outcome?: SendOutcome | UpdateOutcome): void {

@@ -2,7 +2,7 @@ import { MemberPace } from "../../entities/member-pace.js";
 import type { Clock } from "../kernel/clock.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
-import { settingDefault } from "../regulation/settings.js";
+import type { SettingValues } from "../regulation/settings.js";
 
 const MINUTE_MS = 60_000;
 /** Shares of a person's minute that each lane may fill: what is more urgent always finds a place. */
@@ -28,11 +28,14 @@ export const freeAt = (sends: readonly number[], now: number, budget: number): n
 
 /** Keeps every person's messages within what WeCom delivers (§2.3): it takes more without error and drops them silently [90312]. */
 export class Pace {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: SettingValues,
+  ) {}
 
   /** What one person may get in a minute. */
   get perMinute(): number {
-    return settingDefault("delivery.perMemberPerMinute");
+    return this.settings.value("delivery.perMemberPerMinute");
   }
 
   /** Takes a place for each person who has one within the budget; for the others, the moment when they will. Exact among several processes. */

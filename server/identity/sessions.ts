@@ -7,7 +7,7 @@ import { keyedHash, newToken } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
-import { settingDefault } from "../regulation/settings.js";
+import type { SettingValues } from "../regulation/settings.js";
 import type { CodeOutcome } from "../wecom/client.js";
 
 export interface OpenedSession {
@@ -26,6 +26,7 @@ export class Sessions {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly settings: SettingValues,
     private readonly audit: AuditRecord,
     private readonly secret: string,
     private readonly readCode: CodeReader,
@@ -50,7 +51,7 @@ export class Sessions {
       if (!actor) throw notMember();
       const token = newToken();
       const startedAt = this.clock.now();
-      const expiresAt = new Date(startedAt.getTime() + settingDefault("session.hours") * HOUR_MS);
+      const expiresAt = new Date(startedAt.getTime() + this.settings.value("session.hours") * HOUR_MS);
       await tx.insert(Session, { tokenHash: this.#hash(token), userid, startedAt, expiresAt, endedAt: null });
       this.audit.record(tx, { action: "session.opened", subject: { type: "person", id: userid }, actor: recorded(actor), via: "page" });
       return { token, expiresAt, person: { userid, name: actor.name } };

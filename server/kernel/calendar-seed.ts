@@ -1,5 +1,6 @@
 import published from "chinese-days/dist/chinese-days.json" with { type: "json" };
-import type { CalendarDay } from "./calendar.js";
+import type { SettingValues } from "../regulation/settings.js";
+import { workingTimes, type CalendarDay, type CalendarFacts } from "./calendar.js";
 
 /** The notices whose days are seeded: year → day of the State Council General Office's notice. 2027 is published by nobody yet. */
 const NOTICES: Readonly<Record<string, string>> = { 2024: "2023-10-25", 2025: "2024-11-12", 2026: "2025-11-04" };
@@ -17,6 +18,14 @@ export const SEED_VERSION = "chinese-days-1.5.7";
 export const SEED_DAYS: readonly CalendarDay[] = [...seeded("holiday", published.holidays), ...seeded("makeUp", published.workdays)].sort(
   (one, other) => one.day.localeCompare(other.day),
 );
+
+/** What is counted by until the database's own table is read. */
+export const seedFacts = (settings: SettingValues): CalendarFacts => ({
+  days: SEED_DAYS,
+  years: SEED_YEARS,
+  version: SEED_VERSION,
+  working: workingTimes(settings),
+});
 
 /** The table names each day "English,中文,days off". */
 function seeded(kind: CalendarDay["kind"], table: Readonly<Record<string, string>>): CalendarDay[] {

@@ -1,4 +1,4 @@
-import { settingDefault, type WorkingPeriod } from "../regulation/settings.js";
+import type { SettingValues, WorkingPeriod } from "../regulation/settings.js";
 import { addDays, instantOf, localDay, minutesOfDay, weekday } from "./local-time.js";
 import { Refusal } from "./refusal.js";
 
@@ -32,23 +32,62 @@ export interface CalendarFacts {
   readonly years: readonly number[];
   /** Stored with every due time computed from this calendar. */
   readonly version: string;
-  readonly workingHours?: readonly WorkingPeriod[];
+  readonly working: WorkingTimes;
 }
+
+/** The organisation's working day, which no notice gives. */
+export interface WorkingTimes {
+  readonly hours: readonly WorkingPeriod[];
+  /** Local clock time at which a deadline counted in working days ends. */
+  readonly dayEndsAt: string;
+}
+
+/** The working day that the settings give. */
+export const workingTimes = (settings: SettingValues): WorkingTimes => ({
+  hours: settings.value("calendar.workingHours"),
+  dayEndsAt: settings.value("calendar.workingDayEndsAt"),
+});
+
+/** What a calendar looks up, made once from its facts. */
+interface Table {
+  readonly version: string;
+  readonly kinds: ReadonlyMap<string, CalendarDay["kind"]>;
+  readonly years: ReadonlySet<number>;
+  readonly periods: readonly { start: number; end: number }[];
+  readonly dayEndsAt: string;
+}
+
+const tableOf = ({ days, years, version, working }: CalendarFacts): Table => ({
+  version,
+  kinds: new Map(days.map(({ day, kind }) => [day, kind])),
+  years: new Set(years),
+  periods: periodsOf(working.hours),
+  dayEndsAt: working.dayEndsAt,
+});
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
 
-/** The working days of the organisation, as a value: the same facts always give the same answers. */
+/** The working days of the organisation: the same facts always give the same answers. */
 export class WorkingCalendar {
-  readonly version: string;
-  readonly #kinds: ReadonlyMap<string, CalendarDay["kind"]>;
-  readonly #years: ReadonlySet<number>;
-  readonly #periods: readonly { start: number; end: number }[];
+  #table: Table;
 
   constructor(facts: CalendarFacts) {
-    this.version = facts.version;
-    this.#kinds = new Map(facts.days.map(({ day, kind }) => [day, kind]));
-    this.#years = new Set(facts.years);
-    this.#periods = periodsOf(facts.workingHours ?? settingDefault("calendar.workingHours"));
+    this.#table = tableOf(facts);
+  }
+
+  /** Counts by these facts from now on. The one calendar of a program follows its database; whatever was counted keeps its version. */
+  adopt(facts: CalendarFacts): void {
+    this.#table = tableOf(facts);
+  }
+
+  /** Stored with every due time computed from this calendar. */
+  get version(): string {
+    return this.#table.version;
+  }
+
+  /** Local clock time at which a deadline counted in working days ends. */
+  get workingDayEndsAt(): string {
+    return this.#table.dayEndsAt;
   }
 
   /** The local day (YYYY-MM-DD) in which the instant falls. */
@@ -63,13 +102,13 @@ export class WorkingCalendar {
 
   /** Whether the day's year has been published and imported. */
   covers(day: string): boolean {
-    return this.#years.has(yearOf(day));
+    return this.#table.years.has(yearOf(day));
   }
 
   /** Whether every year from one day to the other (in either order) is known. */
   coversAll(one: string, other: string): boolean {
     const [from, to] = [yearOf(one), yearOf(other)].sort((a, b) => a - b) as [number, number];
-    for (let year = from; year <= to; year++) if (!this.#years.has(year)) return false;
+    for (let year = from; year <= to; year++) if (!this.#table.years.has(year)) return false;
     return true;
   }
 
@@ -79,7 +118,7 @@ export class WorkingCalendar {
       if (unknown === "refuse") throw new CalendarYearMissing(yearOf(day));
       return true;
     }
-    const kind = this.#kinds.get(day);
+    const kind = this.#table.kinds.get(day);
     if (kind !== undefined) return kind === "makeUp";
     const ofWeek = weekday(day);
     return ofWeek !== 0 && ofWeek !== 6;
@@ -109,7 +148,7 @@ export class WorkingCalendar {
     for (let day = localDay(startedAt); ; day = addDays(day, 1)) {
       if (!this.isWorkingDay(day, unknown)) continue;
       const midnight = instantOf(day, "00:00").getTime();
-      for (const { start, end } of this.#periods) {
+      for (const { start, end } of this.#table.periods) {
         from = Math.max(from, midnight + start * 60_000);
         const available = midnight + end * 60_000 - from;
         if (available <= 0) continue;

@@ -1,4 +1,3 @@
-import { settingDefault } from "../regulation/settings.js";
 import { spanWords, type Span } from "../regulation/span.js";
 import type { WorkingCalendar } from "./calendar.js";
 import { addDays, dayWords, instantOf, isLocalDay, localDay, localMoment } from "./local-time.js";
@@ -16,19 +15,14 @@ export interface Due {
   readonly calendarVersion: string;
 }
 
-export interface DueOptions {
-  /** Local clock time at which a working day ends for deadlines. */
-  readonly workingDayEndsAt?: string;
-}
-
 const HOUR_MS = 3_600_000;
 
 /**
  * When something that began at `startedAt` is due. For a `before` span `startedAt` is the planned moment, and a year that is not known throws
  * CalendarYearMissing; for a duty that has begun it makes the answer provisional instead.
  */
-export function dueAt(span: Span, startedAt: Date, calendar: WorkingCalendar, options: DueOptions = {}): Due {
-  const endsAt = options.workingDayEndsAt ?? settingDefault("calendar.workingDayEndsAt");
+export function dueAt(span: Span, startedAt: Date, calendar: WorkingCalendar): Due {
+  const endsAt = calendar.workingDayEndsAt;
   const day = localDay(startedAt);
   const known = (at: Date | null, words: string): Due => ({ at, words, span, provisional: false, calendarVersion: calendar.version });
   const since = `自 ${localMoment(startedAt)} 起`;

@@ -6,7 +6,7 @@ import { localIso } from "../kernel/local-time.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import { ARTICLES, articleText, CHAPTERS, DOCUMENT, type ArticleRule } from "../regulation/articles.js";
 import { DOMAIN_NAMES } from "../regulation/offices.js";
-import { settingsOfArticle, settingWords } from "../regulation/settings.js";
+import { settingsOfArticle, settingWords, type SettingValues } from "../regulation/settings.js";
 
 interface Counts {
   open: number;
@@ -22,6 +22,7 @@ export class Measures {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly duties: DutyRegister,
+    private readonly settings: SettingValues,
   ) {}
 
   async view(): Promise<MeasuresView> {
@@ -66,7 +67,7 @@ export class Measures {
       settings: settingsOfArticle(number).map((setting) => ({
         key: setting.key,
         title: setting.title,
-        value: settingWords(setting, setting.value),
+        value: settingWords(setting, this.settings.value(setting.key)),
         source: setting.source,
       })),
     };

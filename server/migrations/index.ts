@@ -6,6 +6,7 @@ import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
+import { Settings1764000000010 } from "./1764000000010-settings.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Intentions1764000000008,
   Pace1764000000009,
   Rota1764000000070,
+  Settings1764000000010,
 ];

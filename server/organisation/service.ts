@@ -9,6 +9,7 @@ import { sha256 } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import type { SettingValues } from "../regulation/settings.js";
 import { readOrganisation } from "./file.js";
 import { rowsOfFile } from "./rows.js";
 import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
@@ -41,6 +42,7 @@ export class Organisation {
     private readonly uow: UnitOfWork,
     private readonly audit: AuditRecord,
     private readonly clock: Clock,
+    private readonly settings: SettingValues,
   ) {}
 
   /**
@@ -93,6 +95,7 @@ export class Organisation {
       people: await tx.find(Person, { order: { unitId: "ASC", userid: "ASC" } }),
       accounts: await tx.find(Account, { order: { id: "ASC" } }),
       appointments: await tx.find(Appointment, { order: { role: "ASC", scopeId: "ASC", position: "ASC" } }),
+      leagueAgeLimit: this.settings.value("people.leagueAgeLimit"),
     };
   }
 }

@@ -24,11 +24,19 @@ export type SettingKey = keyof typeof rows;
 export type SettingValue<K extends SettingKey> = (typeof rows)[K]["value"];
 export type Setting = SettingRule & { readonly key: SettingKey };
 
+/** The values in force: of the program now (server/settings), or those of an earlier moment. Whatever depends on a setting is given these. */
+export interface SettingValues {
+  value<K extends SettingKey>(key: K): SettingValue<K>;
+}
+
 /** Everything the rule leaves open, with the value in use until 宣传部 changes it. */
 export const SETTINGS: readonly Setting[] = (Object.keys(rows) as SettingKey[]).map((key) => ({ key, ...rows[key] }));
 
-/** The value in use while nobody has changed the setting. */
-export const settingDefault = <K extends SettingKey>(key: K): SettingValue<K> => rows[key].value;
+/** What is in force while nobody has changed anything. */
+export const SETTING_DEFAULTS: SettingValues = { value: (key) => rows[key].value };
+
+/** True for the name of a setting; a stored or sent name may be of another release. */
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(rows, key);
 
 /** The settings that stand beside one article. */
 export const settingsOfArticle = (article: string): readonly Setting[] => SETTINGS.filter((setting) => setting.article === article);

@@ -7,7 +7,6 @@ import type { Actor } from "../identity/actor.js";
 import { newId } from "../kernel/ids.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { settingDefault } from "../regulation/settings.js";
 import { contentHash } from "./content.js";
 import { recordAct, today, type ReviewDesk } from "./desk.js";
 import { loadAccount, loadDraft, type DraftFacts } from "./facts.js";
@@ -41,7 +40,7 @@ export class Drafting {
   /** A new draft of the actor's, for one account on which they hold the editor's post. The 不涉密 declaration is theirs by name. */
   create(actor: Actor, input: NewDraftInput): Promise<string> {
     return this.desk.uow.run(async (tx) => {
-      const account = await loadAccount(tx, input.accountId);
+      const account = await loadAccount(this.desk, tx, input.accountId);
       if (!account)
         throw new Refusal({
           code: "review.account-unknown",
@@ -84,7 +83,7 @@ export class Drafting {
         createdAt: now,
         submittedAt: null,
       });
-      recordAct(this.desk, tx, actor, await loadDraft(tx, draft.id), "review.drafted", {
+      recordAct(this.desk, tx, actor, await loadDraft(this.desk, tx, draft.id), "review.drafted", {
         facts: { title, notClassified: true, declaredBy: actor.name },
       });
       return draft.id;
@@ -94,7 +93,7 @@ export class Drafting {
   /** Changes a draft. Nothing changed: nothing happens. Hashed content changed: a new version, from first review if the old one was under way. */
   revise(actor: Actor, draftId: string, change: DraftChangeInput): Promise<void> {
     return this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(tx, draftId);
+      const facts = await loadDraft(this.desk, tx, draftId);
       if (!facts.seats.editor.includes(actor.userid)) throw notEditor(facts.account.name);
       if (change.revision !== facts.draft.revision) throw superseded(facts.draft.revision);
       if (!["draft", "inReview", "approved"].includes(facts.draft.status))
@@ -116,7 +115,7 @@ export class Drafting {
     if (fresh)
       await tx.insert(Revision, { id: newId(), draftId: draft.id, number, ...words, createdAt: this.desk.clock.now(), submittedAt: null });
     else await tx.update(Revision, { id: revision.id }, words);
-    const after = await loadDraft(tx, draft.id);
+    const after = await loadDraft(this.desk, tx, draft.id);
     recordAct(this.desk, tx, actor, after, "review.revised", {
       facts: { title: next.title, replaces: draft.contentHash, wasIn: draft.status },
     });
@@ -126,7 +125,7 @@ export class Drafting {
   /** R11-15: approvals of the old version no longer count, its tasks and permit end, and first review begins again. */
   async #restart(tx: Tx, actor: Actor, facts: DraftFacts): Promise<void> {
     const day = today(this.desk);
-    const refusal = editorRefusal(facts.people.get(actor.userid), day) ?? conditionRefusal(facts, day);
+    const refusal = editorRefusal(facts, actor.userid, day) ?? conditionRefusal(facts, day);
     if (refusal) throw refusal;
     const now = this.desk.clock.now();
     await closeTasks(this.desk, tx, facts.draft.id, { by: actor.userid, how: "review.superseded" });
@@ -136,7 +135,7 @@ export class Drafting {
     }
     await tx.update(Revision, { draftId: facts.draft.id, number: facts.draft.revision }, { submittedAt: now });
     await tx.update(Draft, { id: facts.draft.id }, { status: "inReview", stage: "first", round: facts.draft.round + 1 });
-    const restarted = await loadDraft(tx, facts.draft.id);
+    const restarted = await loadDraft(this.desk, tx, facts.draft.id);
     recordAct(this.desk, tx, actor, restarted, "review.submitted", { facts: { round: restarted.draft.round, restarted: true } });
     await openStage(this.desk, tx, restarted, "first");
   }
@@ -150,7 +149,7 @@ export class Drafting {
     if (hurried && draft.status !== "draft")
       throw refuse("urgency-fixed", "conflict", "稿件已进入审核，紧急程度不能再改。可以联系审核人催办。");
     await this.#claim(tx, draft, next.terms);
-    const after = await loadDraft(tx, draft.id);
+    const after = await loadDraft(this.desk, tx, draft.id);
     recordAct(this.desk, tx, actor, after, "review.replanned", {
       facts: { from: draft.plannedAt, to: next.terms.plannedAt, urgency: next.terms.urgency },
     });
@@ -174,7 +173,7 @@ export class Drafting {
 /** Until when a permit stands: the planned time, or now where that has passed, and the hours of the setting. */
 export const permitEnd = (desk: ReviewDesk, plannedAt: Date): Date => {
   const from = Math.max(plannedAt.getTime(), desk.clock.now().getTime());
-  return new Date(from + settingDefault("review.permitHours") * HOUR_MS);
+  return new Date(from + desk.settings.value("review.permitHours") * HOUR_MS);
 };
 
 const notEditor = (account: string): Refusal =>

@@ -59,7 +59,7 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
       await tellUnreachable(
         desk,
         tx,
-        await loadDraft(tx, deadline.subjectId),
+        await loadDraft(desk, tx, deadline.subjectId),
         stage,
         userids.map((userid) => name(userid).name),
       );
@@ -70,18 +70,18 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
 /** What the steps of any duty on a draft say, and to whom. */
 const spoken = (desk: ReviewDesk): Pick<DutyPart, "about" | "audience"> => ({
   about: async (tx, deadline): Promise<DutyAbout> => {
-    const { draft, account } = await loadDraft(tx, deadline.subjectId);
+    const { draft, account } = await loadDraft(desk, tx, deadline.subjectId);
     return {
       title: short(draft.title, 26),
       subtitle: `${accountWords(account)} · 第 ${draft.revision} 版`,
       link: desk.link("timeline", draft.id),
     };
   },
-  audience: async (tx, deadline, office) => audienceOf(desk, tx, await loadDraft(tx, deadline.subjectId), office),
+  audience: async (tx, deadline, office) => audienceOf(desk, tx, await loadDraft(desk, tx, deadline.subjectId), office),
 });
 
 const cardFacts = async (desk: ReviewDesk, tx: Tx, deadline: Deadline, stage: Stage): Promise<ReviewCardFacts> => {
-  const facts = await loadDraft(tx, deadline.subjectId);
+  const facts = await loadDraft(desk, tx, deadline.subjectId);
   const revision = deadline.subjectRevision ?? facts.draft.revision;
   const name = await namesOf(tx, [facts.draft.editorUserid]);
   const upTo = STAGES.indexOf(stage);
@@ -110,7 +110,7 @@ type Rows = (tx: Tx, deadline: Deadline, facts: DraftFacts) => Promise<CardRow[]
 
 const plainPart = (desk: ReviewDesk, duty: DutyName, linkText: string, rows: Rows): DutyPart => {
   const draw = async (tx: Tx, deadline: Deadline) => {
-    const facts = await loadDraft(tx, deadline.subjectId);
+    const facts = await loadDraft(desk, tx, deadline.subjectId);
     return dutyCard({
       rule: DUTIES[duty],
       subject: short(facts.draft.title, 26),
@@ -190,7 +190,7 @@ const todoOf = async (
   const known = new Set(drafts.map((draft) => draft.id));
   const entries: [string, TodoFacts][] = [];
   for (const deadline of deadlines.filter((candidate) => known.has(candidate.subjectId))) {
-    const facts = await loadDraft(tx, deadline.subjectId);
+    const facts = await loadDraft(desk, tx, deadline.subjectId);
     entries.push([
       deadline.id,
       {

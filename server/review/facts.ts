@@ -10,6 +10,8 @@ import { Verdict } from "../../entities/verdict.js";
 import { rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Stage } from "../regulation/review-chain.js";
+import type { SettingValues } from "../regulation/settings.js";
+import type { ReviewDesk } from "./desk.js";
 import { draftNotFound } from "./refusals.js";
 
 /** Who holds which post on an account, in the order of appointment. */
@@ -22,7 +24,12 @@ export interface AccountFacts {
   seats: Seats;
   /** everybody who holds a post on the account or wrote on the draft */
   people: ReadonlyMap<string, Person>;
+  /** those in force */
+  settings: SettingValues;
 }
+
+/** What facts are loaded by, besides the transaction. */
+type Loader = Pick<ReviewDesk, "settings">;
 
 /** Everything the rules look at for one draft, loaded at once. */
 export interface DraftFacts extends AccountFacts {
@@ -52,10 +59,15 @@ const seatsOf = async (tx: Tx, accountId: string): Promise<Seats> => {
 const loaded = new WeakMap<Tx, Map<string, Promise<AccountFacts | null>>>();
 
 /** The facts of an account; null where it is not in the register. `others`: people to load besides the post holders. */
-export const loadAccount = async (tx: Tx, accountId: string, others: readonly string[] = []): Promise<AccountFacts | null> => {
+export const loadAccount = async (
+  loader: Loader,
+  tx: Tx,
+  accountId: string,
+  others: readonly string[] = [],
+): Promise<AccountFacts | null> => {
   const accounts = loaded.get(tx) ?? new Map<string, Promise<AccountFacts | null>>();
   loaded.set(tx, accounts);
-  const known = accounts.get(accountId) ?? readAccount(tx, accountId);
+  const known = accounts.get(accountId) ?? readAccount(loader, tx, accountId);
   accounts.set(accountId, known);
   const facts = await known;
   const strangers = facts ? others.filter((userid) => !facts.people.has(userid)) : [];
@@ -64,21 +76,21 @@ export const loadAccount = async (tx: Tx, accountId: string, others: readonly st
   return { ...facts, people: new Map([...facts.people, ...more.map((person) => [person.userid, person] as const)]) };
 };
 
-const readAccount = async (tx: Tx, accountId: string): Promise<AccountFacts | null> => {
+const readAccount = async ({ settings }: Loader, tx: Tx, accountId: string): Promise<AccountFacts | null> => {
   const account = await rowWhere(tx, Account, { id: accountId });
   if (!account) return null;
   const unit = await rowThere(tx, Unit, { id: account.unitId });
   const seats = await seatsOf(tx, accountId);
   const people = await rowsWhere(tx, Person, { userid: [...new Set(Object.values(seats).flat())] });
-  return { account, unit, seats, people: new Map(people.map((person) => [person.userid, person])) };
+  return { account, unit, seats, people: new Map(people.map((person) => [person.userid, person])), settings };
 };
 
 /** The facts of a draft; throws the refusal `review.not-found` where there is none. */
-export const loadDraft = async (tx: Tx, draftId: string): Promise<DraftFacts> => {
+export const loadDraft = async (loader: Loader, tx: Tx, draftId: string): Promise<DraftFacts> => {
   const draft = await rowWhere(tx, Draft, { id: draftId });
   if (!draft) throw draftNotFound();
   const revision = await rowThere(tx, Revision, { draftId, number: draft.revision });
-  const account = await loadAccount(tx, draft.accountId, [...revision.editors, draft.editorUserid]);
+  const account = await loadAccount(loader, tx, draft.accountId, [...revision.editors, draft.editorUserid]);
   if (!account) throw draftNotFound();
   const verdicts = await rowsWhere(tx, Verdict, { draftId }, ["at", "id"]);
   const permit = await rowWhere(tx, Permit, { standingKey: draftId });

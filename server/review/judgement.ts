@@ -30,7 +30,7 @@ export class Judging {
   /** Within the caller's transaction: the callback decides here. Returns the refusal, already on record; null: it was done, or done before. */
   async giveIn(tx: Tx, actor: Actor, draftId: string, wish: VerdictWish): Promise<Refusal | null> {
     for (let tries = 0; tries < DECISION_TRIES; tries += 1) {
-      const facts = await loadDraft(tx, draftId);
+      const facts = await loadDraft(this.desk, tx, draftId);
       const judgement = judge(facts, actor.userid, wish, today(this.desk));
       const outcome = await this.#carryOut(tx, actor, facts, wish, judgement);
       if (outcome !== "lost the race") return outcome;

@@ -4,7 +4,6 @@ import { localClock } from "../kernel/local-time.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { REVIEW_CHAIN } from "../regulation/review-chain.js";
-import { settingDefault } from "../regulation/settings.js";
 import { recordAct, recordRefusal, type ReviewDesk } from "./desk.js";
 import { loadDraft, type DraftFacts } from "./facts.js";
 import { notInReview, refuse } from "./refusals.js";
@@ -18,7 +17,7 @@ export class Nudging {
   /** Sends the card of the current level again. Refused to others than the account's editors, and more often than the setting allows. */
   async nudge(actor: Actor, draftId: string): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(tx, draftId);
+      const facts = await loadDraft(this.desk, tx, draftId);
       const why = await this.#nudgeIn(tx, actor, facts);
       if (why) recordRefusal(this.desk, tx, actor, facts, "nudge", why);
       return why;
@@ -34,7 +33,7 @@ export class Nudging {
     const { name, duty } = REVIEW_CHAIN.stages[draft.stage];
     const task = await this.desk.deadlines.openOne(tx, duty, draft.id);
     if (!task) return notInReview();
-    const [now, pause] = [this.desk.clock.now(), settingDefault("review.nudgeMinutes")];
+    const [now, pause] = [this.desk.clock.now(), this.desk.settings.value("review.nudgeMinutes")];
     const free = task.nudgedAt === null ? null : new Date(task.nudgedAt.getTime() + pause * MINUTE_MS);
     if (free !== null && free > now)
       return refuse("nudged-already", "conflict", `${name}刚催办过，每 ${pause} 分钟可催办一次，请在 ${localClock(free)} 以后再催。`, duty);

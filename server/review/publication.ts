@@ -17,7 +17,7 @@ export class Publishing {
   /** Registers where and when the approved version was published. */
   async confirm(actor: Actor, draftId: string, input: { url: string; publishedAt: Date }): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(tx, draftId);
+      const facts = await loadDraft(this.desk, tx, draftId);
       const why = this.#refusal(facts, actor, input);
       if (why || !facts.permit) {
         if (why) recordRefusal(this.desk, tx, actor, facts, "publish", why);

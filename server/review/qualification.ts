@@ -3,7 +3,6 @@ import { hasLeft, leagueEndsOn, membershipLapse, trainingLapse } from "../identi
 import { dayWords } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { MEMBERSHIP_NAMES, REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
-import { settingDefault } from "../regulation/settings.js";
 import type { AccountFacts, DraftFacts } from "./facts.js";
 import { refuse } from "./refusals.js";
 
@@ -15,9 +14,9 @@ const trainingOver = (person: Person, today: string): string | null => {
   return lapse === "never" ? "没有培训合格记录" : `培训合格证已于 ${dayWords(person.trainedUntil ?? today)} 到期`;
 };
 
-const membershipWords = (person: Person, today: string): string | null => {
+const membershipWords = (person: Person, today: string, ageLimit: number): string | null => {
   const change = "请联系本部门人事更新政治面貌，或更换责任编辑。";
-  switch (membershipLapse(person, today)) {
+  switch (membershipLapse(person, today, ageLimit)) {
     case null:
       return null;
     case "notMember":
@@ -25,15 +24,16 @@ const membershipWords = (person: Person, today: string): string | null => {
     case "birthUnknown":
       return `团员没有登记出生日期，不能担任责任编辑。${change}`;
     case "ofAge":
-      return `团员已于 ${dayWords(leagueEndsOn(person) ?? today)} 年满 ${settingDefault("people.leagueAgeLimit")} 周岁，不能担任责任编辑。${change}`;
+      return `团员已于 ${dayWords(leagueEndsOn(person, ageLimit) ?? today)} 年满 ${ageLimit} 周岁，不能担任责任编辑。${change}`;
   }
 };
 
 /** Why this person cannot be 责任编辑 today (Article 11, 17); null: they can. `today` is a local day. */
-export const editorRefusal = (person: Person | undefined, today: string): Refusal | null => {
+export const editorRefusal = (facts: Pick<AccountFacts, "people" | "settings">, userid: string, today: string): Refusal | null => {
+  const person = facts.people.get(userid);
   if (!person || gone(person, today))
     return refuse("editor-not-qualified", "invalid", "责任编辑已离任，请由本账号的其他责任编辑提交。", "editorQualifies");
-  const membership = membershipWords(person, today);
+  const membership = membershipWords(person, today, facts.settings.value("people.leagueAgeLimit"));
   if (membership) return refuse("editor-not-qualified", "invalid", membership, "editorQualifies");
   const training = trainingOver(person, today);
   if (training) return refuse("editor-not-trained", "invalid", `责任编辑${training}，请先参加宣传部组织的培训。`, "trainBeforeDuty");

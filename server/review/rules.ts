@@ -1,7 +1,6 @@
 import type { Verdict } from "../../entities/verdict.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { GATE_NAMES, GATES, nextState, STAGES, type ChainState, type Gate, type Stage } from "../regulation/review-chain.js";
-import { settingDefault } from "../regulation/settings.js";
 import type { DraftFacts } from "./facts.js";
 import { accountRefusal, decidedAt, editorRefusal, neededAt, noReviewer, reviewerShortcoming, vacantStage } from "./qualification.js";
 import {
@@ -104,11 +103,11 @@ export const actorRefusal = (facts: DraftFacts, userid: string, stage: Stage, to
 /** What the verdict itself lacks; null: nothing (R11-02, R11-04, R11-05). */
 const wishRefusal = (facts: DraftFacts, userid: string, stage: Stage, wish: VerdictWish): Refusal | null => {
   if (wish.verdict === "sendBack") {
-    const least = settingDefault("review.sendBackMinimum");
+    const least = facts.settings.value("review.sendBackMinimum");
     return wish.via === "page" && [...(wish.comment ?? "").trim()].length < least ? reasonTooShort(least) : null;
   }
   if (wish.via === "card") {
-    const allowed = settingDefault(`review.cardPassWithoutReading.${stage}`) || facts.readers.has(userid);
+    const allowed = facts.settings.value(`review.cardPassWithoutReading.${stage}`) || facts.readers.has(userid);
     return allowed && stage !== "final" ? null : readFirst(stage);
   }
   const implied = stage === "final" ? {} : wish.gates === null ? allGates : {};
@@ -133,9 +132,7 @@ export const conditionRefusal = (facts: DraftFacts, today: string): Refusal | nu
   if (empty) return refuse("empty", "invalid", "稿件没有正文、链接或附件，请补充后再提交。");
   const vacant = vacantStage(facts, today);
   return (
-    accountRefusal(facts) ??
-    editorRefusal(facts.people.get(facts.draft.editorUserid), today) ??
-    (vacant === null ? null : noReviewer(vacant, facts))
+    accountRefusal(facts) ?? editorRefusal(facts, facts.draft.editorUserid, today) ?? (vacant === null ? null : noReviewer(vacant, facts))
   );
 };
 

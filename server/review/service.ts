@@ -79,7 +79,7 @@ export class Review {
       const drafts = await tx.find(Draft, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
       const items = [];
       for (const draft of drafts.slice(0, PAGE)) {
-        const facts = await loadDraft(tx, draft.id);
+        const facts = await loadDraft(this.desk, tx, draft.id);
         items.push({
           id: draft.id,
           title: draft.title,
@@ -110,7 +110,7 @@ export class Review {
   accounts(actor: Actor): Promise<AccountList> {
     return this.desk.uow.read(async (tx) => {
       const posts = await tx.findBy(Appointment, { userid: actor.userid, role: In(["editor"]) });
-      const facts = await Promise.all(posts.map((post) => loadAccount(tx, post.scopeId)));
+      const facts = await Promise.all(posts.map((post) => loadAccount(this.desk, tx, post.scopeId)));
       const items = facts.filter((each) => each !== null).map((each) => accountView(each, actor.userid, today(this.desk)));
       return { now: localIso(this.desk.clock.now()), items };
     });
@@ -136,12 +136,12 @@ export class Review {
     const open = await this.desk.uow.read((tx) => tx.find(Draft, { select: { id: true }, where: { status: "inReview" } }));
     let changed = 0;
     for (const { id } of open)
-      changed += (await this.desk.uow.run(async (tx) => refillStage(this.desk, tx, await loadDraft(tx, id)))) ? 1 : 0;
+      changed += (await this.desk.uow.run(async (tx) => refillStage(this.desk, tx, await loadDraft(this.desk, tx, id)))) ? 1 : 0;
     return changed;
   }
 
   async #readable(tx: Tx, actor: Actor, draftId: string): Promise<DraftFacts> {
-    const facts = await loadDraft(tx, draftId);
+    const facts = await loadDraft(this.desk, tx, draftId);
     const near = Object.values(facts.seats).some((seats) => seats.includes(actor.userid)) || facts.draft.editorUserid === actor.userid;
     const above = facts.unit.headUserid === actor.userid || facts.unit.leaderInChargeUserid === actor.userid;
     if (near || above || oversees(actor)) return facts;

@@ -14,7 +14,7 @@ export class Submission {
   /** Freezes the version and puts the first reviewers' card on the way. Refused attempts stay on record. */
   async submit(actor: Actor, draftId: string, revision: number | null): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(tx, draftId);
+      const facts = await loadDraft(this.desk, tx, draftId);
       const { draft } = facts;
       const why = this.#refusal(facts, actor, revision);
       if (why) {
@@ -33,7 +33,7 @@ export class Submission {
       const won = await tx.update(Draft, { id: draft.id, version: draft.version }, fields);
       if (won.affected !== 1) return refuse("already-submitted", "conflict", "稿件刚刚已经提交，请在流程页查看进度。");
       await tx.update(Revision, { id: facts.revision.id }, { submittedAt: now });
-      const submitted = await loadDraft(tx, draftId);
+      const submitted = await loadDraft(this.desk, tx, draftId);
       const revising = await this.desk.deadlines.openOne(tx, "reviseDraft", draftId);
       if (revising) await this.desk.deadlines.discharge(tx, revising, { by: actor.userid, how: "review.submitted" });
       await openStage(this.desk, tx, submitted, "first");

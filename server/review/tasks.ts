@@ -5,7 +5,6 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
 import { reviewTarget } from "../regulation/reading.js";
 import { REVIEW_CHAIN, type Stage } from "../regulation/review-chain.js";
-import { settingDefault } from "../regulation/settings.js";
 import { today, type ReviewDesk } from "./desk.js";
 import type { DraftFacts } from "./facts.js";
 import { eligible } from "./qualification.js";
@@ -22,7 +21,7 @@ const subjectOf = (facts: DraftFacts) => ({ type: "draft", id: facts.draft.id, r
 /** Opens the task of a level for everybody who may take it (R11-02 … R11-04); nobody there: the unit's head is told to name somebody. */
 export const openStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, stage: Stage): Promise<Deadline> => {
   const now = desk.clock.now();
-  const target = reviewTarget(facts.draft.urgency);
+  const target = reviewTarget(facts.draft.urgency, desk.settings);
   const counted = dueAt(target.within, now, desk.calendar);
   const due: Due = { ...counted, words: `${target.words}，${counted.words}` };
   const holders = eligible(stage, facts, today(desk));
@@ -84,7 +83,7 @@ export const openPublishing = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts
 
 /** When the link is due: some hours after the planned time (setting), counted from now where that has passed. */
 export const publicationDue = (desk: ReviewDesk, plannedAt: Date): Due => {
-  const hours = settingDefault("review.publicationDueHours");
+  const hours = desk.settings.value("review.publicationDueHours");
   const from = plannedAt > desk.clock.now() ? plannedAt : desk.clock.now();
   const at = new Date(from.getTime() + hours * HOUR_MS);
   return {

@@ -17,14 +17,10 @@ import { accountRefusal, editorRefusal } from "./qualification.js";
 import { explainedRefusal, verbsOf } from "./verbs.js";
 
 /** An account as an editor sees it: ready for drafts, or what is missing and whom to ask. */
-export const accountView = (
-  facts: Pick<AccountFacts, "account" | "unit"> & Partial<AccountFacts>,
-  writer: string | null,
-  today: string,
-): AccountView => {
+export const accountView = (facts: AccountFacts, writer: string | null, today: string): AccountView => {
   const { account, unit } = facts;
-  const personal = writer === null ? null : editorRefusal(facts.people?.get(writer), today);
-  const blocked = accountRefusal({ account, unit }) ?? personal;
+  const personal = writer === null ? null : editorRefusal(facts, writer, today);
+  const blocked = accountRefusal(facts) ?? personal;
   return {
     id: account.id,
     platform: account.platform,

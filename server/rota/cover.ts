@@ -6,15 +6,15 @@ import { holdersOf, present } from "../identity/offices.js";
 import { addDays, localDay } from "../kernel/local-time.js";
 import { rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { settingDefault } from "../regulation/settings.js";
+import type { SettingValues } from "../regulation/settings.js";
 import { answering, shiftDayAt } from "./rules.js";
 
 /** The office whose holders answer where the rota has nobody. */
 export const DESK_OFFICES: Readonly<Record<Desk, OfficeRole>> = { publicity: "publicityDuty", dataCentre: "dataCentreDuty" };
 
 /** Who answers at a desk at this moment; see `answering`. */
-export const coverAt = async (tx: Tx, desk: Desk, at: Date): Promise<string[]> => {
-  const day = shiftDayAt(at, settingDefault("rota.shiftStartsAt"));
+export const coverAt = async (tx: Tx, desk: Desk, at: Date, settings: SettingValues): Promise<string[]> => {
+  const day = shiftDayAt(at, settings.value("rota.shiftStartsAt"));
   const shift = await publishedShift(tx, desk, day);
   const handover = await rowWhere(tx, Handover, { desk, day });
   const taken = handover !== null && handover.takenOverAt !== null && handover.takenOverAt <= at ? handover : null;

@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
 import { CalendarYearMissing, WorkingCalendar, type CalendarDay } from "../../server/kernel/calendar.js";
-import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "../../server/kernel/calendar-seed.js";
+import { SEED_DAYS, SEED_YEARS, seedFacts } from "../../server/kernel/calendar-seed.js";
 import { addDays, instantOf, isLocalDay, localClock, localDay, localIso, localMoment, remaining } from "../../server/kernel/local-time.js";
+import { SETTING_DEFAULTS, type WorkingPeriod } from "../../server/regulation/settings.js";
 
-const calendar = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
+const FACTS = seedFacts(SETTING_DEFAULTS);
+const calendar = new WorkingCalendar(FACTS);
 const at = (text: string): Date => new Date(`${text.replace(" ", "T")}:00+08:00`);
 const worked = (from: string, hours: number): string => {
   const end = calendar.addWorkingHours(at(from), hours);
@@ -86,9 +88,10 @@ describe("the seeded calendar", () => {
 
   it("is the same in every zone of the machine", () => {
     const script = `
-      const { SEED_DAYS, SEED_YEARS } = await import("./server/kernel/calendar-seed.ts");
+      const { SEED_DAYS, seedFacts } = await import("./server/kernel/calendar-seed.ts");
+      const { SETTING_DEFAULTS } = await import("./server/regulation/settings.ts");
       const { WorkingCalendar } = await import("./server/kernel/calendar.ts");
-      const calendar = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: "" });
+      const calendar = new WorkingCalendar(seedFacts(SETTING_DEFAULTS));
       const midnight = calendar.instantOf("2026-02-14", "00:30");
       console.log(JSON.stringify([SEED_DAYS, midnight, calendar.localDay(midnight), calendar.addWorkingHours(midnight, 9), calendar.addWorkingDays("2026-03-06", 1)]));`;
     const inZone = (TZ: string): string =>
@@ -172,8 +175,8 @@ describe("working hours", () => {
   });
 
   it("follow the setting, and refuse hours that overlap or are missing", () => {
-    const facts = { days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION };
-    const summer = new WorkingCalendar({ ...facts, workingHours: [{ start: "08:00", end: "12:00" }] });
+    const working = (hours: readonly WorkingPeriod[]) => new WorkingCalendar({ ...FACTS, working: { ...FACTS.working, hours } });
+    const summer = working([{ start: "08:00", end: "12:00" }]);
     expect(localMoment(summer.addWorkingHours(at("2026-11-23 11:00"), 2))).to.equal("11月24日 09:00");
     const wrong = [
       [],
@@ -183,7 +186,7 @@ describe("working hours", () => {
         { start: "11:00", end: "13:00" },
       ],
     ];
-    for (const workingHours of wrong) expect(() => new WorkingCalendar({ ...facts, workingHours })).to.throw(RangeError);
+    for (const hours of wrong) expect(() => working(hours)).to.throw(RangeError);
   });
 });
 
@@ -216,7 +219,7 @@ describe("a year that nobody has published", () => {
           kind: makeUp ? "makeUp" : "holiday",
           source: "",
         }));
-        const arrived = new WorkingCalendar({ days: [...SEED_DAYS, ...days], years: [...SEED_YEARS, 2027], version: "2027" });
+        const arrived = new WorkingCalendar({ ...FACTS, days: [...SEED_DAYS, ...days], years: [...SEED_YEARS, 2027] });
         const start = addDays("2026-12-31", -before);
         expect(calendar.addWorkingDays(start, n, "earliest") <= arrived.addWorkingDays(start, n)).to.equal(true);
       }),

@@ -1,13 +1,16 @@
 import { expect } from "chai";
 import { DUTIES, DUTY_NAMES, type DutyName } from "../../server/regulation/duties.js";
 import { reviewTarget } from "../../server/regulation/reading.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import type { Span } from "../../server/regulation/span.js";
 import { CalendarYearMissing, WorkingCalendar } from "../../server/kernel/calendar.js";
-import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "../../server/kernel/calendar-seed.js";
+import { SEED_DAYS, SEED_VERSION, SEED_YEARS, seedFacts } from "../../server/kernel/calendar-seed.js";
 import { dueAt, latestBefore } from "../../server/kernel/due.js";
 import { localDay, localMoment } from "../../server/kernel/local-time.js";
 
-const calendar = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
+const FACTS = seedFacts(SETTING_DEFAULTS);
+const calendar = new WorkingCalendar(FACTS);
+const endingAt = (dayEndsAt: string) => new WorkingCalendar({ ...FACTS, working: { ...FACTS.working, dayEndsAt } });
 const at = (text: string): Date => new Date(`${text.replace(" ", "T")}:00+08:00`);
 const due = (span: Span, from: string): string => {
   const { at: moment } = dueAt(span, at(from), calendar);
@@ -83,7 +86,7 @@ describe("article 15 › one working day", () => {
   });
 
   it("ends a working day when the setting says", () => {
-    const { at: moment } = dueAt({ workingDays: 1 }, at("2026-02-13 09:00"), calendar, { workingDayEndsAt: "17:30" });
+    const { at: moment } = dueAt({ workingDays: 1 }, at("2026-02-13 09:00"), endingAt("17:30"));
     expect(moment?.toISOString()).to.equal("2026-02-14T09:30:00.000Z");
   });
 
@@ -92,13 +95,18 @@ describe("article 15 › one working day", () => {
     expect(first).to.deep.include({ at: at("2027-01-01 18:00"), provisional: true });
     expect(first.words).to.equal("12月31日后第 1 个工作日（1月1日）18:00 前（暂定：2027 年工作日历尚未录入）");
     const newYear = { day: "2027-01-01", kind: "holiday", source: "" } as const;
-    const arrived = new WorkingCalendar({ days: [...SEED_DAYS, newYear], years: [...SEED_YEARS, 2027], version: "2027" });
+    const arrived = new WorkingCalendar({
+      ...FACTS,
+      days: [...SEED_DAYS, newYear],
+      years: [...SEED_YEARS, 2027],
+      version: "2027",
+    });
     const fixed = dueAt(within("forwardFeedback"), at("2026-12-31 10:00"), arrived);
     expect(fixed).to.deep.include({ at: at("2027-01-04 18:00"), provisional: false, calendarVersion: "2027" });
   });
 
   it("is not provisional when it ends within the known year, to the last moment", () => {
-    expect(dueAt({ workingDays: 1 }, at("2026-12-30 10:00"), calendar, { workingDayEndsAt: "24:00" })).to.deep.include({
+    expect(dueAt({ workingDays: 1 }, at("2026-12-30 10:00"), endingAt("24:00"))).to.deep.include({
       at: at("2027-01-01 00:00"),
       provisional: false,
     });
@@ -147,10 +155,12 @@ describe("article 26 › one year without a publication", () => {
 
 describe("article 11 › targets of one level of review", () => {
   it("normal counts working hours, urgent and critical run through the night", () => {
-    expect(due(reviewTarget("normal").within, "2026-11-23 17:00")).to.equal("2026-11-24 11:30");
-    expect(due(reviewTarget("urgent").within, "2026-11-23 23:30")).to.equal("2026-11-24 00:30");
-    expect(due(reviewTarget("critical").within, "2026-10-01 23:50")).to.equal("2026-10-02 00:05");
-    expect(dueAt(reviewTarget("normal").within, at("2026-11-23 17:00"), calendar).words).to.equal("自 11月23日 17:00 起 4 个工作小时");
+    expect(due(reviewTarget("normal", SETTING_DEFAULTS).within, "2026-11-23 17:00")).to.equal("2026-11-24 11:30");
+    expect(due(reviewTarget("urgent", SETTING_DEFAULTS).within, "2026-11-23 23:30")).to.equal("2026-11-24 00:30");
+    expect(due(reviewTarget("critical", SETTING_DEFAULTS).within, "2026-10-01 23:50")).to.equal("2026-10-02 00:05");
+    expect(dueAt(reviewTarget("normal", SETTING_DEFAULTS).within, at("2026-11-23 17:00"), calendar).words).to.equal(
+      "自 11月23日 17:00 起 4 个工作小时",
+    );
   });
 
   it("is provisional where working hours reach into an unpublished year", () => {

@@ -18,6 +18,7 @@ const file = read as OrganisationFile;
 const gapsOn = (today: string) => {
   const { units, people, accounts, posts } = rowsOfFile(file);
   const facts = {
+    leagueAgeLimit: 28,
     units,
     accounts,
     people: people.map((person) => ({ ...person, leftAt: null })),

@@ -36,6 +36,7 @@ const post = (role: Role, scopeId: string, userid: string, position = 0): Appoin
 });
 
 const whole = (): Facts => ({
+  leagueAgeLimit: 28,
   units: [{ id: "publicity", name: "宣传部", kind: "publicity", wecomDepartmentId: 3, headUserid: "head", leaderInChargeUserid: "spare" }],
   people: ["ed", "first", "second", "head", "spare"].map(person),
   accounts: [

@@ -6,6 +6,7 @@ import { HeadFile } from "../../server/audit/head-file.js";
 import { AuditRecord } from "../../server/audit/record.js";
 import { openDataSource } from "../../server/data-source.js";
 import type { Clock } from "../../server/kernel/clock.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { UnitOfWork } from "../../server/kernel/unit-of-work.js";
 import { Organisation } from "../../server/organisation/service.js";
 
@@ -80,5 +81,5 @@ export const desk = async (now = "2026-11-22T09:00:00+08:00"): Promise<Desk> => 
     await dataSource.destroy();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { dataSource, uow, audit, organisation: new Organisation(uow, audit, clock), close };
+  return { dataSource, uow, audit, organisation: new Organisation(uow, audit, clock, SETTING_DEFAULTS), close };
 };

@@ -7,6 +7,7 @@ import { Dispatcher } from "../../server/delivery/dispatcher.js";
 import { Outbox } from "../../server/delivery/outbox.js";
 import { Rendering } from "../../server/delivery/rendering.js";
 import { Settlement } from "../../server/delivery/settlement.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { Desk } from "../support/desk.js";
 
 const SILENT = {
@@ -28,10 +29,11 @@ describe("the outbox, worked by several at once", function () {
   const worker = (client = desk.services.client): Dispatcher => {
     const { uow, clock, duties, env } = desk.services;
     const rendering = new Rendering(duties, env.wecom.agentId, null);
-    const pace = new Pace(clock);
+    const pace = new Pace(clock, SETTING_DEFAULTS);
     const bundling = new Bundling(clock, pace, rendering, "https://desk.example/#/pages/todo/todo");
     const settlement = new Settlement(clock, new Outbox(uow, clock), rendering, bundling);
-    return new Dispatcher(uow, clock, client, new Departure(pace, bundling, rendering, settlement), rendering, settlement, SILENT);
+    const departure = new Departure(clock, SETTING_DEFAULTS, pace, bundling, rendering, settlement);
+    return new Dispatcher(uow, clock, client, departure, settlement, SILENT);
   };
 
   /** A client whose first send waits for `go` before it leaves, or after it has arrived. */

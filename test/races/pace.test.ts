@@ -4,6 +4,7 @@ import { openDataSource } from "../../server/data-source.js";
 import { Pace } from "../../server/delivery/pace.js";
 import { systemClock } from "../../server/kernel/clock.js";
 import { UnitOfWork } from "../../server/kernel/unit-of-work.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { freshDatabase, type FreshDatabase } from "../support/database.js";
 
 describe("article 24 › the pace of one person, kept by several workers at once", function () {
@@ -11,7 +12,7 @@ describe("article 24 › the pace of one person, kept by several workers at once
   let database: FreshDatabase;
   let dataSource: DataSource;
   let uow: UnitOfWork;
-  const pace = new Pace(systemClock);
+  const pace = new Pace(systemClock, SETTING_DEFAULTS);
   before(async () => {
     database = await freshDatabase();
     dataSource = await openDataSource(database.url);

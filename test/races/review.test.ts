@@ -6,7 +6,7 @@ import { openDataSource } from "../../server/data-source.js";
 import { budgetOf } from "../../server/delivery/pace.js";
 import type { DraftView } from "../../server/http/contract.js";
 import { openLog } from "../../server/operations/log.js";
-import { settingDefault } from "../../server/regulation/settings.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { testClock } from "../support/clock.js";
 import { Desk } from "../support/desk.js";
 
@@ -113,7 +113,7 @@ describe("article 11 › at the same moment", function () {
     try {
       await other.clockwork?.adopt();
       // as many as a person's minute has places for in this lane, so that none of them is bundled
-      const cards = budgetOf(3, settingDefault("delivery.perMemberPerMinute"));
+      const cards = budgetOf(3, SETTING_DEFAULTS.value("delivery.perMemberPerMinute"));
       for (let index = 0; index < cards; index += 1) await desk.submitted(`稿件 ${index}`);
       desk.sandbox.clearJournal();
       await Promise.all([desk.services.dispatcher.drain(), other.dispatcher.drain()]);

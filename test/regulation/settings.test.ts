@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import { articleText } from "../../server/regulation/articles.js";
 import { DUTIES, DUTY_NAMES } from "../../server/regulation/duties.js";
-import { READINGS, reviewTarget } from "../../server/regulation/reading.js";
+import { readings, reviewTarget } from "../../server/regulation/reading.js";
 import { STAGES } from "../../server/regulation/review-chain.js";
-import { SETTINGS, settingDefault, settingWords } from "../../server/regulation/settings.js";
+import { SETTING_DEFAULTS, SETTINGS, settingWords } from "../../server/regulation/settings.js";
 import { spanWords } from "../../server/regulation/span.js";
 import { wordsOf } from "./words.js";
 
 describe("our readings and settings", () => {
   it("reads only words that stand in their article, and marks every reading as ours", () => {
-    for (const { word, article, ours, words } of READINGS) {
+    for (const { word, article, ours, words } of readings(SETTING_DEFAULTS)) {
       expect(wordsOf(article), `${article} ${word}`).to.contain(word);
       expect(ours).to.equal(true);
       expect(words).not.to.equal("");
@@ -17,27 +17,30 @@ describe("our readings and settings", () => {
   });
 
   it("reads every duty of the rule that is due at once", () => {
-    const read = READINGS.map(({ duty }) => duty);
+    const read = readings(SETTING_DEFAULTS).map(({ duty }) => duty);
     for (const name of DUTY_NAMES) if (DUTIES[name].within === "immediately") expect(read, name).to.include(name);
   });
 
   it("article 11 › gives each level of review its target, and says that it is a setting", () => {
-    expect(reviewTarget("normal")).to.deep.equal({ within: { workingHours: 4 }, words: "普通稿件每级 4 个工作小时（设置）" });
-    expect(reviewTarget("urgent")).to.deep.equal({ within: { hours: 1 }, words: "加急稿件每级 1 小时（设置）" });
-    expect(reviewTarget("critical")).to.deep.equal({ within: { minutes: 15 }, words: "特急稿件每级 15 分钟（设置）" });
-    expect(reviewTarget("critical", { minutes: 20 }).words).to.equal("特急稿件每级 20 分钟（设置）");
+    expect(reviewTarget("normal", SETTING_DEFAULTS)).to.deep.equal({
+      within: { workingHours: 4 },
+      words: "普通稿件每级 4 个工作小时（设置）",
+    });
+    expect(reviewTarget("urgent", SETTING_DEFAULTS)).to.deep.equal({ within: { hours: 1 }, words: "加急稿件每级 1 小时（设置）" });
+    expect(reviewTarget("critical", SETTING_DEFAULTS)).to.deep.equal({ within: { minutes: 15 }, words: "特急稿件每级 15 分钟（设置）" });
+    expect(reviewTarget("critical", { value: () => ({ minutes: 20 }) }).words).to.equal("特急稿件每级 20 分钟（设置）");
   });
 
   it("has the defaults that the program reads today", () => {
-    expect(settingDefault("review.permitHours")).to.equal(72);
-    expect(settingDefault("review.sendBackMinimum")).to.equal(5);
-    expect(settingDefault("review.publicationDueHours")).to.equal(2);
-    expect(settingDefault("calendar.workingDayEndsAt")).to.equal("18:00");
-    expect(settingDefault("session.hours")).to.equal(12);
-    expect(settingDefault("card.updatableHours")).to.equal(72);
-    expect(settingDefault("delivery.perMemberPerMinute")).to.equal(20);
-    expect(settingDefault("people.leagueAgeLimit")).to.equal(28);
-    const onCard = STAGES.map((stage) => settingDefault(`review.cardPassWithoutReading.${stage}`));
+    expect(SETTING_DEFAULTS.value("review.permitHours")).to.equal(72);
+    expect(SETTING_DEFAULTS.value("review.sendBackMinimum")).to.equal(5);
+    expect(SETTING_DEFAULTS.value("review.publicationDueHours")).to.equal(2);
+    expect(SETTING_DEFAULTS.value("calendar.workingDayEndsAt")).to.equal("18:00");
+    expect(SETTING_DEFAULTS.value("session.hours")).to.equal(12);
+    expect(SETTING_DEFAULTS.value("card.updatableHours")).to.equal(72);
+    expect(SETTING_DEFAULTS.value("delivery.perMemberPerMinute")).to.equal(20);
+    expect(SETTING_DEFAULTS.value("people.leagueAgeLimit")).to.equal(28);
+    const onCard = STAGES.map((stage) => SETTING_DEFAULTS.value(`review.cardPassWithoutReading.${stage}`));
     expect(onCard).to.deep.equal([true, true, false]);
   });
 

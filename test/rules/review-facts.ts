@@ -5,6 +5,7 @@ import type { Person } from "../../entities/person.js";
 import type { Revision } from "../../entities/revision.js";
 import type { Unit } from "../../entities/unit.js";
 import type { Verdict } from "../../entities/verdict.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import type { DraftFacts } from "../../server/review/facts.js";
 import type { VerdictWish } from "../../server/review/rules.js";
 import { allGates } from "../../server/review/rules.js";
@@ -112,6 +113,7 @@ export const facts = (different: Different = {}): DraftFacts => {
   const people = new Map(["ed", "ed2", "f1", "f2", "s1", "s2", "head"].map((userid) => [userid, person(userid)]));
   for (const each of different.people ?? []) people.set(each.userid, each);
   return {
+    settings: SETTING_DEFAULTS,
     account: {
       id: "wx",
       platform: "wechat",

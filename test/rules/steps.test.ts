@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import { planSteps, stepAfter } from "../../server/deadlines/plan.js";
-import { SEED_DAYS, SEED_VERSION, SEED_YEARS } from "../../server/kernel/calendar-seed.js";
+import { seedFacts } from "../../server/kernel/calendar-seed.js";
 import { WorkingCalendar } from "../../server/kernel/calendar.js";
 import { dueAt } from "../../server/kernel/due.js";
 import { localDay, localClock } from "../../server/kernel/local-time.js";
 import { DUTIES, type DutyName } from "../../server/regulation/duties.js";
-import { settingDefault } from "../../server/regulation/settings.js";
+import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import type { StepRule } from "../../server/regulation/step-rule.js";
 import type { Span } from "../../server/regulation/span.js";
 
-const CALENDAR = new WorkingCalendar({ days: SEED_DAYS, years: SEED_YEARS, version: SEED_VERSION });
+const CALENDAR = new WorkingCalendar(seedFacts(SETTING_DEFAULTS));
 const OTHERS = 3;
 const CRITICAL = 2;
 
@@ -20,8 +20,7 @@ const planned = (duty: DutyName, span: Span, from: string, lane = OTHERS): strin
     openedAt: startedAt,
     due: dueAt(span, startedAt, CALENDAR),
     lane,
-    hours: settingDefault("reminder.workingHours"),
-    setting: settingDefault,
+    settings: SETTING_DEFAULTS,
   };
   return planSteps(DUTIES[duty].steps ?? [], facts, CALENDAR).map(({ name, at }) => `${name} ${localDay(at).slice(5)} ${localClock(at)}`);
 };
@@ -81,11 +80,10 @@ describe("article 11 › R11-06 the steps of a duty that stays open", () => {
     it(title, () => expect(planned(duty, span, from, lane)).to.deep.equal(expected));
 
   it("keeps what is counted in working time out of evenings and days off", () => {
-    const hours = { start: "08:30", end: "18:00" };
     const startedAt = new Date("2026-11-27T17:00:00+08:00");
     const due = dueAt({ workingDays: 1 }, startedAt, CALENDAR);
     const rules = [{ name: "half", at: { ofTime: 0.5 }, words: "过半" }] as const;
-    const [half] = planSteps(rules, { startedAt, openedAt: startedAt, due, lane: OTHERS, hours, setting: settingDefault }, CALENDAR);
+    const [half] = planSteps(rules, { startedAt, openedAt: startedAt, due, lane: OTHERS, settings: SETTING_DEFAULTS }, CALENDAR);
     expect(half?.at.toISOString()).to.equal("2026-11-30T00:31:00.000Z");
   });
 
@@ -100,9 +98,8 @@ describe("article 11 › R11-06 the steps of a duty that stays open", () => {
       { name: "second", at: { fromOpening: "incidents.redSecondCallMinutes" }, words: "再次呼叫", holders: "call" },
       { name: "half", at: { ofTime: 0.5 }, words: "过半", tell: ["leaderInCharge"] },
     ];
-    const hours = settingDefault("reminder.workingHours");
     const of = (span: Span): string[] => {
-      const facts = { startedAt, openedAt, due: dueAt(span, startedAt, CALENDAR), lane: 0, hours, setting: settingDefault };
+      const facts = { startedAt, openedAt, due: dueAt(span, startedAt, CALENDAR), lane: 0, settings: SETTING_DEFAULTS };
       return planSteps(rules, facts, CALENDAR).map(({ name, at }) => `${name} ${localClock(at)}`);
     };
     expect(of("immediately")).to.deep.equal(["toldLate 22:30", "second 22:43", "fromStart40 22:50"]);
@@ -118,8 +115,7 @@ describe("article 11 › R11-06 the steps of a duty that stays open", () => {
       openedAt: at,
       due: dueAt({ minutes: 7 }, at, CALENDAR),
       lane: CRITICAL,
-      hours: settingDefault("reminder.workingHours"),
-      setting: settingDefault,
+      settings: SETTING_DEFAULTS,
     };
     const steps = planSteps(rules, facts, CALENDAR);
     expect(new Set(steps.map((step) => step.at.getTime())).size).to.equal(4);

@@ -63,6 +63,7 @@ export class Desk {
     await dataSource.runMigrations();
     const services = compose(env, dataSource, openLog(env.logLevel), testClock(), options.domains);
     await services.clockwork?.adopt();
+    await services.editions.catchUp();
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));
     const { people, departments } = await listPhones(services.organisation);

@@ -24,6 +24,8 @@ export interface OrganisationFacts {
   people: readonly Person[];
   accounts: readonly Account[];
   appointments: readonly Appointment[];
+  /** the age at which a league member's membership ends, as the setting stands */
+  leagueAgeLimit: number;
 }
 
 /** Where the rule speaks of each office. */
@@ -119,8 +121,8 @@ const personGaps = (lookup: Lookup): Gap[] => {
     };
     const stages = STAGES.filter((stage) => holds(STAGE_ROLES[stage], person.userid));
     if (holds("editor", person.userid)) {
-      add(editorObstacles(person, lookup.today), true);
-      add(editorWarnings(person, lookup.today), false);
+      add(editorObstacles(person, lookup.today, lookup.leagueAgeLimit), true);
+      add(editorWarnings(person, lookup.today, lookup.leagueAgeLimit), false);
     }
     for (const stage of stages) add(reviewerObstacles(stage, person, lookup.today), true);
     if (!hasLeft(person, lookup.today)) for (const stage of stages) add(reviewerWarnings(stage, person, lookup.today), false);
@@ -152,7 +154,9 @@ const reviewGaps = (account: Account, lookup: Lookup, gap: GapOf): Gap[] => {
       .filter((person) => reviewerObstacles(stage, person, lookup.today).length === 0)
       .filter((person) => stage !== "final" || lookup.unit(account.unitId)?.headUserid === person.userid);
   const levels = { first: fit("first"), second: fit("second"), final: fit("final") };
-  const editors = lookup.holders("editor", account.id).filter((person) => editorObstacles(person, lookup.today).length === 0);
+  const editors = lookup
+    .holders("editor", account.id)
+    .filter((person) => editorObstacles(person, lookup.today, lookup.leagueAgeLimit).length === 0);
   const vacant = STAGES.filter((stage) => levels[stage].length === 0);
   const vacancies = [
     ...(editors.length === 0 ? [gap("没有符合条件的责任编辑，请指定", true, "11")] : []),

@@ -1,7 +1,6 @@
 import type { Person } from "../../../entities/person.js";
 import { hasLeft, leagueEndsOn, membershipLapse, trainingLapse } from "../../identity/qualification.js";
 import { addDays } from "../../kernel/local-time.js";
-import { settingDefault } from "../../regulation/settings.js";
 
 /** Why a person may not hold a post today, or soon may not; the article that it rests on. */
 export interface Obstacle {
@@ -13,9 +12,8 @@ export interface Obstacle {
 const NOTICE_DAYS = 30;
 
 /** What of 第11条's condition on 政治面貌 the person does not meet today; null: nothing. */
-const membershipObstacle = (person: Person, today: string): Obstacle | null => {
-  const limit = settingDefault("people.leagueAgeLimit");
-  switch (membershipLapse(person, today)) {
+const membershipObstacle = (person: Person, today: string, ageLimit: number): Obstacle | null => {
+  switch (membershipLapse(person, today, ageLimit)) {
     case null:
       return null;
     case "notMember":
@@ -23,7 +21,7 @@ const membershipObstacle = (person: Person, today: string): Obstacle | null => {
     case "birthUnknown":
       return { article: "11", message: "是共青团员但没有登记出生日期，无法确认团员资格，请补充 birthOn" };
     case "ofAge":
-      return { article: "11", message: `共青团员已满 ${limit} 周岁，请更新政治面貌或更换责任编辑` };
+      return { article: "11", message: `共青团员已满 ${ageLimit} 周岁，请更新政治面貌或更换责任编辑` };
   }
 };
 
@@ -45,20 +43,20 @@ const departure = (person: Person, today: string): Obstacle | null =>
   hasLeft(person, today) ? { article: "18", message: "已经离任，请改派他人" } : null;
 
 /** Why the person may not be 责任编辑 today (第11条, 第17条); empty: they may. */
-export const editorObstacles = (person: Person, today: string): Obstacle[] =>
-  present([departure(person, today), membershipObstacle(person, today), trainingObstacle(person, today)]);
+export const editorObstacles = (person: Person, today: string, ageLimit: number): Obstacle[] =>
+  present([departure(person, today), membershipObstacle(person, today, ageLimit), trainingObstacle(person, today)]);
 
 /** Why the person may not sit at this level today; training stops the first level only (Q6). */
 export const reviewerObstacles = (stage: "first" | "second" | "final", person: Person, today: string): Obstacle[] =>
   present([departure(person, today), stage === "first" ? trainingObstacle(person, today) : null]);
 
 /** What will stop being true of an editor within a month, or should be mended though it stops nobody. */
-export const editorWarnings = (person: Person, today: string): Obstacle[] => {
+export const editorWarnings = (person: Person, today: string, ageLimit: number): Obstacle[] => {
   const soon = addDays(today, NOTICE_DAYS);
-  const endsOn = person.membership === "league" ? leagueEndsOn(person) : null;
+  const endsOn = person.membership === "league" ? leagueEndsOn(person, ageLimit) : null;
   const ageing =
     endsOn !== null && endsOn > today && endsOn <= soon
-      ? { article: "11", message: `共青团员将于 ${endsOn} 满 ${settingDefault("people.leagueAgeLimit")} 周岁，届时不能再任责任编辑` }
+      ? { article: "11", message: `共青团员将于 ${endsOn} 满 ${ageLimit} 周岁，届时不能再任责任编辑` }
       : null;
   return present([ageing, trainingEndsSoon(person, today)]);
 };
