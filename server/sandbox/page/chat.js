@@ -1,6 +1,7 @@
 import { drawCard } from "./card.js";
-import { h, linked } from "./dom.js";
+import { h, isWebAddress } from "./dom.js";
 import { drawMarkdown } from "./markdown.js";
+import { namesBelow, withNames } from "./mentions.js";
 import { avatar } from "./people.js";
 import { nowMs } from "./store.js";
 import { chatTime } from "./time.js";
@@ -19,20 +20,39 @@ function textCard({ title, description, url, btntxt }, open) {
   );
 }
 
+function article({ title, description, url, picurl }, open) {
+  const words = h("div", {}, h("h3", {}, title), description ? h("p", {}, description) : null);
+  const picture = isWebAddress(picurl) ? h("img", { src: picurl, alt: "" }) : null;
+  return h("div.article", { role: "link", tabindex: "0", onclick: () => open(url) }, words, picture);
+}
+
 function body(message, person, open) {
   if (message.kind === "card") return drawCard(message, person, open);
   if (message.kind === "textcard") return textCard(message.textcard, open);
-  if (message.kind === "markdown") return h("div.bubble.markdown", {}, ...drawMarkdown(message.text, open));
-  return h("div.bubble", {}, ...linked(message.text, open));
+  if (message.kind === "news") return h("div.wx.news", {}, ...message.news.map((entry) => article(entry, open)));
+  if (message.kind === "markdown") return h("div.bubble.markdown", {}, ...drawMarkdown(message.text, person, open));
+  return h("div.bubble", {}, ...withNames(message.text, person, open), ...namesBelow(message, person));
 }
 
-function draw(message, person, open) {
-  const isMine = message.from === "person";
-  const face = isMine ? avatar(person, "face") : h("i.face.app", { "aria-hidden": "true" }, "办");
-  return h(isMine ? "div.line.mine" : "div.line", { "data-id": message.id }, face, body(message, person, open));
+/** A line in a group tells who speaks. */
+function inGroup(message, group, shown) {
+  const isRobot = message.from === "robot";
+  const from = isRobot ? [group.robot ?? "群机器人", h("small", {}, "机器人")] : ["新媒体运营管理", h("small", {}, "应用")];
+  return h("div.said", {}, h("div.from", {}, ...from), shown);
 }
 
-/** The lines of one person's chat; a line is drawn anew only when it changed, so that a choice half made is not lost. */
+function face(message, person) {
+  if (message.from === "person") return avatar(person, "face");
+  return message.from === "robot" ? h("i.face.robot", { "aria-hidden": "true" }, "机") : h("i.face.app", { "aria-hidden": "true" }, "办");
+}
+
+function draw(message, person, open, group) {
+  const shown = body(message, person, open);
+  const line = message.from === "person" ? "div.line.mine" : "div.line";
+  return h(line, { "data-id": message.id }, face(message, person), group ? inGroup(message, group, shown) : shown);
+}
+
+/** The lines of one chat on somebody's phone; a line is drawn anew only when it changed, so that a choice half made is not lost. */
 export class Chat {
   #drawn = new Map();
   #count = 0;
@@ -49,7 +69,7 @@ export class Chat {
     new ResizeObserver(() => this.#isAtEnd && this.settle()).observe(this.element);
   }
 
-  draw(messages) {
+  draw(messages, group = null) {
     const isNearEnd = this.#isAtEnd;
     const hasNew = messages.length > this.#count;
     this.#count = messages.length;
@@ -59,9 +79,9 @@ export class Chat {
       const at = Date.parse(message.at);
       if (Math.abs(at - before) > SAME_MOMENT_MS) lines.push(h("time.moment", { datetime: message.at }, chatTime(at, nowMs())));
       before = at;
-      lines.push(this.#lineOf(message));
+      lines.push(this.#lineOf(message, group));
     }
-    this.element.replaceChildren(...(lines.length > 0 ? lines : [this.#emptyWords()]));
+    this.element.replaceChildren(...(lines.length > 0 ? lines : [this.#emptyWords(group)]));
     if (hasNew || isNearEnd) this.settle();
   }
 
@@ -74,18 +94,19 @@ export class Chat {
     if (this.#drawn.size === 0) this.element.replaceChildren(h("p.empty", {}, words));
   }
 
-  #lineOf(message) {
+  #lineOf(message, group) {
     const { read: _read, ...shown } = message;
     const form = JSON.stringify(shown);
     const known = this.#drawn.get(message.id);
     if (known?.form === form) return known.node;
-    const node = draw(message, this.person, this.open);
+    const node = draw(message, this.person, this.open, group);
     if (known) node.classList.add("changed");
     this.#drawn.set(message.id, { form, node });
     return node;
   }
 
-  #emptyWords() {
+  #emptyWords(group) {
+    if (group) return h("p.empty", {}, h("b", {}, "还没有消息"), "应用或群机器人发来的消息会出现在这里。");
     return h(
       "p.empty",
       {},

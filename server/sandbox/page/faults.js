@@ -1,51 +1,15 @@
 import { h, toast } from "./dom.js";
+import { FAULT_SECTIONS } from "./fault-rows.js";
 import { grouped } from "./people.js";
 import { server } from "./server.js";
 import { on, store } from "./store.js";
 
-const ROWS = [
-  { name: "down", title: "企业微信宕机", what: "应用发来的请求一律断开；手机上仍可点按。", kind: "switch" },
-  {
-    name: "token",
-    title: "令牌失效",
-    what: "现有令牌从下一次调用起被拒，应用重新获取后恢复。",
-    kind: "choice",
-    options: [
-      ["fine", "正常"],
-      ["expired", "过期 42001"],
-      ["unknown", "无效 40014"],
-    ],
-  },
-  { name: "busy", title: "系统繁忙", what: "接下来的若干次接口调用返回 -1，之后恢复。", kind: "number", unit: "次", most: 1000 },
-  {
-    name: "lostAnswers",
-    title: "应答丢失",
-    what: "消息已送达手机，但应用等不到应答；检验会不会重复发送。",
-    kind: "number",
-    unit: "次",
-    most: 1000,
-  },
-  { name: "slowMs", title: "变慢", what: "每个接口调用都等这么久才应答。", kind: "number", unit: "毫秒", most: 60000, step: 500 },
-  {
-    name: "deliveries",
-    title: "回调重复投递",
-    what: "每次点按都重复送给应用；应用只应办理一次。",
-    kind: "number",
-    unit: "次",
-    least: 1,
-    most: 10,
-  },
-  { name: "unreachable", title: "某人不可达", what: "不在可见范围：消息列入 invaliduser，手机收不到。", kind: "people" },
-  { name: "unlicensed", title: "未授权许可", what: "没有基础接口许可：消息列入 unlicenseduser，手机收不到。", kind: "people" },
-];
+const ROWS = FAULT_SECTIONS.flatMap(({ rows }) => rows);
 
-const isActive = ({ name, kind, least = 0 }, faults) => {
-  const value = faults[name];
-  if (kind === "switch") return value === true;
-  if (kind === "number") return Number(value ?? least) > least;
-  if (kind === "people") return (value ?? []).length > 0;
-  return value !== undefined && value !== "fine";
-};
+/** The value of a fault that is not on. */
+const restOf = ({ kind, least = 0, options }) => ({ switch: false, number: least, people: [], choice: options?.[0]?.[0] })[kind];
+
+const isActive = (row, faults) => JSON.stringify(faults[row.name] ?? restOf(row)) !== JSON.stringify(restOf(row));
 
 /** Names of the faults that are on. */
 export const activeFaults = (faults) => ROWS.filter((row) => isActive(row, faults)).map((row) => row.title);
@@ -129,6 +93,8 @@ function row(entry) {
   );
 }
 
+const section = ({ title, rows }) => [h("h3.fault-section", {}, title), ...rows.map(row)];
+
 function verification() {
   const result = h("p.result");
   const button = h("button.plain", { type: "button" }, "保存");
@@ -153,17 +119,18 @@ function verification() {
   );
 }
 
-const healthy = { down: false, token: "fine", busy: 0, lostAnswers: 0, slowMs: 0, deliveries: 1, unreachable: [], unlicensed: [] };
 let redraw = () => undefined;
 on("faults", () => redraw());
 
 /** The panel where WeCom's faults are switched on and off. */
 export function drawFaults(content, tools, isOpen) {
-  tools.append(h("button.text", { type: "button", onclick: () => change(healthy) }, "全部恢复"));
+  tools.append(
+    h("button.text", { type: "button", onclick: () => change(Object.fromEntries(ROWS.map((row) => [row.name, restOf(row)]))) }, "全部恢复"),
+  );
   const list = h("div");
   content.append(list, verification());
   redraw = () => {
-    if (isOpen() || !list.isConnected) list.replaceChildren(...ROWS.map(row));
+    if (isOpen() || !list.isConnected) list.replaceChildren(...FAULT_SECTIONS.flatMap(section));
   };
   redraw();
 }

@@ -1,3 +1,4 @@
+import { watchCalls } from "./calls.js";
 import { toast } from "./dom.js";
 import { drawGuide } from "./guide.js";
 import { startPanel } from "./panel.js";
@@ -31,6 +32,7 @@ drawGuide(document.getElementById("guide"));
 startStage(document.getElementById("stage"));
 startPanel(document.getElementById("panel"));
 on("chats", countTitle);
+watchCalls();
 
 listen({
   open: () => {
@@ -46,6 +48,10 @@ listen({
     store.chats.set(chat.userid, chat);
     tell("chat", chat.userid);
     tell("chats");
+  },
+  phone: (phone) => {
+    store.phones.set(phone.userid, phone);
+    tell("phone", phone.userid);
   },
   journal: () => tell("journal"),
   faults: (faults) => {

@@ -1,9 +1,11 @@
 import { drawFaults } from "./faults.js";
 import { h } from "./dom.js";
+import { drawGroups } from "./groups.js";
 import { drawJournal } from "./journal.js";
 
 const PANELS = {
   faults: ["企业微信的故障", drawFaults],
+  groups: ["群聊与群机器人", drawGroups],
   journal: ["接口与回调记录", drawJournal],
 };
 
@@ -36,7 +38,7 @@ export function togglePanel(name) {
   draw(content, tools, () => open === name && content.isConnected);
 }
 
-/** The drawer at the right for faults and journal. */
+/** The drawer at the right for faults, groups and journal. */
 export function startPanel(box) {
   element = box;
   document.addEventListener("keydown", (event) => {

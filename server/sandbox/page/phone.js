@@ -1,7 +1,9 @@
-import { Chat } from "./chat.js";
+import { CallScreen } from "./call-screen.js";
+import { Conversations } from "./conversations.js";
 import { h, isWebAddress, toast } from "./dom.js";
 import { MiniApp } from "./mini-app.js";
 import { avatar, grouped, nameOf } from "./people.js";
+import { PhoneSheet, phoneStrip } from "./phone-sheet.js";
 import { server } from "./server.js";
 import { openPhone, store, unreadOf, use } from "./store.js";
 
@@ -22,7 +24,7 @@ function picker(person, placeOf) {
   return select;
 }
 
-/** One person's phone: the chat with the app, an input line, and the mini-app over it. */
+/** One person's phone: its chats, an input line, the mini-app over them, and a call over everything. */
 export class Phone {
   #place = -1;
   #refreshing = null;
@@ -31,8 +33,10 @@ export class Phone {
   constructor(person) {
     this.person = person;
     const open = (url) => this.open(url);
-    this.chat = new Chat(person, open);
+    this.chats = new Conversations(person, open, () => this.#turn());
     this.miniApp = new MiniApp(person, () => this.readIfSeen());
+    this.sheet = new PhoneSheet(person);
+    this.call = new CallScreen(person);
     const { main, small } = nameOf(person);
     const caption = h(
       "div.caption",
@@ -42,7 +46,14 @@ export class Phone {
       h("em", {}, "⌄"),
       picker(person, () => this.#place),
     );
-    this.screen = h("div.screen", {}, h("div.bar", {}, "新媒体运营管理"), this.chat.element, this.#foot(), this.miniApp.element);
+    this.title = h("div.title", {}, ...this.chats.title);
+    this.foot = this.#foot();
+    this.note = h("p.group-note", { hidden: true }, "群消息只由应用和群机器人发送，这里不能回复。");
+    const openSheet = () => this.sheet.open();
+    const more = h("button.more-of", { type: "button", "aria-label": "这部手机", title: "这部手机", onclick: openSheet }, "⋯");
+    const layers = [this.miniApp.element, this.sheet.element, this.call.element];
+    this.screen = h("div.screen", {}, h("div.bar", {}, this.title, more), phoneStrip(person, openSheet), this.chats.tabs, this.chats.room);
+    this.screen.append(this.foot, this.note, ...layers);
     this.element = h("article.phone", { "data-userid": person.userid, "aria-label": `${person.name}的手机` }, caption, this.screen);
     this.element.addEventListener("pointerdown", () => use(person.userid));
     void this.refresh();
@@ -53,7 +64,7 @@ export class Phone {
     this.#place = index;
     this.element.hidden = index < 0;
     this.element.style.order = String(index);
-    if (index >= 0) this.chat.settle();
+    if (index >= 0) this.chats.settle();
     this.readIfSeen();
   }
 
@@ -67,12 +78,13 @@ export class Phone {
       this.#again = true;
       return;
     }
-    this.#refreshing = server.chat(this.person.userid);
+    const { userid } = this.person;
+    this.#refreshing = Promise.all([server.chat(userid), server.groupsOf(userid)]);
     try {
-      this.chat.draw(await this.#refreshing);
-      this.readIfSeen();
+      this.chats.draw(...(await this.#refreshing));
+      this.#turn();
     } catch (error) {
-      this.chat.fail(error.message);
+      this.chats.fail(error.message);
     } finally {
       this.#refreshing = null;
     }
@@ -82,10 +94,18 @@ export class Phone {
   }
 
   readIfSeen() {
-    const unread = unreadOf(this.person.userid);
-    this.miniApp.showUnread(unread);
+    this.miniApp.showUnread(unreadOf(this.person.userid));
     const isSeen = this.#place >= 0 && !this.miniApp.isOpen && document.visibilityState === "visible";
-    if (isSeen && unread > 0) server.markRead(this.person.userid).catch(() => undefined);
+    if (isSeen && this.chats.unread > 0) server.markRead(this.person.userid, this.chats.group).catch(() => undefined);
+  }
+
+  /** Another chat came into view, or the one in view has another name. */
+  #turn() {
+    const isGroup = this.chats.group !== null;
+    this.title.replaceChildren(...this.chats.title);
+    this.foot.hidden = isGroup;
+    this.note.hidden = !isGroup;
+    this.readIfSeen();
   }
 
   /** Opens an address as WeCom does: the app's own in the frame, others in a window of their own. */

@@ -1,4 +1,6 @@
+import { isRinging } from "./calls.js";
 import { h } from "./dom.js";
+import { togglePanel } from "./panel.js";
 import { avatar, grouped, nameOf } from "./people.js";
 import { on, openPhone, shownPhones, store, unreadOf } from "./store.js";
 
@@ -20,7 +22,7 @@ function line(person, department) {
     { type: "button", "aria-pressed": String(isShown), onclick: () => choose(person.userid), title: person.name },
     avatar(person),
     h("span", {}, main, small && small !== department.name ? h("small", {}, small) : null),
-    badge(unreadOf(person.userid)),
+    isRinging(person.userid) ? h("em.on-call", {}, "来电") : badge(unreadOf(person.userid)),
   );
 }
 
@@ -32,7 +34,18 @@ export function waiting() {
     .sort((a, b) => unreadOf(b.userid) - unreadOf(a.userid));
 }
 
+/** The phones out of view that ring. */
+export const ringing = () => store.people.filter(({ userid }) => isRinging(userid) && !shownPhones().includes(userid));
+
 function nextUnread() {
+  const [caller] = ringing();
+  if (caller)
+    return h(
+      "button.next.call",
+      { type: "button", onclick: () => choose(caller.userid) },
+      h("span", {}, `来电：${nameOf(caller).main}`),
+      h("b", { "aria-hidden": "true" }, "☎"),
+    );
   const others = waiting();
   const sum = others.reduce((total, { userid }) => total + unreadOf(userid), 0);
   const first = others[0];
@@ -45,13 +58,21 @@ function nextUnread() {
   );
 }
 
+function groupsButton() {
+  const open = () => {
+    showRail(false);
+    togglePanel("groups");
+  };
+  return h("button.rail-foot", { type: "button", onclick: open }, "群聊与群机器人");
+}
+
 /** The list of phones by department, with unread badges. */
 export function drawRail(rail) {
   const head = h("div.rail-head");
   const list = h("div.rail-list");
   rail.append(
     h("button.rail-shade", { type: "button", "aria-label": "收起", onclick: () => showRail(false) }),
-    h("div.rail-body", {}, head, list),
+    h("div.rail-body", {}, head, list, groupsButton()),
   );
   const draw = () => {
     head.replaceChildren(nextUnread());
@@ -62,4 +83,10 @@ export function drawRail(rail) {
     );
   };
   for (const name of ["people", "slots", "chats"]) on(name, draw);
+  let form = "";
+  on("calls", () => {
+    const next = store.people.map(({ userid }) => (isRinging(userid) ? userid : "")).join(" ");
+    if (next !== form) draw();
+    form = next;
+  });
 }

@@ -16,13 +16,22 @@ async function call(method, path, body) {
 }
 
 const chatPath = (userid) => `/desk/chats/${encodeURIComponent(userid)}`;
+const phonePath = (userid) => `/desk/phones/${encodeURIComponent(userid)}`;
 
 export const server = {
   overview: () => call("GET", "/desk/overview"),
   chat: (userid) => call("GET", chatPath(userid)),
-  markRead: (userid) => call("POST", `${chatPath(userid)}/reading`, {}),
+  groupsOf: (userid) => call("GET", `${chatPath(userid)}/groups`),
+  markRead: (userid, group) => call("POST", `${chatPath(userid)}/reading`, group === null ? {} : { group }),
   press: (userid, taskId, key, selected) => call("POST", `${chatPath(userid)}/presses`, { taskId, key, selected }),
   say: (userid, text) => call("POST", `${chatPath(userid)}/messages`, { text }),
+  setPhone: (userid, state) => call("POST", `${phonePath(userid)}/state`, { state }),
+  answer: (userid) => call("POST", `${phonePath(userid)}/answer`, {}),
+  hangUp: (userid) => call("POST", `${phonePath(userid)}/hang-up`, {}),
+  groups: () => call("GET", "/desk/groups"),
+  formGroup: (wish) => call("POST", "/desk/groups", wish),
+  disband: (id) => call("POST", `/desk/groups/${encodeURIComponent(id)}/disbanding`, {}),
+  removeRobot: (id) => call("POST", `/desk/groups/${encodeURIComponent(id)}/robot-removal`, {}),
   code: async (userid) => (await call("POST", "/desk/codes", { userid })).code,
   moveClock: (wish) => call("POST", "/desk/clock", wish),
   setFaults: (patch) => call("POST", "/desk/faults", patch),
@@ -31,7 +40,7 @@ export const server = {
   clearJournal: () => call("DELETE", "/desk/journal"),
 };
 
-/** Listens to what happens; reconnects by itself. `on` has open, gone, chat, journal, faults, clock. */
+/** Listens to what happens; reconnects by itself. `on` has open, gone, chat, phone, journal, faults, clock. */
 export function listen(on) {
   let source;
   const start = () => {
@@ -42,7 +51,8 @@ export function listen(on) {
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(start, 2000);
     };
-    for (const name of ["chat", "journal", "faults", "clock"]) source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
+    for (const name of ["chat", "phone", "journal", "faults", "clock"])
+      source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
   };
   start();
 }

@@ -8,6 +8,8 @@ export const store = {
   people: [],
   departments: [],
   chats: new Map(),
+  /** How each phone takes calls, and the call it is in. */
+  phones: new Map(),
   faults: {},
   appUrl: "",
   /** Difference between the shared time and performance.now(), in milliseconds. */
@@ -70,9 +72,10 @@ export async function load() {
   store.appUrl = overview.appUrl;
   store.faults = overview.faults;
   store.chats = new Map(overview.chats.map((chat) => [chat.userid, chat]));
+  store.phones = new Map(overview.phones.map((phone) => [phone.userid, phone]));
   if (store.slots.length === 0) store.slots = firstPhones();
   takeClock(overview.now);
-  for (const name of ["people", "slots", "chats", "faults"]) tell(name);
+  for (const name of ["people", "slots", "chats", "phones", "faults"]) tell(name);
 }
 
 const lastUsed = new Map();

@@ -1,4 +1,4 @@
-import { badge, showRail, waiting } from "./rail.js";
+import { badge, ringing, showRail, waiting } from "./rail.js";
 import { clockControls } from "./clock-bar.js";
 import { h } from "./dom.js";
 import { activeFaults } from "./faults.js";
@@ -17,12 +17,17 @@ function switcher() {
       button.replaceChildren(
         avatar(person),
         h("span", {}, main, small ? h("small", {}, small) : null),
-        badge(elsewhere) ?? "",
+        ringing().length > 0 ? h("em.on-call", {}, "来电") : (badge(elsewhere) ?? ""),
         h("em", {}, "⌄"),
       );
     }
   };
   for (const name of ["people", "slots", "chats"]) on(name, draw);
+  let count = 0;
+  on("calls", () => {
+    if (ringing().length !== count) draw();
+    count = ringing().length;
+  });
   return button;
 }
 
