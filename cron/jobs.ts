@@ -28,4 +28,11 @@ export const JOBS: readonly Job[] = [
   { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
   { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
+  {
+    name: "record.send-heads",
+    title: "发送每日记录链头",
+    schedule: "7,17,27,37,47,57 * * * *",
+    run: ({ sentHeads }) => sentHeads.sendDue(),
+  },
+  { name: "record.verify", title: "核对记录链", schedule: "11 3 * * *", run: ({ seal }) => seal.checkByItself() },
 ];

@@ -4,6 +4,7 @@ import { Flag, Instant, Int, Key, PrimaryKey, Text } from "./columns.js";
 /** One act in the record: who, on whose behalf, when, on which version. Rows are chained by hash and refuse change. */
 @Entity("audit_entry")
 @Index("ix_audit_subject", ["subjectType", "subjectId", "seq"])
+@Index("ix_audit_actor", ["actor", "seq"])
 export class AuditEntry {
   @PrimaryColumn({ type: "int" }) seq!: number;
   @Instant() at!: Date;

@@ -13,6 +13,7 @@ import { Person } from "./person.js";
 import { Publication } from "./publication.js";
 import { Reading } from "./reading.js";
 import { Revision } from "./revision.js";
+import { SentHead, Verification } from "./seal.js";
 import { Session } from "./session.js";
 import { Handover, Shift } from "./shift.js";
 import { SettingChange } from "./setting-change.js";
@@ -45,6 +46,8 @@ export const ENTITIES = [
   InboxEvent,
   AuditEntry,
   AuditHead,
+  SentHead,
+  Verification,
   IdempotentAnswer,
   Counter,
   ClockOffset,

@@ -2,6 +2,8 @@ import type { DataSource } from "typeorm";
 import { Unit } from "../entities/unit.js";
 import { HeadFile } from "./audit/head-file.js";
 import { AuditRecord } from "./audit/record.js";
+import { Seal } from "./audit/seal.js";
+import { SentHeads } from "./audit/sent-heads.js";
 import { Leases } from "./clockwork/leases.js";
 import { Story } from "./audit/story.js";
 import { Clockwork } from "./clockwork/service.js";
@@ -81,6 +83,7 @@ export const compose = (
   const sessions = new Sessions(uow, clock, live, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
+  const seal = new Seal(foundation, `${env.publicUrl}/#/pages/record/record`);
   const review = new Review(foundation, (id) => files.link(id));
   const domains: readonly Domain[] = [reviewDomain(foundation, review), ...added.map((open) => open(foundation))];
   for (const domain of domains) {
@@ -135,6 +138,8 @@ export const compose = (
     live,
     settings: new Settings(uow, clock, audit, editions),
     headFile,
+    seal,
+    sentHeads: new SentHeads(foundation),
     metrics,
     client,
     sessions,
@@ -162,6 +167,7 @@ export const compose = (
       await climbing.stop();
       await following.stop();
       await dispatcher.stop();
+      await seal.stop();
       await headFile.settled();
       await dataSource.destroy();
     },

@@ -1,10 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-
-export interface Head {
-  seq: number;
-  hash: string;
-}
+import type { Head } from "./head.js";
 
 /** Whether a head is a link of the record as it stands in the database. */
 type IsLink = (head: Head) => Promise<boolean>;

@@ -1,11 +1,11 @@
-import { Between, MoreThan } from "typeorm";
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
 import { currentIntention } from "../kernel/intention.js";
 import { changeRows, insertRows, rowThere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import { linkHash, walkChain, type ChainFacts, type ChainReport } from "./chain.js";
+import { linkHash, type ChainFacts, type ChainReport } from "./chain.js";
 import type { HeadFile } from "./head-file.js";
+import { Inspection, type Walk } from "./inspection.js";
 
 /** Who acts, with name and post as of then; `system:<component>` for the program's own steps. */
 export interface RecordedActor {
@@ -31,20 +31,20 @@ export interface Act {
 /** The program itself as actor; must say which part of it. */
 export const systemActor = (component: string): RecordedActor => ({ userid: `system:${component}`, name: "系统", post: component });
 
-const PAGE = 500;
-
 /**
  * The record of who did what (stories §2.4). Acts are collected while a transaction runs and chained as its last step, when the head row is
  * locked, so that the lock is held for moments only and an act is on record exactly if what it describes is.
  */
 export class AuditRecord {
   readonly #collected = new WeakMap<Tx, Act[]>();
+  readonly inspection: Inspection;
 
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly headFile: HeadFile,
   ) {
+    this.inspection = new Inspection(uow, headFile);
     headFile.comparedBy((head) => uow.read((tx) => tx.existsBy(AuditEntry, { seq: head.seq, hash: head.hash })));
   }
 
@@ -79,15 +79,9 @@ export class AuditRecord {
     this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }, head.hash));
   }
 
-  /** Walks the whole chain and compares it with the head outside the database; acts recorded meanwhile, by any process, do not disturb it. */
-  async verify(): Promise<ChainReport> {
-    const outside = await this.headFile.read().catch(() => "unreadable" as const);
-    return this.uow.read(async (tx) => {
-      const head = await tx.findOneByOrFail(AuditHead, { id: "head" });
-      if (outside === "unreadable") return { entries: head.seq, head, broken: { seq: head.seq, why: "库外保存的链头文件读不出来" } };
-      const report = await walkChain(linksUpTo(tx, head.seq), head, outside);
-      return report.broken === null && (await hasSurplus(tx, head)) ? surplus(report) : report;
-    });
+  /** Walks the whole chain and asks everybody outside the database who knows a link of it. Throws `WalkEnded` where the walk was told to end. */
+  verify(walk: Walk = {}): Promise<ChainReport> {
+    return this.inspection.verify(walk);
   }
 
   /** All acts on one subject, oldest first. */
@@ -112,24 +106,3 @@ const linkOf = (act: Act, at: Date): Omit<ChainFacts, "seq"> => ({
   refused: act.refused ?? false,
   facts: JSON.stringify(act.facts ?? {}),
 });
-
-async function* linksUpTo(tx: Tx, head: number): AsyncGenerator<AuditEntry> {
-  for (let after = 0; after < head;) {
-    const page = await tx.find(AuditEntry, { where: { seq: Between(after + 1, head) }, order: { seq: "ASC" }, take: PAGE });
-    yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return;
-    after = last.seq;
-  }
-}
-
-/** True where rows stand behind the head although nothing was recorded since it was read. */
-const hasSurplus = async (tx: Tx, head: { seq: number }): Promise<boolean> => {
-  if (!(await tx.existsBy(AuditEntry, { seq: MoreThan(head.seq) }))) return false;
-  return (await tx.findOneByOrFail(AuditHead, { id: "head" })).seq === head.seq;
-};
-
-const surplus = (report: ChainReport): ChainReport => {
-  const { seq } = report.head;
-  return { ...report, broken: { seq: seq + 1, why: `链头记到第 ${seq} 条，其后还有不属于记录链的内容` } };
-};

@@ -4,8 +4,9 @@ import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
-import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
+import { Rota1764000000070 } from "./1764000000070-rota.js";
+import { Seal1764000000020 } from "./1764000000020-seal.js";
 import { Settings1764000000010 } from "./1764000000010-settings.js";
 
 /** Every migration in order. This list only grows. */
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Ladder1764000000007,
   Intentions1764000000008,
   Pace1764000000009,
-  Rota1764000000070,
   Settings1764000000010,
+  Seal1764000000020,
+  Rota1764000000070,
 ];

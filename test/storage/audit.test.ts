@@ -4,7 +4,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditEntry } from "../../entities/audit-entry.js";
 import { systemActor } from "../../server/audit/record.js";
-import type { Tx } from "../../server/kernel/unit-of-work.js";
 import { Desk } from "../support/desk.js";
 
 describe("the record (stories §2.4)", function () {
@@ -86,32 +85,14 @@ describe("the record (stories §2.4)", function () {
   it("is whole while others go on recording, over many pages", async () => {
     for (let unit = 0; unit < 3; unit += 1) await acts(400);
     const seq = await last();
-    const { uow, audit } = desk.services;
-    const read = uow.read.bind(uow);
-    // what another process commits between the head and the first page of links
-    const meanwhile = async (tx: Tx): Promise<void> => {
-      const copy = `SELECT seq + 1, at, action, subjectType, subjectId, actor, actorName, actorPost, via, refused, facts, hash, hash`;
-      const columns = "seq, at, action, subjectType, subjectId, actor, actorName, actorPost, via, refused, facts, previousHash, hash";
-      await tx.query(`INSERT INTO audit_entry (${columns}) ${copy} FROM audit_entry WHERE seq = ${seq}`);
-      await tx.query("UPDATE audit_head SET seq = seq + 1");
+    let pages = 0;
+    const onPage = async (): Promise<boolean> => {
+      pages += 1;
+      await acts(1);
+      return true;
     };
-    Object.assign(uow, {
-      read: <T>(work: (tx: Tx) => Promise<T>) =>
-        read((tx) => {
-          const find = tx.find.bind(tx);
-          let first = true;
-          Object.assign(tx, {
-            find: async (...asked: Parameters<typeof find>) => {
-              if (first) await meanwhile(tx);
-              first = false;
-              return find(...asked);
-            },
-          });
-          return work(tx);
-        }),
-    });
-    expect(await audit.verify()).to.deep.include({ entries: seq, broken: null });
-    Reflect.deleteProperty(uow, "read");
+    expect(await desk.services.audit.verify({ onPage })).to.deep.include({ entries: seq, broken: null });
+    expect(pages).to.be.greaterThan(5);
   });
 
   it("says so where the head outside is torn, and leaves it as it is", async () => {
@@ -122,17 +103,24 @@ describe("the record (stories §2.4)", function () {
   });
 
   it("is judged by npm run audit:verify: 0 whole, 1 broken", async () => {
-    const verify = (): Promise<{ code: number; said: string }> =>
+    const verify = (...args: string[]): Promise<{ code: number; said: string }> =>
       new Promise((resolve) => {
         const { url, folder } = desk.database;
         const env = { PATH: process.env.PATH, DATABASE_URL: url, AUDIT_HEAD_FILE: headPath(), FILES_DIR: join(folder, "files") };
-        const run = execFile(process.execPath, ["--import", "tsx", "server/commands/audit-verify.ts"], { env }, (_error, said) =>
+        const run = execFile(process.execPath, ["--import", "tsx", "server/commands/audit-verify.ts", ...args], { env }, (_error, said) =>
           resolve({ code: run.exitCode ?? -1, said }),
         );
       });
     const whole = await verify();
     expect(whole.code).to.equal(0);
     expect(whole.said).to.contain(`记录链完整：共 ${await last()} 条`);
+    const kept = `3:${(await entry(3)).hash.slice(0, 16)}`;
+    const held = await verify("--head", kept, "--head", `2：${(await entry(2)).hash.toUpperCase()}`);
+    expect([held.code, held.said]).to.satisfy(([code, said]: [number, string]) => code === 0 && said.includes(`${kept}：记录中仍是这一条`));
+    const foreign = await verify("--head", `3:${"0".repeat(16)}`);
+    expect(foreign.code).to.equal(1);
+    expect(foreign.said).to.contain("第 3 条与您输入的链头不一致").and.to.contain("机关纪委");
+    expect((await verify("--head", "3:abc")).code).to.equal(1);
     await unguarded();
     await sql("UPDATE audit_entry SET actorName = '别人' WHERE seq = 2");
     const changed = await verify();
@@ -143,6 +131,12 @@ describe("the record (stories §2.4)", function () {
   it("shows a head that was swapped", async () => {
     await writeFile(headPath(), JSON.stringify({ seq: await last(), hash: "f".repeat(64) }));
     expect(await broken()).to.contain("与库外保存的链头不一致");
+  });
+
+  it("shows a head that was swapped in the database", async () => {
+    const seq = await last();
+    await sql(`UPDATE audit_head SET hash = '${"f".repeat(64)}'`);
+    expect(await broken()).to.equal(`第 ${seq} 条与库内的链头不一致`);
   });
 
   it("is whole where the head outside lags behind, as after a crash between commit and file", async () => {
