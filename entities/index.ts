@@ -17,6 +17,7 @@ import { SentHead, Verification } from "./seal.js";
 import { Session } from "./session.js";
 import { Handover, Shift } from "./shift.js";
 import { SettingChange } from "./setting-change.js";
+import { SharedToken } from "./shared-token.js";
 import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
@@ -44,6 +45,7 @@ export const ENTITIES = [
   Recipient,
   ResponseCode,
   InboxEvent,
+  SharedToken,
   AuditEntry,
   AuditHead,
   SentHead,

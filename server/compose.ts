@@ -22,6 +22,7 @@ import { Presses } from "./delivery/presses.js";
 import { Reception } from "./delivery/reception.js";
 import { Rendering } from "./delivery/rendering.js";
 import { Settlement } from "./delivery/settlement.js";
+import { SharedTokens } from "./delivery/shared-tokens.js";
 import type { Domain, Foundation, OpenDomain } from "./domain.js";
 import type { Env } from "./env.js";
 import { Files } from "./files/service.js";
@@ -79,7 +80,7 @@ export const compose = (
   const duties = new DutyRegister();
   const deadlines = new Deadlines<string>(uow, clock, outbox, duties, live);
   const story = new Story(audit);
-  const client = wecomClient(env, clock);
+  const client = wecomClient(env, clock, new SharedTokens(uow, env.sessionSecret));
   const sessions = new Sessions(uow, clock, live, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
@@ -181,7 +182,7 @@ const followingCalendar = (settings: LiveSettings): WorkingCalendar => {
   return calendar;
 };
 
-const wecomClient = ({ wecom }: Env, clock: Clock): WecomClient =>
+const wecomClient = ({ wecom }: Env, clock: Clock, tokens: SharedTokens): WecomClient =>
   new WecomClient({
     apiBase: wecom.apiBase,
     corpId: wecom.corpId,
@@ -189,6 +190,7 @@ const wecomClient = ({ wecom }: Env, clock: Clock): WecomClient =>
     secret: wecom.secret,
     wallNow: () => clock.wallNow().getTime(),
     timeoutMs: WECOM_TIMEOUT_MS,
+    tokens,
   });
 
 /** Where a card leads: the H5 page of its subject. */

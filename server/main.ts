@@ -34,7 +34,7 @@ const start = async (): Promise<void> => {
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);
   const stop = stopper(async () => {
-    await Promise.all([jobs.stop(), services.dispatcher.stop(), closed(server)]);
+    await Promise.all([jobs.stop(), services.climbing.stop(), services.dispatcher.stop(), closed(server)]);
     await sandbox?.close();
     await services.close();
   });

@@ -4,6 +4,7 @@ import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
+import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { Seal1764000000020 } from "./1764000000020-seal.js";
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   Pace1764000000009,
   Settings1764000000010,
   Seal1764000000020,
+  SharedToken1764000000030,
   Rota1764000000070,
 ];

@@ -1,5 +1,6 @@
 import { Account } from "../../entities/account.js";
 import { Appointment } from "../../entities/appointment.js";
+import { Counter } from "../../entities/housekeeping.js";
 import { Person } from "../../entities/person.js";
 import { Unit } from "../../entities/unit.js";
 import type { AuditRecord, RecordedActor } from "../audit/record.js";
@@ -8,6 +9,7 @@ import type { Clock } from "../kernel/clock.js";
 import { sha256 } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { Refusal } from "../kernel/refusal.js";
+import { insertRows } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import { readOrganisation } from "./file.js";
@@ -16,6 +18,9 @@ import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
 import { storeAppointments, storeRows } from "./storage.js";
 
 export type { Gap } from "./rules/gaps.js";
+
+/** The row that one of several programs gets to write which start together on an empty database. */
+const FIRST_IMPORT = "organisation.first-import";
 
 /** What an import took over: how many of each the file lists, and what would still block work. */
 export interface Imported {
@@ -48,6 +53,7 @@ export class Organisation {
   /**
    * Takes over an organisation file (parsed JSON): everything or nothing, and nothing new the second time. Who is missing from it stays;
    * posts of listed accounts and all offices are afterwards exactly as listed. Throws the refusal `organisation.invalid` with a line per error.
+   * `system`: the first start, which happens once per database; a second one throws (`isDuplicate`).
    */
   async importFile(input: unknown, actor: RecordedActor, via: "command" | "system" = "command"): Promise<Imported> {
     const { file, errors } = readOrganisation(input);
@@ -57,6 +63,7 @@ export class Organisation {
     }
     const rows = rowsOfFile(file);
     return this.uow.run(async (tx) => {
+      if (via === "system") await insertRows(tx, Counter, [{ name: FIRST_IMPORT, value: 1 }]);
       const facts = {
         units: await storeRows(tx, Unit, "id", rows.units),
         people: await storeRows(tx, Person, "userid", rows.people),

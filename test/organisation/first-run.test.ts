@@ -31,6 +31,18 @@ describe("the first start", () => {
     expect((await acts()).map((act) => act.via)).to.deep.equal(["system"]);
   });
 
+  it("that meets another one on the same empty database leaves the import to it", async () => {
+    let looks = 0;
+    const organisation = {
+      isEmpty: async () => looks++ === 0 || place.organisation.isEmpty(),
+      importFile: place.organisation.importFile.bind(place.organisation),
+    } as typeof place.organisation;
+    await start(null, {});
+    await importAtStart({ organisation, log: openLog("silent") }, { organisationFile: null, sandbox: {} } as Env);
+    expect(looks).to.equal(2);
+    expect(await acts()).to.have.length(1);
+  });
+
   it("imports nothing in real mode where no file is named", async () => {
     await start(null);
     expect(await place.organisation.isEmpty()).to.equal(true);

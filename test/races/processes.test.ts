@@ -45,11 +45,11 @@ describe("article 11 › three processes on one database", function () {
     await database.drop();
   });
 
-  it("start together on an empty database, import the organisation once, and send every card once", async () => {
+  it("start together on an empty database, import the organisation once, ask for one token, and send every card once", async () => {
     const dataSource = await openDataSource(database.url);
     await bringUpToDate(dataSource);
     await dataSource.destroy();
-    const first = await Program.open({ database, asleep: true });
+    const first = await Program.open({ database, asleep: true, logLevel: "debug" });
     const others = [await first.beside(), await first.beside()];
     const all = [first, ...others];
     try {
@@ -63,7 +63,12 @@ describe("article 11 › three processes on one database", function () {
           expect(first.cards(userid, `初审：${title}`), `${userid} ${title}`).to.have.length(1);
         }
       }
+      expect(first.sandbox.journal.filter(({ path }) => path.endsWith("/gettoken"))).to.have.length(1);
       for (const program of all) expect(await program.stop()).to.equal(0);
+      const secrets = await first.secrets();
+      const told = [...all.map((program) => program.said()), JSON.stringify(await rows("SELECT * FROM shared_token"))].join("\n");
+      expect(told).to.contain('"msg":"message"');
+      for (const secret of secrets) expect(told.includes(secret)).to.equal(false);
       expect((await first.verify()).code).to.equal(0);
     } finally {
       for (const program of others) await program.leave();

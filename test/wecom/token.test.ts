@@ -98,7 +98,8 @@ describe("The access token is", () => {
     const kept = new MemoryTokenStore();
     const forgetful: TokenStore = {
       read: (key) => kept.read(key),
-      write: (key, token) => kept.write(key, token),
+      claim: (key, seen, times) => kept.claim(key, seen, times),
+      settle: (key, leave, asked) => kept.settle(key, leave, asked),
       drop: () => Promise.resolve(),
     };
     const ask = () => Promise.resolve({ kind: "granted", value: `t${++issued}`, livesSeconds: 7200 } as const);
@@ -107,9 +108,9 @@ describe("The access token is", () => {
     await token.invalidate("t1");
     expect(await token.current()).to.equal("t2");
     await kept.drop("corp/1", "t1");
-    expect((await kept.read("corp/1"))?.value).to.equal("t2");
+    expect((await kept.read("corp/1")).token?.value).to.equal("t2");
     await kept.drop("corp/1", "t2");
-    expect(await kept.read("corp/1")).to.equal(null);
+    expect((await kept.read("corp/1")).token).to.equal(null);
   });
 
   it("shared through the store by two clients of one app, and not by two apps", async () => {
