@@ -4,7 +4,7 @@ const PLATFORM = "kernel|audit|deadlines|identity|delivery|wecom|http|clockwork|
 /** Files that decide or word something from what they are given; the pieces that rules and cards are made of are bound as these are. */
 const DECIDING = "^server/[^/]+/(rules|qualification|refusals|words)([.]ts$|/)";
 const CARDS = "^server/[^/]+/cards([.]ts$|/)";
-const PURE_KERNEL = "^server/kernel/(due|calendar|local-time|refusal)";
+const PURE_KERNEL = "^server/kernel/(due|calendar|local-time|refusal|short)";
 /** `import type` crosses a border freely, unless a rule says otherwise. */
 const TYPES = ["type-only", "type-import"];
 

@@ -6,6 +6,9 @@ import { Draft } from "./draft.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
 import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
+import { IncidentEvidence } from "./incident-evidence.js";
+import { Incident } from "./incident.js";
+import { LevelDecision } from "./level-decision.js";
 import { MemberPace } from "./member-pace.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
 import { Permit } from "./permit.js";
@@ -38,6 +41,9 @@ export const ENTITIES = [
   StoredFile,
   Shift,
   Handover,
+  Incident,
+  LevelDecision,
+  IncidentEvidence,
   Deadline,
   DeadlineHolder,
   MemberPace,

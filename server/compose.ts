@@ -29,6 +29,9 @@ import { Files } from "./files/service.js";
 import { Idempotency } from "./http/idempotency.js";
 import type { Actor } from "./identity/actor.js";
 import { Sessions } from "./identity/sessions.js";
+import type { IncidentsDesk } from "./incidents/desk.js";
+import { incidentsDomain } from "./incidents/domain.js";
+import { Incidents } from "./incidents/service.js";
 import { seedFacts } from "./kernel/calendar-seed.js";
 import { WorkingCalendar } from "./kernel/calendar.js";
 import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
@@ -86,7 +89,14 @@ export const compose = (
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
   const seal = new Seal(foundation, `${env.publicUrl}/#/pages/record/record`);
   const review = new Review(foundation, (id) => files.link(id));
-  const domains: readonly Domain[] = [reviewDomain(foundation, review), ...added.map((open) => open(foundation))];
+  const rota = new Rota(live);
+  const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
+  const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
+  const domains: readonly Domain[] = [
+    reviewDomain(foundation, review),
+    incidentsDomain(incidentsDesk, incidents),
+    ...added.map((open) => open(foundation)),
+  ];
   for (const domain of domains) {
     duties.add(domain);
     story.add(domain);
@@ -113,7 +123,16 @@ export const compose = (
   });
   outbox.onNews(() => dispatcher.nudge());
   const presses = new Presses(clock, outbox, rendering);
-  const reception = new Reception(uow, clock, presses, commandsOf(todo), (error) => failed(error, "callback"));
+  const reception = new Reception(
+    uow,
+    clock,
+    presses,
+    commandsOf(
+      todo,
+      domains.flatMap((domain) => domain.chatWords ?? []),
+    ),
+    (error) => failed(error, "callback"),
+  );
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const sweep = async (): Promise<void> => {
@@ -146,7 +165,8 @@ export const compose = (
     sessions,
     files,
     review,
-    rota: new Rota(live),
+    incidents,
+    rota,
     duties,
     domains,
     todo,

@@ -3,6 +3,7 @@ import type { AuditRecord } from "./audit/record.js";
 import type { DutyDomain } from "./deadlines/register.js";
 import type { Deadlines } from "./deadlines/service.js";
 import type { StartedBy } from "./deadlines/todo.js";
+import type { ChatWord } from "./delivery/commands.js";
 import type { Outbox } from "./delivery/outbox.js";
 import type { Route } from "./http/route.js";
 import type { WorkingCalendar } from "./kernel/calendar.js";
@@ -28,11 +29,13 @@ export interface Foundation {
 
 /**
  * All that a domain adds to the program, in one object handed to `compose`: its duties (rows of its own and the parts that serve them), how its acts
- * read in the record, which subjects somebody started (我发起的), and its calls. Nothing else of the program names a domain's details.
+ * read in the record, which subjects somebody started (我发起的), its calls, and the words it understands in the chat. Nothing else of the program names a domain's details.
  */
 export interface Domain extends DutyDomain, Teller {
   readonly startedBy?: StartedBy;
   readonly routes?: readonly Route[];
+  /** with which messages in the chat may begin, e.g. 报舆情 */
+  readonly chatWords?: readonly ChatWord[];
 }
 
 /** Makes a domain on the foundation. */

@@ -284,3 +284,5 @@ export interface ArticleView {
   }[];
   settings: { key: string; title: string; value: string; source: "P" | "Q" }[];
 }
+
+export type * from "./contract-incidents.js";

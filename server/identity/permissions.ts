@@ -32,7 +32,11 @@ export const PERMISSIONS = {
   "draft.read": [...ACCOUNT_POSTS, "unitHead", "leaderInCharge", ...OVERSEERS],
   /** trying to give a verdict; whether it is theirs to give is Article 11's business and goes on record */
   "review.decide": [...ACCOUNT_POSTS, "unitHead", "leaderInCharge", ...OVERSEERS],
-  "file.write": ACCOUNT_POSTS,
+  /** anybody may have to show what they saw (Article 24) */
+  "file.write": EVERYBODY,
+  /** 不得隐瞒不报: anybody may report; which incident somebody sees, and what is theirs to do there, is Article 24's business */
+  "incident.report": EVERYBODY,
+  "incident.read": EVERYBODY,
   "audit.read": ["administrator", "discipline", "publicityHead"],
 } as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
 

@@ -1,4 +1,5 @@
 import { Duties1764000000003 } from "./1764000000003-duties.js";
+import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Seal1764000000020,
   SharedToken1764000000030,
   Rota1764000000070,
+  Incidents1764000000060,
 ];

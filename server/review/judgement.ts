@@ -1,4 +1,3 @@
-import { Counter } from "../../entities/housekeeping.js";
 import { Draft } from "../../entities/draft.js";
 import { Permit } from "../../entities/permit.js";
 import { Verdict } from "../../entities/verdict.js";
@@ -6,8 +5,9 @@ import type { Actor } from "../identity/actor.js";
 import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
+import { nextNumber } from "../kernel/numbers.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
 import { DECISION_TRIES, recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
 import { permitEnd } from "./drafting.js";
@@ -167,20 +167,5 @@ export class Judging {
 }
 
 /** Numbers run per year and never repeat. */
-const permitNumber = async (tx: Tx, year: string): Promise<string> => {
-  const name = `permit:${year}`;
-  const raised = await tx.increment(Counter, { name }, "value", 1);
-  if (raised.affected !== 1) await firstOfYear(tx, name);
-  const { value } = await tx.findOneByOrFail(Counter, { name });
-  return `${year}-${String(value).padStart(5, "0")}`;
-};
-
-/** Two first permits of a year at once: the one that comes second counts on. */
-const firstOfYear = async (tx: Tx, name: string): Promise<void> => {
-  try {
-    await tx.insert(Counter, { name, value: 1 });
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    await tx.increment(Counter, { name }, "value", 1);
-  }
-};
+const permitNumber = async (tx: Tx, year: string): Promise<string> =>
+  `${year}-${String(await nextNumber(tx, `permit:${year}`)).padStart(5, "0")}`;

@@ -1,6 +1,8 @@
 import type { Platform } from "../../entities/account.js";
 import type { Category } from "../../entities/draft.js";
 
+export { short } from "../kernel/short.js";
+
 /** 分级分类 */
 export const CATEGORY_NAMES: Readonly<Record<Category, string>> = { normal: "一般", important: "重要", major: "重大" };
 
@@ -19,10 +21,4 @@ export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
 export const accountWords = (account: { platform: Platform; name: string }): string => {
   const platform = PLATFORM_NAMES[account.platform];
   return account.name.includes(platform) ? account.name : `${platform}·${account.name}`;
-};
-
-/** A text of at most `most` characters, with an ellipsis where something was left out. */
-export const short = (text: string, most: number): string => {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 };

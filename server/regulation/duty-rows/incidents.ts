@@ -12,7 +12,22 @@ export const INCIDENT_DUTIES = {
     to: ["publicityDepartment", "dataCentre"],
     within: "immediately",
     startsFrom: "舆情事件发生",
-    arrives: "incidents",
+  },
+  setLevel: {
+    ...ISSUED,
+    article: "24",
+    title: "研判定级",
+    text: "评估事件性质、舆情走势和风险隐患，判断突发及重大舆情的级别和程度",
+    force: "must",
+    by: "publicityDepartment",
+    to: null,
+    within: "open",
+    startsFrom: "舆情报告",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "尚未定级", holders: "ask" },
+      { name: "head", at: { ofTime: 1 }, words: "到时限仍未定级", holders: "ask", tell: ["publicityHead"] },
+      { name: "leader", at: { fromStart: "incidents.setLevelLeaderMinutes" }, words: "仍未定级", tell: ["leaderInCharge"] },
+    ],
   },
   handleYellow: {
     ...ISSUED,

@@ -1,0 +1,101 @@
+import { In } from "typeorm";
+import { Incident } from "../../entities/incident.js";
+import { StoredFile } from "../../entities/stored-file.js";
+import { Unit } from "../../entities/unit.js";
+import { present } from "../identity/offices.js";
+import { newId } from "../kernel/ids.js";
+import { localDay } from "../kernel/local-time.js";
+import { nextNumber } from "../kernel/numbers.js";
+import { insertRows, rowWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { recordAct, today, type Acting, type IncidentsDesk } from "./desk.js";
+import { loadIncident } from "./facts.js";
+import { tellReporter, tellReportersHead } from "./notices.js";
+import { refuse } from "./refusals.js";
+import { reportRefusal } from "./rules.js";
+import { openLevelSetting } from "./tasks.js";
+
+/** What is reported. Nothing of it is left out later, and nothing can be taken back. */
+export interface NewIncidentInput {
+  title: string;
+  description: string;
+  links: string[];
+  files: string[];
+  discoveredAt: Date;
+  /** null: not known */
+  occurredAt: Date | null;
+  /** 事发部门（单位）; null: not known */
+  unitId: string | null;
+}
+
+/** Whoever reports, with the unit whose head gets a copy; null: another part of the program in its own name. */
+export type Reporter = Acting & { unitId: string | null };
+
+/** 上报舆情 (R24-01): straight to both duty desks, a copy to the reporter's head, and nobody can hold it back. */
+export class Reporting {
+  constructor(private readonly desk: IncidentsDesk) {}
+
+  /** Takes a report within the caller's transaction and returns the incident's id. Throws where its times cannot be. */
+  async report(tx: Tx, reporter: Reporter, input: NewIncidentInput): Promise<string> {
+    const now = this.desk.clock.now();
+    const refusal = reportRefusal(input, now) ?? (await this.#unknown(tx, input));
+    if (refusal) throw refusal;
+    const incident = await this.#stored(tx, reporter, input, now);
+    recordAct(this.desk, tx, reporter, incident.id, "incidents.reported", {
+      facts: {
+        number: incident.number,
+        title: input.title,
+        links: input.links.length,
+        occurredAt: input.occurredAt,
+        discoveredAt: input.discoveredAt,
+        unit: input.unitId,
+      },
+    });
+    const facts = await loadIncident(this.desk, tx, incident.id);
+    await openLevelSetting(this.desk, tx, facts);
+    const head = await this.#headOf(tx, reporter);
+    await tellReportersHead(this.desk, tx, facts, head);
+    if (reporter.via === "page") await tellReporter(this.desk, tx, facts);
+    return incident.id;
+  }
+
+  async #stored(tx: Tx, reporter: Reporter, input: NewIncidentInput, now: Date): Promise<Incident> {
+    const year = localDay(now).slice(0, 4);
+    const { title, description, links, files, unitId, occurredAt, discoveredAt } = input;
+    const incident: Incident = {
+      id: newId(),
+      number: `舆${year}-${String(await nextNumber(tx, `incident:${year}`)).padStart(5, "0")}`,
+      ...{ title, description, links, files, unitId, occurredAt, discoveredAt },
+      reportedBy: reporter.userid,
+      reporterName: reporter.name,
+      reporterPost: reporter.post,
+      reporterUnitId: reporter.unitId,
+      reportedAt: now,
+      status: "reported",
+      level: null,
+      levelSetAt: null,
+      clockFrom: null,
+      handledAt: null,
+      liftedAt: null,
+      closedAt: null,
+      updatedAt: now,
+      version: 1,
+    };
+    await insertRows(tx, Incident, [incident]);
+    return incident;
+  }
+
+  async #unknown(tx: Tx, { unitId, files }: NewIncidentInput) {
+    if (unitId !== null && !(await rowWhere(tx, Unit, { id: unitId })))
+      return refuse("unit-unknown", "invalid", "事发部门（单位）不在组织名单中，请从列表中选择；不确定可以不选。", "reportEvent");
+    const ids = [...new Set(files)];
+    const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids) });
+    return stored === ids.length ? null : refuse("file-unknown", "invalid", "有附件没有上传成功，请重新上传后再报。", "reportEvent");
+  }
+
+  async #headOf(tx: Tx, reporter: Reporter): Promise<string[]> {
+    const unit = reporter.unitId === null ? null : await rowWhere(tx, Unit, { id: reporter.unitId });
+    const head = await present(tx, [unit?.headUserid ?? null], today(this.desk));
+    return head.filter((userid) => userid !== reporter.userid);
+  }
+}

@@ -1,0 +1,143 @@
+import { In, LessThan, type FindOptionsWhere } from "typeorm";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import { Incident, type IncidentLevel, type IncidentStatus } from "../../entities/incident.js";
+import { Unit } from "../../entities/unit.js";
+import type { FileLink } from "../files/view.js";
+import type { IncidentList, IncidentListItem, IncidentView } from "../http/contract.js";
+import type { Actor } from "../identity/actor.js";
+import { oversees } from "../identity/permissions.js";
+import { localIso } from "../kernel/local-time.js";
+import { rowsWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { DUTIES, type DutyName } from "../regulation/duties.js";
+import { INCIDENT, subjectOf, type IncidentsDesk } from "./desk.js";
+import { loadIncident, type IncidentFacts } from "./facts.js";
+import { notYoursToRead } from "./refusals.js";
+import { Reporting, type NewIncidentInput } from "./reporting.js";
+import { verbsOf } from "./verbs.js";
+import { incidentView, loadSurroundings } from "./views.js";
+
+const PAGE = 20;
+const STARTED_MOST = 200;
+const OPEN: readonly IncidentStatus[] = ["reported", "handling", "lifted"];
+
+/** What a list is narrowed to; absent: everything that the person may see. */
+export interface IncidentQuery {
+  before?: Date | undefined;
+  /** `open`: not closed yet */
+  status?: IncidentStatus | "open" | undefined;
+  level?: IncidentLevel | undefined;
+}
+
+/** Article 24 for those who ask: incidents, their verbs and their story. Each verb is a class of its own. */
+export class Incidents {
+  readonly reporting: Reporting;
+
+  constructor(
+    private readonly desk: IncidentsDesk,
+    private readonly fileLink: FileLink,
+  ) {
+    this.reporting = new Reporting(desk);
+  }
+
+  /** Takes a report from the page; returns the incident's id. */
+  report(actor: Actor, input: NewIncidentInput): Promise<string> {
+    return this.desk.uow.run((tx) => this.reporting.report(tx, actor, input));
+  }
+
+  /** The incident as this person sees it; refused to those whom it does not concern. */
+  view(actor: Actor, incidentId: string): Promise<IncidentView> {
+    return this.desk.uow.read(async (tx) => {
+      const facts = await this.#readable(tx, actor, incidentId);
+      const around = await loadSurroundings(tx, facts, this.fileLink);
+      const { entries, deliveries } = await this.desk.story.of(tx, subjectOf(incidentId));
+      return {
+        ...incidentView(facts, around, this.desk.clock.now()),
+        timeline: entries,
+        deliveries,
+        may: verbsOf(facts, actor.userid),
+      };
+    });
+  }
+
+  /** The incidents that this person may see, latest change first; `before` is the end of the page before. */
+  list(actor: Actor, query: IncidentQuery): Promise<IncidentList> {
+    return this.desk.uow.read(async (tx) => {
+      const where = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, ...narrowed(query) }));
+      const incidents = await tx.find(Incident, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
+      const shown = incidents.slice(0, PAGE);
+      const now = this.desk.clock.now();
+      const open = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: shown.map(({ id }) => id), state: "open" });
+      const items: IncidentListItem[] = [];
+      for (const { id } of shown) {
+        const facts = await loadIncident(this.desk, tx, id);
+        items.push({
+          ...itemOf(
+            facts,
+            open.filter((deadline) => deadline.subjectId === id),
+            now,
+          ),
+          may: verbsOf(facts, actor.userid),
+        });
+      }
+      const last = incidents.length > PAGE ? shown.at(-1) : undefined;
+      return { now: localIso(now), items, next: last ? localIso(last.updatedAt) : null };
+    });
+  }
+
+  /** The incidents under way that this person reported, by id, for 我发起的. */
+  readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
+    const where = { reportedBy: userid, status: In([...OPEN]) };
+    const incidents = await tx.find(Incident, { select: { id: true }, where, order: { updatedAt: "DESC" }, take: STARTED_MOST });
+    return incidents.map((incident) => incident.id);
+  };
+
+  /** What somebody may see, as alternatives; everything for those who oversee the whole organisation. */
+  async #visible(tx: Tx, actor: Actor): Promise<FindOptionsWhere<Incident>[]> {
+    if (oversees(actor)) return [{}];
+    const units = await tx.findBy(Unit, [{ headUserid: actor.userid }, { leaderInChargeUserid: actor.userid }]);
+    const ids = In(units.map((unit) => unit.id));
+    return [{ reportedBy: actor.userid }, { unitId: ids }, { reporterUnitId: ids }, { id: In(await this.#askedOf(tx, actor.userid)) }];
+  }
+
+  /** The incidents on which somebody owes or owed a duty. */
+  async #askedOf(tx: Tx, userid: string): Promise<string[]> {
+    const held = await rowsWhere(tx, DeadlineHolder, { userid });
+    const deadlines = await rowsWhere(tx, Deadline, { id: held.map((holder) => holder.deadlineId), subjectType: INCIDENT });
+    return [...new Set(deadlines.map((deadline) => deadline.subjectId))];
+  }
+
+  async #readable(tx: Tx, actor: Actor, incidentId: string): Promise<IncidentFacts> {
+    const facts = await loadIncident(this.desk, tx, incidentId);
+    if (oversees(actor)) return facts;
+    const among = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, id: visible.id ?? incidentId }));
+    const visible = await tx.find(Incident, { select: { id: true }, where: among });
+    if (visible.some(({ id }) => id === incidentId)) return facts;
+    throw notYoursToRead();
+  }
+}
+
+const narrowed = ({ before, status, level }: IncidentQuery): FindOptionsWhere<Incident> => ({
+  ...(before ? { updatedAt: LessThan(before) } : {}),
+  ...(status === undefined ? {} : { status: status === "open" ? In([...OPEN]) : status }),
+  ...(level === undefined ? {} : { level }),
+});
+
+const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], now: Date): Omit<IncidentListItem, "may"> => {
+  const [next] = open
+    .flatMap(({ duty, dueAt }) => (dueAt === null ? [] : [{ duty: duty as DutyName, dueAt }]))
+    .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
+  return {
+    id: incident.id,
+    number: incident.number,
+    title: incident.title,
+    level: incident.level,
+    status: incident.status,
+    unit: unit && { id: unit.id, name: unit.name },
+    reportedAt: localIso(incident.reportedAt),
+    updatedAt: localIso(incident.updatedAt),
+    nextDue: next ? { duty: next.duty, title: DUTIES[next.duty].title, dueAt: localIso(next.dueAt), late: next.dueAt < now } : null,
+    openDuties: open.length,
+    lateDuties: open.filter(({ dueAt }) => dueAt !== null && dueAt < now).length,
+  };
+};

@@ -1,0 +1,239 @@
+import { In } from "typeorm";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import type { IncidentEvidence } from "../../entities/incident-evidence.js";
+import type { LevelDecision } from "../../entities/level-decision.js";
+import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import { StoredFile } from "../../entities/stored-file.js";
+import { fileView, type FileLink } from "../files/view.js";
+import type {
+  EvidenceView,
+  FileView,
+  IncidentDutyView,
+  IncidentStepView,
+  IncidentView,
+  LevelDecisionView,
+  PersonView,
+  ReachView,
+} from "../http/contract.js";
+import { namesOf } from "../identity/actor.js";
+import { localIso } from "../kernel/local-time.js";
+import { rowsWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
+import { DUTIES, type DutyName, type DutyRule } from "../regulation/duties.js";
+import { OFFICE_NAMES } from "../regulation/offices.js";
+import { INCIDENT } from "./desk.js";
+import type { IncidentFacts } from "./facts.js";
+
+type Names = (userid: string) => PersonView;
+type FilesById = ReadonlyMap<string, FileView>;
+
+const iso = (at: Date | null): string | null => at && localIso(at);
+
+/** Everything around an incident that its page shows beside the facts. */
+export interface IncidentSurroundings {
+  deadlines: readonly Deadline[];
+  holders: readonly DeadlineHolder[];
+  names: Names;
+  files: FilesById;
+  reach: readonly ReachView[];
+}
+
+/** Loads what the page shows besides the facts, in a handful of queries however many duties there are. */
+export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileLink): Promise<IncidentSurroundings> => {
+  const { incident, evidence } = facts;
+  const deadlines = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: incident.id }, ["openedAt", "id"]);
+  const holders = await rowsWhere(tx, DeadlineHolder, { deadlineId: deadlines.map((each) => each.id), releasedAt: null });
+  const copies = await copiesOf(tx, incident.id);
+  const names = await namesOf(tx, [
+    ...holders.map((holder) => holder.userid),
+    ...deadlines.flatMap((each) => each.closedBy ?? []),
+    ...copies.map((copy) => copy.userid),
+    ...evidence.flatMap(({ particulars, confirmedBy }) => [particulars.commander ?? [], confirmedBy ?? []].flat()),
+  ]);
+  const ids = [...new Set([...incident.files, ...evidence.flatMap((each) => each.files)])];
+  const stored = ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) });
+  const files = new Map(stored.map((file) => [file.id, fileView(file, link)]));
+  return { deadlines, holders, names, files, reach: reachOf(facts, copies, names) };
+};
+
+interface Copy {
+  userid: string;
+  state: Recipient["state"];
+  detail: string | null;
+  sentAt: Date | null;
+}
+
+/** Every card with which somebody was asked for something on this incident. */
+const copiesOf = async (tx: Tx, incidentId: string): Promise<Copy[]> => {
+  const cards = await rowsWhere(tx, OutboxMessage, { subjectType: INCIDENT, subjectId: incidentId, kind: "duty" }, ["createdAt", "id"]);
+  const sentAt = new Map(cards.map((card) => [card.id, card.sentAt]));
+  const copies = await rowsWhere(tx, Recipient, { messageId: cards.map((card) => card.id) });
+  return copies.map(({ userid, state, detail, messageId }) => ({ userid, state, detail, sentAt: sentAt.get(messageId) ?? null }));
+};
+
+/** Per person whether anything reached them: 9 人中 8 人已送达，这一位未送达. */
+const reachOf = ({ evidence }: IncidentFacts, copies: readonly Copy[], names: Names): ReachView[] =>
+  [...new Set(copies.map((copy) => copy.userid))].map((userid) => {
+    const own = copies.filter((copy) => copy.userid === userid);
+    const said = evidence.find((each) => each.kind === "acknowledgement" && each.byUserid === userid);
+    const arrived = own.find((copy) => copy.state === "sent" || copy.state === "bundled");
+    const failed = own.find((copy) => copy.state === "failed");
+    const state = said ? "acknowledged" : arrived ? "sent" : failed ? "failed" : "waiting";
+    const at = said?.at ?? arrived?.sentAt ?? null;
+    return { person: names(userid), state, at: iso(at), detail: state === "failed" ? (failed?.detail ?? "") : "" };
+  });
+
+const evidenceView = (each: IncidentEvidence, names: Names, files: FilesById): EvidenceView => ({
+  id: each.id,
+  kind: each.kind,
+  note: each.note,
+  how: each.how,
+  at: localIso(each.at),
+  enteredAt: localIso(each.enteredAt),
+  by: { userid: each.byUserid, name: each.byName, post: each.byPost },
+  entered: each.at < each.enteredAt ? "afterwards" : "atOnce",
+  confirmation:
+    each.kind !== "told"
+      ? null
+      : each.confirmedAt === null
+        ? { state: "waiting" }
+        : { state: "confirmed", by: names(each.confirmedBy ?? ""), at: localIso(each.confirmedAt) },
+  to: each.particulars.to ?? null,
+  contact: each.particulars.contact ?? null,
+  receipt: each.particulars.receipt ?? null,
+  commander: each.particulars.commander === undefined ? null : names(each.particulars.commander),
+  documentNumber: each.particulars.documentNumber ?? null,
+  files: each.files.flatMap((id) => files.get(id) ?? []),
+});
+
+const toWords = ({ to }: DutyRule): string | null =>
+  to === null
+    ? null
+    : [to]
+        .flat()
+        .map((office) => OFFICE_NAMES[office])
+        .join("、");
+
+/** Whatever is owed on an incident was opened from a row of the rule by this domain. */
+const rowOf = ({ duty }: Deadline): DutyRule => DUTIES[duty as DutyName];
+
+const stepViews = (deadline: Deadline): IncidentStepView[] => {
+  const rules = rowOf(deadline).steps ?? [];
+  return (deadline.steps ?? []).map(({ name, at }) => {
+    const ahead = deadline.nextStepAt !== null && new Date(at) >= deadline.nextStepAt;
+    const words = name === "missed" ? "到时限" : (rules.find((rule) => rule.name === name)?.words ?? name);
+    return { name, at: localIso(new Date(at)), words, state: ahead ? "ahead" : "taken" };
+  });
+};
+
+const MINUTE_MS = 60_000;
+
+/** One duty as the page shows it; `late` also for one that was discharged too late. */
+export const dutyView = (facts: IncidentFacts, deadline: Deadline, around: IncidentSurroundings, now: Date): IncidentDutyView => {
+  const rule = rowOf(deadline);
+  const { names, files, holders } = around;
+  const over = deadline.dueAt === null ? 0 : (deadline.closedAt ?? now).getTime() - deadline.dueAt.getTime();
+  const late = over > 0 && deadline.state !== "cancelled";
+  const discharged = deadline.state === "discharged";
+  return {
+    taskId: deadline.id,
+    duty: deadline.duty,
+    article: deadline.article,
+    title: rule.title,
+    quote: rule.text,
+    source: rule.source,
+    to: toWords(rule),
+    state: deadline.state,
+    startedAt: localIso(deadline.startedAt),
+    dueAt: iso(deadline.dueAt),
+    dueWords: deadline.dueWords,
+    dischargedAt: discharged ? iso(deadline.closedAt) : null,
+    dischargedBy: discharged && deadline.closedBy !== null ? names(deadline.closedBy) : null,
+    closedWords: null,
+    late,
+    lateMinutes: late ? Math.floor(over / MINUTE_MS) : 0,
+    holders: holders.filter((holder) => holder.deadlineId === deadline.id).map((holder) => names(holder.userid)),
+    steps: stepViews(deadline),
+    evidence: facts.evidence.filter((each) => each.deadlineId === deadline.id).map((each) => evidenceView(each, names, files)),
+    may: [],
+  };
+};
+
+const decisionView = (each: LevelDecision): LevelDecisionView => ({
+  id: each.id,
+  at: localIso(each.at),
+  kind: each.kind,
+  state: each.state,
+  from: each.fromLevel,
+  to: each.toLevel,
+  by: { userid: each.byUserid, name: each.byName, post: each.byPost },
+  reason: each.reason,
+  second:
+    each.secondUserid === null || each.secondAt === null
+      ? null
+      : {
+          by: { userid: each.secondUserid, name: each.secondName ?? each.secondUserid, post: each.secondPost ?? "" },
+          at: localIso(each.secondAt),
+          note: each.secondNote,
+        },
+  consultation:
+    each.consultedUserid === null || each.consultedAt === null
+      ? null
+      : {
+          agree: each.agreed === true,
+          level: each.advisedLevel,
+          note: each.advice,
+          by: { userid: each.consultedUserid, name: each.consultedName ?? each.consultedUserid, post: each.consultedPost ?? "" },
+          at: localIso(each.consultedAt),
+        },
+});
+
+/** What of the page depends on nothing but the incident; names every field that leaves the building. */
+export const incidentView = (
+  facts: IncidentFacts,
+  around: IncidentSurroundings,
+  now: Date,
+): Omit<IncidentView, "timeline" | "deliveries" | "may"> => {
+  const { incident, unit } = facts;
+  return {
+    id: incident.id,
+    now: localIso(now),
+    number: incident.number,
+    title: incident.title,
+    description: incident.description,
+    links: incident.links,
+    files: incident.files.flatMap((id) => around.files.get(id) ?? []),
+    level: incident.level,
+    status: incident.status,
+    unit: unit && { id: unit.id, name: unit.name },
+    reporter: { userid: incident.reportedBy, name: incident.reporterName, post: incident.reporterPost },
+    times: {
+      occurredAt: iso(incident.occurredAt),
+      discoveredAt: localIso(incident.discoveredAt),
+      reportedAt: localIso(incident.reportedAt),
+      levelSetAt: iso(incident.levelSetAt),
+      handledAt: iso(incident.handledAt),
+      liftedAt: iso(incident.liftedAt),
+      closedAt: iso(incident.closedAt),
+    },
+    clock: incident.clockFrom && { from: localIso(incident.clockFrom), words: clockWords(facts) },
+    duties: around.deadlines.map((deadline) => dutyView(facts, deadline, around, now)),
+    decisions: facts.decisions.map(decisionView),
+    reach: [...around.reach],
+    criteria: ALERT_LEVELS.map((level) => ({
+      level,
+      name: ALERT_LEVEL_RULES[level].name,
+      grade: ALERT_LEVEL_RULES[level].grade,
+      criteria: [...ALERT_LEVEL_RULES[level].criteria],
+    })),
+    quote: { article: DUTIES.setLevel.article, text: DUTIES.setLevel.text },
+  };
+};
+
+/** Why the times run from where they do (Q9). */
+const clockWords = ({ incident }: IncidentFacts): string => {
+  const from = incident.clockFrom?.getTime();
+  if (from === incident.discoveredAt.getTime()) return "自发现时起算（发现或报告，取早）";
+  return from === incident.reportedAt.getTime() ? "自报告时起算（发现或报告，取早）" : "自升级时起算";
+};

@@ -1,0 +1,35 @@
+import type { Incident, IncidentLevel } from "../../entities/incident.js";
+import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
+
+/** 黄色警报, 非舆情 */
+export const levelName = (level: IncidentLevel): string => (level === "none" ? "非舆情" : ALERT_LEVEL_RULES[level].name);
+
+/** The article's own criteria of the three levels in one text, for the card on which a level is picked. */
+export const criteriaWords = (): string =>
+  ALERT_LEVELS.map(
+    (level) => `${ALERT_LEVEL_RULES[level].name}（${ALERT_LEVEL_RULES[level].grade}）：${ALERT_LEVEL_RULES[level].criteria.join("；")}`,
+  ).join("\n");
+
+/** What stands under a title: number and unit concerned. */
+export const incidentWords = (incident: Pick<Incident, "number">, unit: { name: string } | null): string =>
+  `${incident.number} · ${unit?.name ?? "事发部门待定"}`;
+
+/** The site of an address, for cards: weibo.com. */
+export const siteOf = (link: string): string => /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(link)?.[1] ?? "";
+
+const LINKS_MOST = 20;
+const LINK_LONGEST = 2000;
+
+/** What somebody typed after 报舆情, taken apart: addresses, and the rest as words. An address ends at a blank or at Chinese. */
+export const reportedInWords = (text: string): { links: { address: string; site: string }[]; words: string } => {
+  const found = text.match(/https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi) ?? [];
+  const usable = [...new Set(found)].filter((address) => siteOf(address) !== "" && address.length <= LINK_LONGEST).slice(0, LINKS_MOST);
+  const words = usable.reduce((rest, address) => rest.replaceAll(address, " "), text);
+  return {
+    links: usable.map((address) => ({ address, site: siteOf(address) })),
+    words: words
+      .replace(/^[\s:：+＋,，。；;]+/, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  };
+};
