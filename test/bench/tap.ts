@@ -47,12 +47,18 @@ const pressOf = (taskId: string, index: number): Tap => ({
   },
 });
 
+const CARDS_A_MINUTE = 10;
+
 /** A database with `count` drafts in first review, their cards sent; the taps that decide them. */
 const prepare = async (count: number): Promise<{ file: string; folder: string; taps: Tap[]; drop: () => Promise<void> }> => {
   const database = await freshDatabase();
   const desk = await Desk.open({ database });
-  for (let index = 0; index < count; index += 1) await desk.submitted(`稿件 ${index}`);
-  await desk.services.dispatcher.drain();
+  for (let index = 0; index < count; index += 1) {
+    await desk.submitted(`稿件 ${index}`);
+    await desk.services.dispatcher.drain();
+    // beyond a person's pace cards would be gathered in one
+    if (index % CARDS_A_MINUTE === CARDS_A_MINUTE - 1) await desk.advance("PT1M");
+  }
   const cards = desk.sandbox.chat("first.1").flatMap((message) => (message.taskId === undefined ? [] : [message.taskId]));
   await desk.close({ keep: true });
   return { file: database.url.slice("sqlite:".length), folder: database.folder, taps: cards.map(pressOf), drop: () => database.drop() };
