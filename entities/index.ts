@@ -10,6 +10,7 @@ import { IncidentEvidence } from "./incident-evidence.js";
 import { Incident } from "./incident.js";
 import { LevelDecision } from "./level-decision.js";
 import { MemberPace } from "./member-pace.js";
+import { OrganisationState } from "./organisation-state.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
 import { Permit } from "./permit.js";
 import { Person } from "./person.js";
@@ -31,6 +32,7 @@ export const ENTITIES = [
   Person,
   Account,
   Appointment,
+  OrganisationState,
   Session,
   Draft,
   Revision,

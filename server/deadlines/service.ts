@@ -120,7 +120,7 @@ export class Deadlines<Duty extends string = DutyName> {
     return rows.map((row) => row.userid);
   }
 
-  /** Closes it as done. False: somebody else closed it first, and nothing was changed. */
+  /** Closes it as done, also in the row at hand. False: somebody else closed it first, and nothing was changed. */
   discharge(tx: Tx, deadline: Deadline, closing: Closing): Promise<boolean> {
     return this.#close(tx, deadline, "discharged", closing);
   }
@@ -203,13 +203,9 @@ export class Deadlines<Duty extends string = DutyName> {
   }
 
   async #close(tx: Tx, deadline: Deadline, state: "discharged" | "cancelled", closing: Closing): Promise<boolean> {
-    const closed = await changeRows(
-      tx,
-      Deadline,
-      { id: deadline.id, state: "open" },
-      { state, closedAt: this.clock.now(), closedBy: closing.by, closedHow: closing.how, openKey: null, nextStepAt: null },
-    );
-    if (closed !== 1) return false;
+    const end = { state, closedAt: this.clock.now(), closedBy: closing.by, closedHow: closing.how, openKey: null, nextStepAt: null };
+    if ((await changeRows(tx, Deadline, { id: deadline.id, state: "open" }, end)) !== 1) return false;
+    Object.assign(deadline, end);
     await this.outbox.closeCards(tx, deadline, { except: closing.except });
     return true;
   }

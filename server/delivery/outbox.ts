@@ -2,8 +2,8 @@ import type { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
-import { insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
-import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import { insertRows, rowsWhere } from "../kernel/rows.js";
+import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 import type { Notice, TextNotice } from "./notice.js";
 
 /** A notice on its way to some people; `key` is what makes it this one notice and no second. */
@@ -37,7 +37,6 @@ export class Outbox {
   /** The card of a deadline for those who owe it. It is rendered when sent. The same `key` twice is one card; none: each call is another. */
   async dutyCard(tx: Tx, deadline: Deadline, userids: readonly string[], key?: string): Promise<void> {
     const id = newId();
-    if (key !== undefined && (await rowWhere(tx, OutboxMessage, { dedupeKey: key }))) return;
     await this.#write(
       tx,
       { id, kind: "duty", dedupeKey: key ?? `duty:${id}`, lane: deadline.lane, deadlineId: deadline.id, ...subjectOf(deadline) },
@@ -55,7 +54,7 @@ export class Outbox {
   /** A notice; the same key twice is one notice. */
   async notice(tx: Tx, { key, subject, to, deadline, lane, notice }: NewNotice): Promise<void> {
     const recipients = [...new Set(to)];
-    if (recipients.length === 0 || (await rowWhere(tx, OutboxMessage, { dedupeKey: key }))) return;
+    if (recipients.length === 0) return;
     await this.#write(
       tx,
       {
@@ -77,18 +76,14 @@ export class Outbox {
    * answer to their own tap redraws; `only`: just these people's.
    */
   async closeCards(tx: Tx, deadline: Deadline, whose: { except?: string | undefined; only?: readonly string[] }): Promise<void> {
-    const cards = await rowsWhere(tx, OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: "sent" });
-    if (cards.length === 0) return;
-    const copies = await rowsWhere(tx, Recipient, { messageId: cards.map((card) => card.id), state: "sent" });
-    for (const card of cards) {
-      const due = copies.filter(
-        (copy) => copy.messageId === card.id && copy.userid !== whose.except && (whose.only?.includes(copy.userid) ?? true),
-      );
+    const copies = await tx.query<{ card: string; userid: string }[]>(SENT_COPIES, [deadline.id]);
+    const due = copies.filter(({ userid }) => userid !== whose.except && (whose.only?.includes(userid) ?? true));
+    for (const card of new Set(due.map((copy) => copy.card))) {
       await this.updateCopies(
         tx,
         deadline,
-        card.id,
-        due.map((copy) => copy.userid),
+        card,
+        due.filter((copy) => copy.card === card).map((copy) => copy.userid),
       );
     }
   }
@@ -110,7 +105,8 @@ export class Outbox {
 
   async #write(tx: Tx, message: Partial<OutboxMessage> & { id: string }, userids: readonly string[]): Promise<void> {
     const now = this.clock.now();
-    await insertRows(tx, OutboxMessage, [{ state: "pending", createdAt: now, dueAt: now, attempts: 0, ...message }]);
+    const row = { state: "pending" as const, createdAt: now, dueAt: now, attempts: 0, ...message };
+    if (!(await inserted(tx, row))) return;
     await insertRows(
       tx,
       Recipient,
@@ -119,6 +115,22 @@ export class Outbox {
     this.uow.afterCommit(tx, () => this.#nudge());
   }
 }
+
+/** The copies of a deadline's cards that WeCom took, in one question: it is asked with every decision. */
+const SENT_COPIES =
+  "SELECT r.messageId AS card, r.userid AS userid FROM recipient r JOIN outbox_message m ON m.id = r.messageId " +
+  "WHERE m.deadlineId = ? AND m.kind = 'duty' AND m.state = 'sent' AND r.state = 'sent' ORDER BY m.createdAt, m.id";
+
+/** False: a message with this key is there already. */
+const inserted = async (tx: Tx, row: Partial<OutboxMessage>): Promise<boolean> => {
+  try {
+    await insertRows(tx, OutboxMessage, [row]);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+};
 
 const subjectOf = (deadline: Deadline): { subjectType: string; subjectId: string } => ({
   subjectType: deadline.subjectType,

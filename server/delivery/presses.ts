@@ -1,5 +1,5 @@
 import { Deadline } from "../../entities/deadline.js";
-import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import { OutboxMessage } from "../../entities/outbox-message.js";
 import { loadActor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
@@ -10,6 +10,11 @@ import type { PassiveReply } from "../wecom/routes.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
 import { keepCode } from "./settlement.js";
+
+/** The deadline of a card, and whether this person has a copy of it. */
+const PRESSED =
+  "SELECT m.deadlineId AS deadlineId, r.userid AS holder FROM outbox_message m " +
+  "LEFT JOIN recipient r ON r.messageId = m.id AND r.userid = ? WHERE m.id = ? AND m.kind = 'duty'";
 
 /**
  * A button coming back: task id and key become one service verb, checked again against the server's state. The card itself decides nothing: a tap
@@ -24,19 +29,20 @@ export class Presses {
 
   /** Decides a press within the callback's transaction and says how the presser's own card looks afterwards. */
   async press(tx: Tx, event: CardPress): Promise<PassiveReply> {
-    const message = await rowWhere(tx, OutboxMessage, { id: event.taskId, kind: "duty" });
-    if (!message?.deadlineId) return this.#say(tx, event, "没有找到这张卡片对应的事项，请发送「待办」查看最新待办。");
-    if (!(await rowWhere(tx, Recipient, { messageId: message.id, userid: event.fromUser }))) {
+    const [copy] = await tx.query<{ deadlineId: string | null; holder: string | null }[]>(PRESSED, [event.fromUser, event.taskId]);
+    if (!copy?.deadlineId) return this.#say(tx, event, "没有找到这张卡片对应的事项，请发送「待办」查看最新待办。");
+    if (copy.holder === null) {
       return this.#say(tx, event, "这张卡片不是发给您的，未作任何处理。请发送「待办」查看您自己的待办。");
     }
-    await keepCode(tx, message.id, event.responseCode, "tap", this.clock.now());
-    const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
+    await keepCode(tx, event.taskId, event.responseCode, "tap", this.clock.now());
+    const deadline = await rowThere(tx, Deadline, { id: copy.deadlineId });
     const actor = await loadActor(tx, event.fromUser, "card", localDay(this.clock.now()));
     if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
     const press = this.rendering.partOf(deadline).presses[event.eventKey];
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
     const refusal = await press(tx, actor, deadline, { selected: event.selected });
-    const after = await rowThere(tx, Deadline, { id: deadline.id });
+    // what the verb closed is closed in the row at hand; anything else may have been closed by somebody else meanwhile
+    const after = deadline.state === "open" ? await rowThere(tx, Deadline, { id: deadline.id }) : deadline;
     if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };
     return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
   }

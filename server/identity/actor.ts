@@ -1,9 +1,7 @@
-import { Appointment, type Role } from "../../entities/appointment.js";
-import { Person } from "../../entities/person.js";
-import { Unit } from "../../entities/unit.js";
+import type { Role } from "../../entities/appointment.js";
 import type { RecordedActor } from "../audit/record.js";
-import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import { directoryOf } from "./directory.js";
 import { hasLeft } from "./qualification.js";
 import { ROLE_NAMES } from "./roles.js";
 
@@ -22,10 +20,11 @@ export interface Actor {
 
 /** Loads who acts; null for somebody unknown or gone, also where the last day of their contract was before `today` (a local day). */
 export const loadActor = async (tx: Tx, userid: string, via: Actor["via"], today: string): Promise<Actor | null> => {
-  const person = await rowWhere(tx, Person, { userid });
+  const directory = await directoryOf(tx);
+  const person = directory.person(userid);
   if (!person || hasLeft(person, today)) return null;
-  const appointments = await rowsWhere(tx, Appointment, { userid }, ["position"]);
-  const headed = await tx.findBy(Unit, [{ headUserid: userid }, { leaderInChargeUserid: userid }]);
+  const appointments = directory.postsOf(userid);
+  const headed = directory.unitsUnder(userid);
   const roles = new Set<Role | "unitHead" | "leaderInCharge">(appointments.map((appointment) => appointment.role));
   if (headed.some((unit) => unit.headUserid === userid)) roles.add("unitHead");
   if (headed.some((unit) => unit.leaderInChargeUserid === userid)) roles.add("leaderInCharge");
@@ -40,8 +39,7 @@ export const recorded = (actor: Actor): RecordedActor => ({ userid: actor.userid
 
 /** Names of people, also of those who left; somebody unknown is shown by userid. */
 export const namesOf = async (tx: Tx, userids: Iterable<string>): Promise<(userid: string) => { userid: string; name: string }> => {
-  const wanted = [...new Set(userids)];
-  const people = await rowsWhere(tx, Person, { userid: wanted });
-  const names = new Map(people.map((person) => [person.userid, person.name]));
+  const directory = await directoryOf(tx);
+  const names = new Map([...userids].map((userid) => [userid, directory.person(userid)?.name ?? userid]));
   return (userid) => ({ userid, name: names.get(userid) ?? userid });
 };

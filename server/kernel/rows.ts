@@ -1,5 +1,6 @@
 import type { EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
+import { readOnce } from "./read-once.js";
 import type { Tx } from "./unit-of-work.js";
 
 /** Columns and the value each must have; an array means any of its values, null means empty. */
@@ -60,12 +61,16 @@ const select = async <T extends ObjectLiteral>(
     const column = columnOf(metadata, name);
     return (Array.isArray(value) ? (value as unknown[]) : [value]).map((each) => driver.preparePersistentValue(each, column) as unknown);
   });
-  const rows = await tx.query<Record<string, unknown>[]>(text, parameters);
-  return rows.map((row) => {
-    const found: Record<string, unknown> = {};
-    for (const column of metadata.columns) found[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
-    return found as T;
-  });
+  const read = async (): Promise<Record<string, unknown>[]> =>
+    (await tx.query<Record<string, unknown>[]>(text, parameters)).map((row) => {
+      const found: Record<string, unknown> = {};
+      for (const column of metadata.columns) found[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
+      return found;
+    });
+  const rows = await (tx.queryRunner
+    ? readOnce(tx.queryRunner, metadata.tableName, `${shape}|${JSON.stringify(parameters)}`, read)
+    : read());
+  return rows.map((row) => ({ ...row }) as T);
 };
 
 /** All rows whose columns have these values, in this order. */

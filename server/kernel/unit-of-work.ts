@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createRequire } from "node:module";
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import { beyondIntention } from "./intention.js";
 import { Refusal } from "./refusal.js";
+import { embeddedRunners, pooledRunners } from "./runners.js";
 
 /** The open transaction. Whoever takes one first never opens another. */
 export type Tx = EntityManager;
@@ -131,73 +131,4 @@ const release = async (runner: QueryRunner): Promise<void> => {
   await runner.release();
   // SQLite's runner does not mark itself: without this, a statement that somebody forgot to await would join the next transaction.
   Object.assign(runner, { isReleased: true });
-};
-
-interface GuardedDriver {
-  createQueryRunner(mode?: string): QueryRunner;
-}
-
-/** Lets only the function it returns make query runners from now on. */
-const guard = (dataSource: DataSource, make: () => QueryRunner): (() => QueryRunner) => {
-  let allowed = false;
-  (dataSource.driver as unknown as GuardedDriver).createQueryRunner = () => {
-    if (!allowed) throw new Error("the database is reached through the unit of work only: use its tx");
-    return make();
-  };
-  return () => {
-    allowed = true;
-    try {
-      return dataSource.createQueryRunner("master");
-    } finally {
-      allowed = false;
-    }
-  };
-};
-
-const pooledRunners = (dataSource: DataSource): (() => QueryRunner) => {
-  const driver = dataSource.driver as unknown as GuardedDriver;
-  const original = driver.createQueryRunner.bind(driver);
-  return guard(dataSource, () => bounded(original("master")));
-};
-
-/** Longer than a lock is waited for (5 s): a server that is silent for longer is taken for gone. */
-const SILENT_MS = 8000;
-
-/** Ends a statement that the server leaves unanswered, and its connection too: one in doubt must not go back to the pool with half a unit on it. */
-const bounded = (runner: QueryRunner): QueryRunner => {
-  const query = runner.query.bind(runner);
-  const cut = async (): Promise<void> => {
-    const connection = (await runner.connect()) as { destroy(): void; stream: { destroy(): void } };
-    connection.destroy();
-    connection.stream.destroy();
-  };
-  const patient = (...statement: Parameters<QueryRunner["query"]>): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        cut().catch(() => undefined);
-        reject(Object.assign(new Error("the database did not answer"), { code: "ETIMEDOUT" }));
-      }, SILENT_MS);
-      query(...statement)
-        .finally(() => clearTimeout(timer))
-        .then(resolve, reject);
-    });
-  return Object.assign(runner, { query: patient as QueryRunner["query"] });
-};
-
-const embeddedRunners = (dataSource: DataSource): (() => QueryRunner) => {
-  const load = createRequire(import.meta.url);
-  const { BetterSqlite3QueryRunner } = load("typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js") as {
-    BetterSqlite3QueryRunner: new (driver: unknown) => QueryRunner & { stmtCache: Map<string, unknown> };
-  };
-  const statements = new Map<string, unknown>();
-  class UnitRunner extends BetterSqlite3QueryRunner {
-    constructor(driver: unknown) {
-      super(driver);
-      this.stmtCache = statements;
-    }
-    override query(text: string, ...rest: never[]): Promise<never> {
-      return super.query(text === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE TRANSACTION" : text, ...rest) as Promise<never>;
-    }
-  }
-  return guard(dataSource, () => new UnitRunner(dataSource.driver));
 };

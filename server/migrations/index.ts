@@ -3,6 +3,7 @@ import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
+import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
 import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   SharedToken1764000000030,
   Rota1764000000070,
   Incidents1764000000060,
+  OrganisationState1764000000090,
 ];

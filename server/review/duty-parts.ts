@@ -36,14 +36,20 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
   const press =
     (verdict: "pass" | "sendBack"): Press =>
     (tx, actor, deadline, { selected }) =>
-      judging.giveIn(tx, actor, deadline.subjectId, {
-        revision: deadline.subjectRevision ?? 0,
-        verdict,
-        via: "card",
-        stage,
-        gates: verdict === "sendBack" ? failedGate(selected) : null,
-        comment: null,
-      });
+      judging.giveIn(
+        tx,
+        actor,
+        deadline.subjectId,
+        {
+          revision: deadline.subjectRevision ?? 0,
+          verdict,
+          via: "card",
+          stage,
+          gates: verdict === "sendBack" ? failedGate(selected) : null,
+          comment: null,
+        },
+        deadline,
+      );
   return {
     ...spoken(desk),
     card: async (tx, deadline) => reviewCard(await cardFacts(desk, tx, deadline, stage)),

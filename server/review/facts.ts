@@ -1,12 +1,14 @@
-import { Account } from "../../entities/account.js";
-import { Appointment } from "../../entities/appointment.js";
+import type { Account } from "../../entities/account.js";
+import type { Appointment, Role } from "../../entities/appointment.js";
 import { Draft } from "../../entities/draft.js";
 import { Permit } from "../../entities/permit.js";
-import { Person } from "../../entities/person.js";
+import type { Person } from "../../entities/person.js";
 import { Reading } from "../../entities/reading.js";
 import { Revision } from "../../entities/revision.js";
-import { Unit } from "../../entities/unit.js";
+import type { Unit } from "../../entities/unit.js";
 import { Verdict } from "../../entities/verdict.js";
+import { directoryOf } from "../identity/directory.js";
+import { writesTo } from "../kernel/read-once.js";
 import { rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Stage } from "../regulation/review-chain.js";
@@ -44,56 +46,66 @@ export interface DraftFacts extends AccountFacts {
   readers: ReadonlySet<string>;
 }
 
-const SEAT_ROLES = { editor: "editor", firstReviewer: "first", secondReviewer: "second", finalReviewer: "final" } as const;
+const SEAT_ROLES: Readonly<Partial<Record<Role, "editor" | Stage>>> = {
+  editor: "editor",
+  firstReviewer: "first",
+  secondReviewer: "second",
+  finalReviewer: "final",
+};
 
-const SEATED = Object.keys(SEAT_ROLES) as (keyof typeof SEAT_ROLES)[];
-
-const seatsOf = async (tx: Tx, accountId: string): Promise<Seats> => {
-  const rows = await rowsWhere(tx, Appointment, { scopeId: accountId, role: SEATED }, ["position"]);
+const seatsOf = (posts: readonly Appointment[]): Seats => {
   const seats: Record<"editor" | Stage, string[]> = { editor: [], first: [], second: [], final: [] };
-  for (const row of rows) seats[SEAT_ROLES[row.role as keyof typeof SEAT_ROLES]].push(row.userid);
+  for (const { role, userid } of posts) {
+    const seat = SEAT_ROLES[role];
+    if (seat) seats[seat].push(userid);
+  }
   return seats;
 };
 
-/** Register and posts do not change within one transaction of review, so each account is loaded once in it. */
-const loaded = new WeakMap<Tx, Map<string, Promise<AccountFacts | null>>>();
-
-/** The facts of an account; null where it is not in the register. `others`: people to load besides the post holders. */
+/** The facts of an account; null where it is not in the register. `others`: people of interest besides the post holders. */
 export const loadAccount = async (
-  loader: Loader,
+  { settings }: Loader,
   tx: Tx,
   accountId: string,
   others: readonly string[] = [],
 ): Promise<AccountFacts | null> => {
-  const accounts = loaded.get(tx) ?? new Map<string, Promise<AccountFacts | null>>();
-  loaded.set(tx, accounts);
-  const known = accounts.get(accountId) ?? readAccount(loader, tx, accountId);
-  accounts.set(accountId, known);
-  const facts = await known;
-  const strangers = facts ? others.filter((userid) => !facts.people.has(userid)) : [];
-  if (!facts || strangers.length === 0) return facts;
-  const more = await rowsWhere(tx, Person, { userid: [...new Set(strangers)] });
-  return { ...facts, people: new Map([...facts.people, ...more.map((person) => [person.userid, person] as const)]) };
+  const directory = await directoryOf(tx);
+  const account = directory.account(accountId);
+  const unit = account && directory.unit(account.unitId);
+  if (!account || !unit) return null;
+  const seats = seatsOf(directory.postsOn(accountId));
+  const people = new Map<string, Person>();
+  for (const userid of [...Object.values(seats).flat(), ...others]) {
+    const person = directory.person(userid);
+    if (person) people.set(userid, person);
+  }
+  return { account, unit, seats, people, settings };
 };
 
-const readAccount = async ({ settings }: Loader, tx: Tx, accountId: string): Promise<AccountFacts | null> => {
-  const account = await rowWhere(tx, Account, { id: accountId });
-  if (!account) return null;
-  const unit = await rowThere(tx, Unit, { id: account.unitId });
-  const seats = await seatsOf(tx, accountId);
-  const people = await rowsWhere(tx, Person, { userid: [...new Set(Object.values(seats).flat())] });
-  return { account, unit, seats, people: new Map(people.map((person) => [person.userid, person])), settings };
+/** What a draft's facts are read from. */
+const TABLES = ["draft", "revision", "verdict", "permit", "reading", "unit", "person", "account", "appointment"];
+
+const left = new WeakMap<Tx, { facts: DraftFacts; writes: number }>();
+
+/** Hands on the facts as a decision has just left them, so that whoever draws the answer need not read them again; any further write undoes it. */
+export const leaveFacts = (tx: Tx, facts: DraftFacts): void => {
+  left.set(tx, { facts, writes: writesTo(tx.queryRunner, TABLES) });
 };
+
+/** A draft that is still written or reviewed has none: whatever sends it back there voids the permit (R11-15). */
+const MAY_HAVE_PERMIT: ReadonlySet<Draft["status"]> = new Set(["approved", "published", "withdrawn", "takenDown"]);
 
 /** The facts of a draft; throws the refusal `review.not-found` where there is none. */
 export const loadDraft = async (loader: Loader, tx: Tx, draftId: string): Promise<DraftFacts> => {
+  const known = left.get(tx);
+  if (known?.facts.draft.id === draftId && known.writes === writesTo(tx.queryRunner, TABLES)) return known.facts;
   const draft = await rowWhere(tx, Draft, { id: draftId });
   if (!draft) throw draftNotFound();
   const revision = await rowThere(tx, Revision, { draftId, number: draft.revision });
   const account = await loadAccount(loader, tx, draft.accountId, [...revision.editors, draft.editorUserid]);
   if (!account) throw draftNotFound();
   const verdicts = await rowsWhere(tx, Verdict, { draftId }, ["at", "id"]);
-  const permit = await rowWhere(tx, Permit, { standingKey: draftId });
+  const permit = MAY_HAVE_PERMIT.has(draft.status) ? await rowWhere(tx, Permit, { standingKey: draftId }) : null;
   const readings = await rowsWhere(tx, Reading, { draftId, revision: draft.revision });
   return { ...account, draft, revision, verdicts, permit, readers: new Set(readings.map((reading) => reading.userid)) };
 };

@@ -1,3 +1,4 @@
+import type { Deadline } from "../../entities/deadline.js";
 import { Draft } from "../../entities/draft.js";
 import { Permit } from "../../entities/permit.js";
 import { Verdict } from "../../entities/verdict.js";
@@ -11,7 +12,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "../regulation/review-chain.js";
 import { DECISION_TRIES, recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
 import { permitEnd } from "./drafting.js";
-import { loadDraft, type DraftFacts } from "./facts.js";
+import { leaveFacts, loadDraft, type DraftFacts } from "./facts.js";
 import { tellEarlierLevels, tellObjection, tellObjector, tellPassed } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { allGates, judge, type Judgement, type VerdictWish } from "./rules.js";
@@ -27,12 +28,12 @@ export class Judging {
     if (refusal) throw refusal;
   }
 
-  /** Within the caller's transaction: the callback decides here. Returns the refusal, already on record; null: it was done, or done before. */
-  async giveIn(tx: Tx, actor: Actor, draftId: string, wish: VerdictWish): Promise<Refusal | null> {
+  /** Within the caller's transaction: the callback decides here, with the task whose card was `tapped`. Returns the refusal, already on record; null: it was done, or done before. */
+  async giveIn(tx: Tx, actor: Actor, draftId: string, wish: VerdictWish, tapped: Deadline | null = null): Promise<Refusal | null> {
     for (let tries = 0; tries < DECISION_TRIES; tries += 1) {
       const facts = await loadDraft(this.desk, tx, draftId);
       const judgement = judge(facts, actor.userid, wish, today(this.desk));
-      const outcome = await this.#carryOut(tx, actor, facts, wish, judgement);
+      const outcome = await this.#carryOut(tx, actor, facts, wish, judgement, tapped);
       if (outcome !== "lost the race") return outcome;
     }
     return refuse("changed-meanwhile", "conflict", "稿件正在被别人处理，请稍后重新打开。");
@@ -44,6 +45,7 @@ export class Judging {
     facts: DraftFacts,
     wish: VerdictWish,
     judgement: Judgement,
+    tapped: Deadline | null,
   ): Promise<Refusal | null | "lost the race"> {
     switch (judgement.kind) {
       case "repeated":
@@ -56,11 +58,18 @@ export class Judging {
         await this.#object(tx, actor, facts, wish, judgement.stage);
         return null;
       case "decided":
-        return this.#decide(tx, actor, facts, wish, judgement.stage);
+        return this.#decide(tx, actor, facts, wish, judgement.stage, tapped);
     }
   }
 
-  async #decide(tx: Tx, actor: Actor, facts: DraftFacts, wish: VerdictWish, stage: Stage): Promise<null | "lost the race"> {
+  async #decide(
+    tx: Tx,
+    actor: Actor,
+    facts: DraftFacts,
+    wish: VerdictWish,
+    stage: Stage,
+    tapped: Deadline | null,
+  ): Promise<null | "lost the race"> {
     const { draft } = facts;
     const next = wish.verdict === "pass" ? (STAGES[STAGES.indexOf(stage) + 1] ?? null) : null;
     const status = wish.verdict === "sendBack" ? ("draft" as const) : next === null ? ("approved" as const) : ("inReview" as const);
@@ -75,7 +84,8 @@ export class Judging {
     if (won !== 1) return "lost the race";
     const verdict = this.#verdict(actor, facts, wish, stage, wish.verdict);
     await insertRows(tx, Verdict, [verdict]);
-    const task = await this.desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[stage].duty, draft.id);
+    const { duty } = REVIEW_CHAIN.stages[stage];
+    const task = tapped?.state === "open" && tapped.duty === duty ? tapped : await this.desk.deadlines.openOne(tx, duty, draft.id);
     const how = wish.verdict === "pass" ? "review.passed" : "review.sent-back";
     if (task)
       await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how, except: actor.via === "card" ? actor.userid : undefined });
@@ -93,6 +103,7 @@ export class Judging {
 
   /** What a decision begins: the next level, the permit, or the editor's task; and who is told. */
   async #follow(tx: Tx, actor: Actor, facts: DraftFacts, verdict: Verdict, next: Stage | null): Promise<void> {
+    leaveFacts(tx, facts);
     if (verdict.verdict === "sendBack") {
       await openRevising(this.desk, tx, facts);
       return tellEarlierLevels(this.desk, tx, facts, verdict);

@@ -1,57 +1,35 @@
-import { copyFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { DataSource, Logger } from "typeorm";
 import { compose, type Services } from "../../server/compose.js";
 import { openDataSource } from "../../server/data-source.js";
 import { readEnv } from "../../server/env.js";
 import { openLog } from "../../server/operations/log.js";
+import { testClock } from "../support/clock.js";
+import type { FreshDatabase } from "../support/database.js";
 import { Desk } from "../support/desk.js";
-import { freshDatabase } from "../support/database.js";
+import type { Engine, Written } from "./engines.js";
+import { median } from "./figures.js";
 
-/** A card on a first reviewer's phone, and the press that decides it. */
-interface Tap {
-  taskId: string;
-  event: Parameters<Services["reception"]["receive"]>[0];
-}
-
-interface Written {
-  text: string;
-  parameters: unknown[];
-}
-
-type Bare = {
-  pragma(text: string): unknown;
-  prepare(text: string): { run(...parameters: unknown[]): unknown };
-  transaction(work: () => void): { immediate(): void };
-  close(): void;
-};
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-const pressOf = (taskId: string, index: number): Tap => ({
-  taskId,
-  event: {
-    kind: "cardPress",
-    toUserName: "wwsandbox0000000001",
-    fromUser: "first.1",
-    createTime: 1_795_000_000 + index,
-    agentId: "1000002",
-    dedupeKey: `bench-${String(index).padStart(58, "0")}`,
-    taskId,
-    eventKey: "pass",
-    cardType: "button_interaction",
-    responseCode: `bench-code-${index}`,
-    selected: {},
-  },
-});
+type Tap = Parameters<Services["reception"]["receive"]>[0];
 
 const CARDS_A_MINUTE = 10;
+const FLOOR = 0.5;
 
-/** A database with `count` drafts in first review, their cards sent; the taps that decide them. */
-const prepare = async (count: number): Promise<{ file: string; folder: string; taps: Tap[]; drop: () => Promise<void> }> => {
-  const database = await freshDatabase();
+const pressOf = (taskId: string, index: number): Tap => ({
+  kind: "cardPress",
+  toUserName: "wwsandbox0000000001",
+  fromUser: "first.1",
+  createTime: 1_795_000_000 + index,
+  agentId: "1000002",
+  dedupeKey: `bench-${String(index).padStart(58, "0")}`,
+  taskId,
+  eventKey: "pass",
+  cardType: "button_interaction",
+  responseCode: `bench-code-${index}`,
+  selected: {},
+});
+
+/** `count` drafts in first review, their cards sent; the taps that decide them. */
+const prepare = async (database: FreshDatabase, count: number): Promise<Tap[]> => {
   const desk = await Desk.open({ database });
   for (let index = 0; index < count; index += 1) {
     await desk.submitted(`稿件 ${index}`);
@@ -61,13 +39,18 @@ const prepare = async (count: number): Promise<{ file: string; folder: string; t
   }
   const cards = desk.sandbox.chat("first.1").flatMap((message) => (message.taskId === undefined ? [] : [message.taskId]));
   await desk.close({ keep: true });
-  return { file: database.url.slice("sqlite:".length), folder: database.folder, taps: cards.map(pressOf), drop: () => database.drop() };
+  return cards.map(pressOf);
 };
 
-const open = async (file: string): Promise<{ services: Services; dataSource: DataSource }> => {
-  const dataSource = await openDataSource(`sqlite:${file}`);
-  const env = readEnv({ DATABASE_URL: `sqlite:${file}`, LOG_LEVEL: "silent" });
-  const services = compose(env, dataSource, openLog("silent"));
+const open = async (url: string, folder: string): Promise<{ services: Services; dataSource: DataSource }> => {
+  const dataSource = await openDataSource(url);
+  const env = readEnv({
+    DATABASE_URL: url,
+    LOG_LEVEL: "silent",
+    FILES_DIR: folder,
+    AUDIT_HEAD_FILE: `${folder}/head-${Math.random()}.json`,
+  });
+  const services = compose(env, dataSource, openLog("silent"), testClock());
   await services.clockwork?.adopt();
   return { services, dataSource };
 };
@@ -75,80 +58,57 @@ const open = async (file: string): Promise<{ services: Services; dataSource: Dat
 const WRITES = /^(INSERT|UPDATE|DELETE)/;
 
 /** Decides every tap and notes, per tap, each statement that wrote a row. */
-const capture = async (file: string, taps: readonly Tap[]): Promise<{ writes: Written[][]; statements: number }> => {
-  const { services, dataSource } = await open(file);
+const capture = async (url: string, folder: string, taps: readonly Tap[]): Promise<{ writes: Written[][]; statements: number }> => {
+  const { services, dataSource } = await open(url, folder);
   let current: Written[] = [];
   let statements = 0;
-  const logger = new Proxy({} as Logger, {
-    get:
-      (_target, name) =>
-      (text: string, parameters: unknown[] = []) => {
-        if (name !== "logQuery") return;
-        statements += 1;
-        if (WRITES.test(text)) current.push({ text, parameters });
-      },
+  const logQuery = (text: string, parameters: unknown[] = []): void => {
+    statements += 1;
+    if (WRITES.test(text)) current.push({ text, parameters });
+  };
+  Object.assign(dataSource, {
+    logger: new Proxy({} as Logger, { get: (_target, name) => (name === "logQuery" ? logQuery : () => undefined) }),
   });
-  Object.assign(dataSource, { logger });
   const writes: Written[][] = [];
   for (const tap of taps) {
     current = [];
-    await services.reception.receive(tap.event);
+    await services.reception.receive(tap);
     writes.push(current);
   }
   await services.close();
   return { writes, statements: statements / taps.length };
 };
 
-const timed = async (file: string, taps: readonly Tap[]): Promise<number[]> => {
-  const { services } = await open(file);
-  const times: number[] = [];
-  for (const tap of taps) {
-    const startedAt = performance.now();
-    await services.reception.receive(tap.event);
-    times.push(performance.now() - startedAt);
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+};
+
+/**
+ * A decided tap against the same rows by the bare driver in one transaction. Both take turns, tap by tap, so that a slow moment of the disk meets both;
+ * times in ms.
+ */
+export const benchTap = async (engine: Engine, count: number) => {
+  const database = await engine.fresh();
+  const taps = await prepare(database, count);
+  const [captured, measured, replayed] = [
+    await engine.copy(database, "c"),
+    await engine.copy(database, "m"),
+    await engine.copy(database, "r"),
+  ];
+  const { writes, statements } = await capture(captured, database.folder, taps);
+  const { services } = await open(measured, database.folder);
+  const driver = await engine.bare(replayed);
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (const [index, tap] of taps.entries()) {
+    ours.push(await timed(() => services.reception.receive(tap)));
+    bare.push(await timed(() => driver.write(writes[index] ?? [])));
   }
   await services.close();
-  return times;
-};
-
-/** The same rows by the driver itself: prepared statements, one immediate transaction per tap, the same journal and synchronous setting. */
-const bare = (file: string, writes: readonly Written[][]): number[] => {
-  const Database = createRequire(import.meta.url)("better-sqlite3") as new (path: string) => Bare;
-  const database = new Database(file);
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  const prepared = new Map<string, { run(...parameters: unknown[]): unknown }>();
-  const statement = (text: string) => prepared.get(text) ?? prepared.set(text, database.prepare(text)).get(text);
-  const times = writes.map((rows) => {
-    const startedAt = performance.now();
-    database.transaction(() => rows.forEach(({ text, parameters }) => statement(text)?.run(...parameters))).immediate();
-    return performance.now() - startedAt;
-  });
-  database.close();
-  return times;
-};
-
-/** A decided tap against the same rows by better-sqlite3 itself, in one run; times in ms. */
-export const benchTap = async (count: number) => {
-  const { file, folder, taps, drop } = await prepare(count);
-  const copy = (name: string): string => {
-    const target = join(folder, `${name}.sqlite`);
-    copyFileSync(file, target);
-    return target;
-  };
-  const [captured, measured, replayed] = [copy("captured"), copy("measured"), copy("replayed")];
-  const { writes, statements } = await capture(captured, taps);
-  const ours = await timed(measured, taps);
-  const driver = bare(replayed, writes);
-  await drop();
-  const [tapMs, driverMs] = [median(ours), median(driver)];
-  return {
-    taps: taps.length,
-    tapMs,
-    driverMs,
-    statementsPerTap: statements,
-    writesPerTap: writes[0]?.length ?? 0,
-    ratio: driverMs / tapMs,
-    floor: 0.4,
-  };
+  await driver.close();
+  await database.drop();
+  const [tapMs, driverMs] = [median(ours), median(bare)];
+  const written = writes[0]?.length ?? 0;
+  return { taps: taps.length, tapMs, driverMs, statementsPerTap: statements, writesPerTap: written, ratio: driverMs / tapMs, floor: FLOOR };
 };

@@ -1,0 +1,110 @@
+import { copyFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import mysql from "mysql2/promise";
+import { startMariadb } from "../mysql/mariadb.js";
+import { freshDatabase, type FreshDatabase } from "../support/database.js";
+
+/** One statement that writes, as the program sent it. */
+export interface Written {
+  text: string;
+  parameters: unknown[];
+}
+
+/** The bare driver on one database: each call is one transaction of these statements. */
+export interface BareDriver {
+  write(rows: readonly Written[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A database engine on which figures of the program and of its driver are taken in one run. */
+export interface Engine {
+  name: "sqlite" | "mariadb";
+  fresh(): Promise<FreshDatabase>;
+  /** another database with the same rows; returns its address */
+  copy(database: FreshDatabase, name: string): Promise<string>;
+  bare(url: string): Promise<BareDriver>;
+  stop(): Promise<void>;
+}
+
+type Sqlite = {
+  pragma(text: string): unknown;
+  prepare(text: string): { run(...parameters: unknown[]): unknown };
+  transaction(work: () => void): { immediate(): void };
+  close(): void;
+};
+
+const fileOf = (url: string): string => url.slice("sqlite:".length);
+
+/** Prepared statements, one immediate transaction, the program's own journal and synchronous setting. */
+const bareSqlite = async (url: string): Promise<BareDriver> => {
+  const Database = createRequire(import.meta.url)("better-sqlite3") as new (path: string) => Sqlite;
+  const database = new Database(fileOf(url));
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  const prepared = new Map<string, { run(...parameters: unknown[]): unknown }>();
+  const statement = (text: string) => prepared.get(text) ?? prepared.set(text, database.prepare(text)).get(text);
+  return {
+    async write(rows) {
+      database.transaction(() => rows.forEach(({ text, parameters }) => statement(text)?.run(...parameters))).immediate();
+    },
+    async close() {
+      database.close();
+    },
+  };
+};
+
+/** The embedded database. */
+export const embedded = (): Engine => ({
+  name: "sqlite",
+  fresh: () => freshDatabase(""),
+  async copy({ url, folder }, name) {
+    const target = `${folder}/${name}.sqlite`;
+    copyFileSync(fileOf(url), target);
+    return `sqlite:${target}`;
+  },
+  bare: bareSqlite,
+  stop: async () => undefined,
+});
+
+const bareMysql = async (url: string): Promise<BareDriver> => {
+  const connection = await mysql.createConnection({ uri: url, timezone: "Z" });
+  await connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+  return {
+    async write(rows) {
+      await connection.query("START TRANSACTION");
+      for (const { text, parameters } of rows) await connection.query(text, parameters);
+      await connection.query("COMMIT");
+    },
+    close: () => connection.end(),
+  };
+};
+
+const copyMysql = async ({ url }: FreshDatabase, name: string): Promise<string> => {
+  const connection = await mysql.createConnection({ uri: url });
+  const [source, target] = [new URL(url).pathname.slice(1), `${new URL(url).pathname.slice(1)}_${name}`];
+  await connection.query(`CREATE DATABASE ${target}`);
+  const [tables] = await connection.query<mysql.RowDataPacket[]>("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'");
+  for (const table of tables.map((row) => String(Object.values(row)[0]))) {
+    await connection.query(`CREATE TABLE ${target}.\`${table}\` LIKE ${source}.\`${table}\``);
+    await connection.query(`INSERT INTO ${target}.\`${table}\` SELECT * FROM ${source}.\`${table}\``);
+  }
+  await connection.end();
+  return Object.assign(new URL(url), { pathname: `/${target}` }).toString();
+};
+
+/** A private MariaDB; null where none is installed. */
+export const mariadb = async (): Promise<Engine | null> => {
+  const server = await startMariadb().catch((error: unknown) => {
+    if ((error as { code?: string }).code === "ENOENT") return null;
+    throw error;
+  });
+  return (
+    server && {
+      name: "mariadb",
+      fresh: () => freshDatabase(server.url),
+      copy: copyMysql,
+      bare: bareMysql,
+      stop: () => server.stop(),
+    }
+  );
+};
