@@ -1,5 +1,5 @@
 import type { Corp } from "./corp.js";
-import { openText, sealCallback, sealText, type SignedQuery } from "./envelope.js";
+import { type CallbackKeys, openText, sealCallback, sealText, type SignedQuery } from "./envelope.js";
 import { callHttp, NoAnswer } from "./http-call.js";
 import { readReply, type PassiveReply } from "./passive-reply.js";
 import { parseXml, xmlToJson } from "./xml.js";
@@ -13,27 +13,34 @@ export interface Delivery {
   attempts: number;
 }
 
+/** A callback as it was configured; an empty address = not at all. Contact events carry no agent id (null). */
+export interface Receiver {
+  url: string;
+  keys: CallbackKeys;
+  agentId: number | null;
+}
+
 const TIMEOUT_MS = 5000;
 const VERIFY_TIMEOUT_MS = 1000;
 const MOST_ATTEMPTS = 4;
 
 const seconds = (corp: Corp): number => Math.floor(corp.wall() / 1000);
 
-function callbackUrl(corp: Corp, query: SignedQuery, more: Record<string, string> = {}): string {
-  const url = new URL(corp.options.callbackUrl);
+function callbackUrl(receiver: Receiver, query: SignedQuery, more: Record<string, string> = {}): string {
+  const url = new URL(receiver.url);
   for (const [name, value] of Object.entries({ ...query, ...more })) url.searchParams.set(name, value);
   return url.toString();
 }
 
 const problemText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function attempt(corp: Corp, userid: string, xml: string, agentId: number | null): Promise<Omit<Delivery, "attempts">> {
-  const { query, body } = sealCallback(corp.keys, agentId, xml, seconds(corp));
+async function attempt(corp: Corp, receiver: Receiver, userid: string, xml: string): Promise<Omit<Delivery, "attempts">> {
+  const { query, body } = sealCallback(receiver.keys, receiver.agentId, xml, seconds(corp));
   const timeoutMs = corp.options.callbackTimeoutMs ?? TIMEOUT_MS;
   let answer: { status: number; body: string };
   try {
     answer = await callHttp({
-      url: callbackUrl(corp, query),
+      url: callbackUrl(receiver, query),
       method: "POST",
       headers: { "content-type": "text/xml; charset=utf-8" },
       body,
@@ -52,9 +59,9 @@ async function attempt(corp: Corp, userid: string, xml: string, agentId: number 
   }
 }
 
-function record(corp: Corp, xml: string, startedAt: number, at: string, outcome: Omit<Delivery, "attempts">): void {
+function record(corp: Corp, receiver: Receiver, xml: string, startedAt: number, at: string, outcome: Omit<Delivery, "attempts">): void {
   const { status, reply, problem } = outcome;
-  const path = new URL(corp.options.callbackUrl).pathname;
+  const path = new URL(receiver.url).pathname;
   const body = xmlToJson(parseXml(xml));
   corp.journal.add({
     at,
@@ -71,21 +78,21 @@ function record(corp: Corp, xml: string, startedAt: number, at: string, outcome:
 }
 
 /** One delivery as WeCom does it: 5 s, and up to three more tries on timeout or refusal (by switch also on other statuses) [90930] [90238]. */
-export async function deliver(corp: Corp, userid: string, xml: string, agentId: number | null): Promise<Delivery> {
-  if (!corp.options.callbackUrl) return { status: 0, reply: null, problem: "no callback url", attempts: 0 };
+export async function deliver(corp: Corp, receiver: Receiver, userid: string, xml: string): Promise<Delivery> {
+  if (!receiver.url) return { status: 0, reply: null, problem: "no callback url", attempts: 0 };
   for (let attempts = 1; ; attempts += 1) {
     const [startedAt, at] = [corp.wall(), corp.nowText()];
-    const outcome = await attempt(corp, userid, xml, agentId);
-    record(corp, xml, startedAt, at, outcome);
+    const outcome = await attempt(corp, receiver, userid, xml);
+    record(corp, receiver, xml, startedAt, at, outcome);
     const isFailure = outcome.status === 0 || (corp.faults.retryOnStatus && outcome.status !== 200);
     if (!isFailure || attempts === MOST_ATTEMPTS) return { ...outcome, attempts };
   }
 }
 
 /** The same plaintext delivered as often as the faults say, one after the other, each with its own signature. */
-export async function deliverAll(corp: Corp, userid: string, xml: string, agentId: number | null): Promise<Delivery[]> {
+export async function deliverAll(corp: Corp, receiver: Receiver, userid: string, xml: string): Promise<Delivery[]> {
   const deliveries: Delivery[] = [];
-  for (let count = corp.faults.deliveries; count > 0; count -= 1) deliveries.push(await deliver(corp, userid, xml, agentId));
+  for (let count = corp.faults.deliveries; count > 0; count -= 1) deliveries.push(await deliver(corp, receiver, userid, xml));
   return deliveries;
 }
 
@@ -97,16 +104,16 @@ export interface Verification {
 }
 
 /** `GET` URL verification [90930]: HTTP 200 within one second, and the plaintext to the byte. */
-export async function verifyUrl(corp: Corp): Promise<Verification> {
+export async function verifyUrl(corp: Corp, receiver: Receiver = corp.app): Promise<Verification> {
   const text = String(Math.floor(Math.random() * 1e15) + 1e15);
-  const { query, encrypted } = sealText(corp.keys, text, seconds(corp));
+  const { query, encrypted } = sealText(receiver.keys, text, seconds(corp));
   const [startedAt, at] = [corp.wall(), corp.nowText()];
   const result = await (async (): Promise<Verification> => {
-    if (!corp.options.callbackUrl) return { ok: false, status: 0, problem: "没有填写回调地址" };
+    if (!receiver.url) return { ok: false, status: 0, problem: "没有填写回调地址" };
     try {
-      const url = callbackUrl(corp, query, { echostr: encrypted });
+      const url = callbackUrl(receiver, query, { echostr: encrypted });
       const answer = await callHttp({ url, method: "GET", timeoutMs: VERIFY_TIMEOUT_MS });
-      const ok = answer.status === 200 && answer.body === openText(corp.keys, encrypted, query);
+      const ok = answer.status === 200 && answer.body === openText(receiver.keys, encrypted, query);
       return {
         ok,
         status: answer.status,
@@ -116,7 +123,7 @@ export async function verifyUrl(corp: Corp): Promise<Verification> {
       return { ok: false, status: 0, problem: error instanceof NoAnswer && error.reason === "timeout" ? "1 秒内没有响应" : "无法连接" };
     }
   })();
-  const path = corp.options.callbackUrl ? new URL(corp.options.callbackUrl).pathname : "";
+  const path = receiver.url ? new URL(receiver.url).pathname : "";
   corp.journal.add({
     at,
     direction: "out",

@@ -1,12 +1,13 @@
 import { EventEmitter } from "node:events";
 import { Calls } from "./calls.js";
-import type { CallbackKeys } from "./envelope.js";
+import type { Receiver } from "./callbacks.js";
 import { type FaultSettings, healthy, patchFaults } from "./faults.js";
 import { Groups } from "./groups.js";
 import { Journal, type JournalEntry } from "./journal.js";
 import { GroupLimits } from "./limits.js";
 import { Logins } from "./logins.js";
-import type { SandboxOptions, SandboxPerson } from "./options.js";
+import { type Member, Members } from "./members.js";
+import type { SandboxOptions } from "./options.js";
 import { SandboxState } from "./state.js";
 import type { StateFile } from "./state-file.js";
 import { Tokens } from "./tokens.js";
@@ -16,6 +17,7 @@ import { machineWall, type Wall } from "./wall.js";
 export interface CorpEvents {
   chat: [userid: string];
   phone: [userid: string];
+  people: [];
   journal: [entry: JournalEntry];
   faults: [];
   clock: [];
@@ -29,6 +31,7 @@ export class Corp {
   readonly tokens: Tokens;
   readonly logins: Logins;
   readonly state: SandboxState;
+  readonly members: Members;
   readonly groups: Groups;
   readonly calls: Calls;
   readonly groupLimits = new GroupLimits();
@@ -42,9 +45,10 @@ export class Corp {
     this.wall = options.wall ?? machineWall;
     this.tokens = new Tokens(this.wall);
     this.logins = new Logins(this.wall);
-    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown; groups?: unknown; calls?: unknown };
+    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown; groups?: unknown; calls?: unknown; members?: unknown };
     this.tokens.restore(snapshot.tokens);
     this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
+    this.members = new Members(options.people, snapshot.members);
     this.groups = new Groups((userids) => userids.forEach((userid) => this.#changed(userid)), snapshot.groups);
     this.calls = new Calls((userid) => this.#rang(userid), snapshot.calls);
     this.events.setMaxListeners(0);
@@ -61,8 +65,18 @@ export class Corp {
     this.events.emit("faults");
   }
 
-  get keys(): CallbackKeys {
-    return { token: this.options.token, aesKey: this.options.aesKey, receiveId: this.options.corpId };
+  /** The app's callback. */
+  get app(): Receiver {
+    const { callbackUrl, token, aesKey, corpId, agentId } = this.options;
+    return { url: callbackUrl, keys: { token, aesKey, receiveId: corpId }, agentId };
+  }
+
+  /** The callback of the contacts-sync assistant; null where none is configured. */
+  get contacts(): Receiver | null {
+    const { contacts, corpId } = this.options;
+    if (!contacts) return null;
+    const { callbackUrl, token, aesKey } = contacts;
+    return { url: callbackUrl, keys: { token, aesKey, receiveId: corpId }, agentId: null };
   }
 
   nowMs(): number {
@@ -75,12 +89,25 @@ export class Corp {
   }
 
   /** A member by userid, which WeCom compares without case. */
-  person(userid: string): SandboxPerson | undefined {
-    return this.options.people.find((person) => person.userid.toLowerCase() === userid.toLowerCase());
+  person(userid: string): Member | undefined {
+    return this.members.find(userid);
   }
 
+  /** In the app's visible range: taken out by an administrator, or by the fault of that name. */
+  isInRange(userid: string): boolean {
+    const isLost = this.#faults.unreachable.some((entry) => entry.toLowerCase() === userid.toLowerCase());
+    return !isLost && this.members.find(userid)?.inRange === true;
+  }
+
+  /** In range and not disabled: gets messages and calls. */
   isReachable(userid: string): boolean {
-    return !this.#faults.unreachable.some((entry) => entry.toLowerCase() === userid.toLowerCase());
+    return this.isInRange(userid) && this.members.find(userid)?.status === 1;
+  }
+
+  /** To be called after every change of a member. */
+  membersChanged(): void {
+    this.saveSoon();
+    this.events.emit("people");
   }
 
   isLicensed(userid: string): boolean {
@@ -96,8 +123,8 @@ export class Corp {
   }
 
   #snapshot(): unknown {
-    const { state, tokens, groups, calls } = this;
-    return { state: state.snapshot(), tokens: tokens.snapshot(), groups: groups.snapshot(), calls: calls.snapshot() };
+    const parts = { state: this.state, tokens: this.tokens, groups: this.groups, calls: this.calls, members: this.members };
+    return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.snapshot()]));
   }
 
   #changed(userid: string | null): void {

@@ -5,7 +5,10 @@ import type { FaultSettings } from "./faults.js";
 import { formGroup, type GroupWish } from "./group-life.js";
 import type { Group } from "./groups.js";
 import type { JournalEntry } from "./journal.js";
-import { answerCall, hangUpCall, type Outcome, press, raise, type RawTap, say, type Selected, tap } from "./phone.js";
+import { addMember, changeMember, raiseContact, removeMember } from "./member-life.js";
+import type { Member, MemberChange } from "./members.js";
+import type { SandboxPerson } from "./options.js";
+import { answerCall, hangUpCall, NotPossible, type Outcome, press, raise, type RawTap, say, type Selected, tap } from "./phone.js";
 import type { ChatMessage } from "./state.js";
 
 /** A voice call as it stands at the moment of asking. */
@@ -44,10 +47,20 @@ export interface Sandbox {
   /** Answers the ringing phone, or refuses it or ends the talk; rejects with NotPossible when there is nothing to. */
   answer(userid: string): void;
   hangUp(userid: string): void;
+  /** The enterprise's members as they are now. */
+  members(): Member[];
+  /** Changes a member as an administrator does; resolves once the app and the contacts callback were told what WeCom tells them. */
+  changeMember(userid: string, change: MemberChange): Promise<void>;
+  addMember(person: SandboxPerson): Promise<void>;
+  removeMember(userid: string): Promise<void>;
+  /** Sends any other contact event to the contacts callback, e.g. `{ ChangeType: "delete_party", Id: "17" }`. */
+  raiseContact(fields: Record<string, string>): Promise<void>;
   /** A login code of that person for OAuth, desktop login or jscode2session: single use, five minutes. */
   code(userid: string): string;
   /** Presses 保存 on the callback's settings: GET verification within one second. */
   verifyUrl(): Promise<Verification>;
+  /** The same on the contacts-sync assistant's settings; rejects with NotPossible where no such callback is configured. */
+  verifyContactsUrl(): Promise<Verification>;
   /** How often each callback is delivered; short for `faults.deliveries`. */
   deliveries: number;
   /** Present faults; assign single fields, or a patch to the whole. */
@@ -116,8 +129,17 @@ export function hooksOf(corp: Corp, url: string, close: () => Promise<void>): Sa
     setPhone: (userid, state) => corp.calls.setState(known(userid), state),
     answer: (userid) => answerCall(corp, known(userid)),
     hangUp: (userid) => hangUpCall(corp, known(userid)),
+    members: () => structuredClone(corp.members.all()),
+    changeMember: async (userid, change) => changeMember(corp, userid, change),
+    addMember: async (person) => addMember(corp, person),
+    removeMember: async (userid) => removeMember(corp, userid),
+    raiseContact: async (fields) => raiseContact(corp, fields),
     code: (userid) => corp.logins.issue(known(userid)),
     verifyUrl: async () => verifyUrl(corp),
+    verifyContactsUrl: async () => {
+      if (!corp.contacts) throw new NotPossible("没有配置通讯录回调");
+      return verifyUrl(corp, corp.contacts);
+    },
     get deliveries() {
       return corp.faults.deliveries;
     },

@@ -17,6 +17,7 @@ export type { FaultSettings } from "./faults.js";
 export type { Group, GroupMessage } from "./groups.js";
 export type { CallView, Sandbox } from "./hooks.js";
 export type { JournalEntry } from "./journal.js";
+export type { Member, MemberChange } from "./members.js";
 export type { SandboxDepartment, SandboxOptions, SandboxPerson } from "./options.js";
 export type { PassiveReply } from "./passive-reply.js";
 export { NotPossible } from "./phone.js";

@@ -43,7 +43,7 @@ function chooser(corp: Corp, query: URLSearchParams): string {
     return escapeHtml(`/connect/oauth2/chosen?${params.toString()}`);
   };
   const groups = corp.options.departments.map(({ id, name }) => {
-    const people = corp.options.people.filter((person) => person.departmentId === id);
+    const people = corp.members.all().filter((member) => member.departmentId === id && member.status === 1);
     const items = people.map(({ userid, name: person, post }) => {
       const initial = escapeHtml([...person][0] ?? "");
       return `<a href="${link(userid)}" data-userid="${escapeHtml(userid)}"><i>${initial}</i><span>${escapeHtml(person)}<small>${escapeHtml(post ?? "")}</small></span></a>`;

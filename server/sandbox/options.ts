@@ -30,6 +30,8 @@ export interface SandboxOptions {
   aesKey: string;
   /** The app's POST /wecom/callback; empty = none configured, which forbids callback-capable cards (43012). */
   callbackUrl: string;
+  /** The contacts-sync assistant's own callback (通讯录同步 → 接收事件服务器), with a triple of its own; absent = none configured. */
+  contacts?: { callbackUrl: string; token: string; aesKey: string };
   /** PUBLIC_URL of the app: the mini-app frame and POST /dev/clock. */
   appUrl: string;
   people: SandboxPerson[];

@@ -49,7 +49,7 @@ export function cardFromXml(element: XmlElement): Record<string, unknown> {
 
 /** Verifies, decrypts and reads a passive reply meant for that person; throws EnvelopeError, Refused or Error with what is wrong. */
 export function readReply(corp: Corp, userid: string, body: string): PassiveReply {
-  const xml = openReply(corp.keys, body);
+  const xml = openReply(corp.app.keys, body);
   if (textOf(xml, "ToUserName").toLowerCase() !== userid.toLowerCase()) throw new Error("ToUserName is not the person who acted");
   if (textOf(xml, "FromUserName") !== corp.options.corpId) throw new Error("FromUserName is not the corpid");
   const msgType = textOf(xml, "MsgType");

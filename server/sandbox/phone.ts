@@ -56,11 +56,19 @@ function selectionOf(card: TemplateCard, chosen: Selected | undefined): Record<s
   );
 }
 
-async function send(corp: Corp, userid: string, xml: string, messageId: string | null): Promise<Outcome> {
-  const deliveries = await deliverAll(corp, userid, xml, corp.options.agentId);
+/** Events whose callback may be answered, but not with anything that a phone would show [90241]. */
+const MUTE = new Set(["unsubscribe", "scancode_push", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"]);
+
+/** Throws NotPossible when WeCom does not let this person in. */
+export function atWork(corp: Corp, userid: string): void {
+  if (corp.person(userid)?.status === 2) throw new NotPossible("这个账号已停用，登不上企业微信");
+}
+
+async function send(corp: Corp, userid: string, xml: string, messageId: string | null, isMute = false): Promise<Outcome> {
+  const deliveries = await deliverAll(corp, corp.app, userid, xml);
   const answered = deliveries.find((delivery) => delivery.status === 200) ?? deliveries[0];
   if (!answered) throw new NotPossible("回调没有送出");
-  if (answered.reply) showReply(corp, userid, messageId, answered.reply);
+  if (answered.reply && !isMute) showReply(corp, userid, messageId, answered.reply);
   return { status: answered.status, reply: answered.reply, problem: answered.problem, deliveries };
 }
 
@@ -79,6 +87,7 @@ export async function tap(corp: Corp, raw: RawTap): Promise<Outcome> {
 
 /** Presses a callback button of the card as this phone shows it now; NotPossible when it shows no such button. */
 export async function press(corp: Corp, userid: string, taskId: string, key: string, selected?: Selected): Promise<Outcome> {
+  atWork(corp, userid);
   const copy = corp.state.copyByTask(userid, taskId);
   if (!copy?.card) throw new NotPossible(`${userid} 没有收到这张卡片：${taskId}`);
   if (!liveKeys(copy.card).includes(key)) throw new NotPossible(`卡片上没有可点的按钮：${key}`);
@@ -89,6 +98,7 @@ export async function press(corp: Corp, userid: string, taskId: string, key: str
 
 /** Writes a text to the app [90239]; the app's text reply appears below it. */
 export async function say(corp: Corp, userid: string, text: string): Promise<Outcome> {
+  atWork(corp, userid);
   const msgId = `7${String(corp.wall()).padStart(14, "0").slice(-14)}${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`;
   corp.state.append(userid, { id: msgId, at: corp.nowText(), from: "person", kind: "text", text, state: "open", read: true });
   const xml = `<xml>${header(corp, userid)}${cdata("MsgType", "text")}${cdata("Content", text)}${bare("MsgId", msgId)}${bare("AgentID", corp.options.agentId)}</xml>`;
@@ -99,7 +109,7 @@ export async function say(corp: Corp, userid: string, text: string): Promise<Out
 export async function raise(corp: Corp, userid: string, fields: Record<string, string>): Promise<Outcome> {
   const inner = Object.entries(fields).map(([name, value]) => cdata(name, value));
   const xml = `<xml>${header(corp, userid)}${cdata("MsgType", "event")}${inner.join("")}${bare("AgentID", corp.options.agentId)}</xml>`;
-  return send(corp, userid, xml, null);
+  return send(corp, userid, xml, null, MUTE.has(fields.Event ?? ""));
 }
 
 /** Takes the call that rings. */

@@ -22,6 +22,9 @@ export class FakeApp {
   /** Decrypted callbacks in order of arrival. */
   readonly received: XmlElement[] = [];
   readonly nonces: string[] = [];
+  /** Decrypted events of the contacts callback, and the envelopes they came in. */
+  readonly contacts: XmlElement[] = [];
+  readonly contactEnvelopes: string[] = [];
   readonly clockWishes: unknown[] = [];
   clockStatus = 200;
   /** Inner XML of the passive reply; null = an empty 200. */
@@ -59,7 +62,10 @@ export class FakeApp {
 
   #take(url: URL, body: string, response: ServerResponse): void {
     const event = parseXml(decrypt(APP.aesKey, textOf(parseXml(body), "Encrypt")).message);
-    this.received.push(event);
+    if (url.pathname.endsWith("/contacts")) {
+      this.contacts.push(event);
+      this.contactEnvelopes.push(body);
+    } else this.received.push(event);
     this.nonces.push(url.searchParams.get("nonce") ?? "");
     if (this.silent > 0) {
       this.silent -= 1;
@@ -91,6 +97,7 @@ export async function startBench(more: Partial<SandboxOptions> = {}): Promise<Be
     host: "127.0.0.1",
     port: 0,
     callbackUrl: `${appUrl}/wecom/callback`,
+    contacts: { callbackUrl: `${appUrl}/wecom/callback/contacts`, token: "contacts", aesKey: APP.aesKey },
     appUrl,
     people: [
       { userid: "Lead.1", name: "初审负责人", post: "新媒体团队 · 初审", departmentId: 2 },

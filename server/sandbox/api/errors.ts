@@ -10,6 +10,7 @@ const MEANING: Record<number, string> = {
   40056: "invalid agentid",
   40058: "invalid Request Parameter",
   40063: "some parameters are empty",
+  40068: "invalid tagid",
   40091: "invalid secret",
   41001: "access_token missing",
   41002: "corpid missing",

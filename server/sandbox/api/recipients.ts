@@ -31,7 +31,10 @@ function checkSizes(users: string[], parties: string[], tags: string[]): void {
 
 /** Members of a department, direct ones only: message/send does not reach below a named party in the sandbox's flat organisation. */
 const membersOf = (corp: Corp, party: string): string[] =>
-  corp.options.people.filter((person) => String(person.departmentId) === party).map((person) => person.userid);
+  corp.members
+    .all()
+    .filter((person) => String(person.departmentId) === party)
+    .map((person) => person.userid);
 
 /** Sorts named users and parties into reached, invalid (unknown or out of range) and unlicensed. The sandbox has no tags: all are invalid. */
 export function sortRecipients(corp: Corp, named: { users: string[]; parties: string[]; tags: string[]; all: boolean }): Recipients {
@@ -50,7 +53,7 @@ export function sortRecipients(corp: Corp, named: { users: string[]; parties: st
     } else if (!corp.isLicensed(userid)) result.unlicenseduser.push(userid.toLowerCase());
     else reached.add(person.userid);
   };
-  for (const userid of named.all ? corp.options.people.map((person) => person.userid) : named.users) take(userid, !named.all);
+  for (const userid of named.all ? corp.members.all().map((person) => person.userid) : named.users) take(userid, !named.all);
   for (const party of named.all ? [] : named.parties) {
     const members = membersOf(corp, party);
     const isKnown = corp.options.departments.some((department) => String(department.id) === party);

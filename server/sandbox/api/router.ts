@@ -6,7 +6,17 @@ import getRawBody from "raw-body";
 import type { Corp } from "../corp.js";
 import { createGroup, getGroup, sendToGroup, updateGroup } from "./appchat.js";
 import type { Answer, ApiCall, ApiMethod } from "./call.js";
-import { getUser, listAddresses, listDepartments, listUsers } from "./contacts.js";
+import {
+  getDepartment,
+  getTag,
+  getUser,
+  listAddresses,
+  listDepartmentIds,
+  listDepartments,
+  listUserDetails,
+  listUserIds,
+  listUsers,
+} from "./contacts.js";
 import { Refused, refusalBody } from "./errors.js";
 import { getToken } from "./gettoken.js";
 import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
@@ -38,7 +48,11 @@ const GET_METHODS: Record<string, ApiMethod> = {
   "/cgi-bin/ticket/get": getAgentTicket,
   "/cgi-bin/user/get": getUser,
   "/cgi-bin/user/simplelist": listUsers,
+  "/cgi-bin/user/list": listUserDetails,
   "/cgi-bin/department/list": listDepartments,
+  "/cgi-bin/department/simplelist": listDepartmentIds,
+  "/cgi-bin/department/get": getDepartment,
+  "/cgi-bin/tag/get": getTag,
   "/cgi-bin/appchat/get": getGroup,
 };
 
@@ -48,6 +62,7 @@ const POST_METHODS: Record<string, ApiMethod> = {
   "/cgi-bin/appchat/create": createGroup,
   "/cgi-bin/appchat/update": updateGroup,
   "/cgi-bin/pstncc/getstates": getCallState,
+  "/cgi-bin/user/list_id": listUserIds,
 };
 
 function queryOf(ctx: Context): Record<string, string> {

@@ -13,14 +13,18 @@ export function sendEvents(corp: Corp, ctx: Context): void {
   const onClock = () => write("clock", { now: corp.nowText() });
   const onChat = (userid: string) => write("chat", countsOf(corp, userid));
   const onPhone = (userid: string) => write("phone", phoneOf(corp, userid));
+  const onPeople = () => write("people", {});
   const onJournal = () => write("journal", {});
   const onFaults = () => write("faults", corp.faults);
-  const listeners = { clock: onClock, chat: onChat, phone: onPhone, journal: onJournal, faults: onFaults } as const;
-  corp.events.on("clock", onClock).on("chat", onChat).on("phone", onPhone).on("journal", onJournal).on("faults", onFaults);
+  const listeners = { clock: onClock, chat: onChat, phone: onPhone, people: onPeople, journal: onJournal, faults: onFaults } as const;
+  const each = (work: "on" | "off") => {
+    for (const [name, listener] of Object.entries(listeners)) corp.events[work](name as keyof typeof listeners, listener);
+  };
+  each("on");
   const heartbeat = setInterval(onClock, HEARTBEAT_MS);
   onClock();
   res.on("close", () => {
     clearInterval(heartbeat);
-    for (const [name, listener] of Object.entries(listeners)) corp.events.off(name as keyof typeof listeners, listener);
+    each("off");
   });
 }

@@ -2,7 +2,9 @@ import Router from "koa-router";
 import { PHONE_STATES } from "../calls.js";
 import { verifyUrl } from "../callbacks.js";
 import type { Corp } from "../corp.js";
-import { answerCall, hangUpCall, press, say, type Selected } from "../phone.js";
+import { changeMember, removeMember } from "../member-life.js";
+import type { MemberChange } from "../members.js";
+import { answerCall, atWork, hangUpCall, press, say, type Selected } from "../phone.js";
 import { answering, asking, choiceOf, DeskProblem, memberOf, wordOf } from "./asking.js";
 import { moveClock } from "./clock.js";
 import { sendEvents } from "./events.js";
@@ -10,6 +12,7 @@ import { groupRoutes } from "./groups.js";
 import { overview } from "./views.js";
 
 const TEXT_BYTES = 2048;
+const NAME_CHARACTERS = 64;
 const JOURNAL_ENTRIES = 300;
 
 function chatRoutes(router: Router, corp: Corp): void {
@@ -35,6 +38,22 @@ function phoneRoutes(router: Router, corp: Corp): void {
   post("/desk/phones/:userid/hang-up", ({ userid }) => hangUpCall(corp, userid));
 }
 
+/** What the page sends of a member's new state; anything else is refused. */
+function changeOf(body: Record<string, unknown>): MemberChange {
+  const { inRange, status, name } = body;
+  return {
+    ...(typeof inRange === "boolean" ? { inRange } : {}),
+    ...(status === 1 || status === 2 ? { status } : {}),
+    ...(typeof name === "string" ? { name: name.trim().slice(0, NAME_CHARACTERS) } : {}),
+  };
+}
+
+function memberRoutes(router: Router, corp: Corp): void {
+  const { post } = asking(router, corp);
+  post("/desk/members/:userid", ({ userid, body }) => changeMember(corp, userid, changeOf(body)));
+  post("/desk/members/:userid/leaving", ({ userid }) => removeMember(corp, userid));
+}
+
 /** The page's own calls: chats, taps, phones, groups, clock, faults, journal and the live event stream. They exist in the sandbox only, not in WeCom. */
 export function deskRouter(corp: Corp): Router {
   const router = new Router();
@@ -46,7 +65,12 @@ export function deskRouter(corp: Corp): Router {
   chatRoutes(router, corp);
   phoneRoutes(router, corp);
   groupRoutes(router, corp);
-  post("/desk/codes", ({ body }) => ({ code: corp.logins.issue(memberOf(corp, body.userid)) }));
+  memberRoutes(router, corp);
+  post("/desk/codes", ({ body }) => {
+    const userid = memberOf(corp, body.userid);
+    atWork(corp, userid);
+    return { code: corp.logins.issue(userid) };
+  });
   post("/desk/clock", ({ body }) => moveClock(corp, body));
   post("/desk/faults", ({ body }) => {
     corp.setFaults(body);

@@ -15,7 +15,8 @@ export function phoneOf(corp: Corp, userid: string): Record<string, unknown> {
 
 /** Everything the page draws at first: organisation, unread counts, phones, faults and the shared time. */
 export function overview(corp: Corp): Record<string, unknown> {
-  const { people, departments, appUrl } = corp.options;
+  const { departments, appUrl } = corp.options;
+  const people = corp.members.all();
   const chats = people.map(({ userid }) => countsOf(corp, userid));
   const phones = people.map(({ userid }) => phoneOf(corp, userid));
   return { now: corp.nowText(), appUrl, people, departments, chats, phones, faults: corp.faults };

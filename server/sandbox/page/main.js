@@ -44,6 +44,7 @@ listen({
   gone: () => {
     gone.hidden = false;
   },
+  people: () => void reload(),
   chat: (chat) => {
     store.chats.set(chat.userid, chat);
     tell("chat", chat.userid);

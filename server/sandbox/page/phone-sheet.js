@@ -4,23 +4,70 @@ import { server } from "./server.js";
 import { on, store } from "./store.js";
 
 const stateOf = (userid) => store.phones.get(userid)?.state ?? "byHand";
+const tell = (promise) => promise.catch((error) => toast(error.message, true));
+
+const row = (title, what, control) => h("label.sheet-row", {}, h("span", {}, title, h("small", {}, what)), control);
+const heading = (words) => h("h3.sheet-part", {}, words);
+
+const toggle = (title, checked, onchange) =>
+  h("input.toggle", { type: "checkbox", role: "switch", "aria-label": title, checked, onchange });
 
 function callRow({ userid }) {
-  const select = h(
-    "select",
-    { "aria-label": "来电时" },
-    ...Object.entries(PHONE_WORDS).map(([value, words]) => h("option", { value, selected: value === stateOf(userid) }, words)),
-  );
-  select.addEventListener("change", () => server.setPhone(userid, select.value).catch((error) => toast(error.message, true)));
-  return h("label.sheet-row", {}, h("span", {}, "来电时", h("small", {}, "对下一通紧急通知电话生效")), select);
+  const options = Object.entries(PHONE_WORDS).map(([value, words]) => h("option", { value, selected: value === stateOf(userid) }, words));
+  const select = h("select", { "aria-label": "来电时" }, ...options);
+  select.addEventListener("change", () => tell(server.setPhone(userid, select.value)));
+  return row("来电时", "从下一通紧急通知电话起", select);
 }
 
-/** What can be changed about one phone, as a sheet over its lower half. */
+function nameRow({ userid, name }) {
+  const field = h("input", { type: "text", value: name, maxlength: "64", "aria-label": "姓名" });
+  const save = () => field.value.trim() !== name && tell(server.changeMember(userid, { name: field.value }));
+  field.addEventListener("change", save);
+  return row("姓名", "改名不产生回调", field);
+}
+
+/** Leaving needs a second press, as it cannot be taken back. */
+function leavingRow({ userid }, close) {
+  const button = h("button.leave", { type: "button" }, "删除成员");
+  button.addEventListener("click", () => {
+    if (button.classList.contains("sure")) {
+      close();
+      void tell(server.removeMember(userid));
+    }
+    button.classList.add("sure");
+    button.textContent = "确认删除";
+  });
+  return row("离职", "从通讯录删除，不能恢复", button);
+}
+
+function contactRows(person, close) {
+  const { userid, inRange, status } = person;
+  const change = (patch) => tell(server.changeMember(userid, patch));
+  return [
+    heading("管理员在通讯录里"),
+    row(
+      "移出可见范围",
+      "收不到消息，应用读不到此人",
+      toggle("移出可见范围", !inRange, ({ target }) => change({ inRange: !target.checked })),
+    ),
+    row(
+      "停用账号",
+      "登不上企业微信",
+      toggle("停用账号", status === 2, ({ target }) => change({ status: target.checked ? 2 : 1 })),
+    ),
+    nameRow(person),
+    leavingRow(person, close),
+  ];
+}
+
+/** What can be changed about one phone and its person, as a sheet over the lower half of the screen. */
 export class PhoneSheet {
   constructor(person) {
     this.person = person;
     this.element = h("div.sheet", { hidden: true });
-    on("phone", (userid) => userid === person.userid && !this.element.hidden && this.#draw());
+    const redraw = () => !this.element.hidden && this.#draw();
+    on("phone", (userid) => userid === person.userid && redraw());
+    on("people", redraw);
   }
 
   open() {
@@ -28,34 +75,39 @@ export class PhoneSheet {
     this.element.hidden = false;
   }
 
-  close() {
-    this.element.hidden = true;
-  }
-
   #draw() {
-    const close = () => this.close();
+    const close = () => {
+      this.element.hidden = true;
+    };
+    const head = h("header", {}, h("b", {}, "这部手机"), h("button", { type: "button", "aria-label": "关闭", onclick: close }, "×"));
+    const rows = [callRow(this.person), ...contactRows(this.person, close)];
     this.element.replaceChildren(
       h("button.sheet-shade", { type: "button", "aria-label": "收起", onclick: close }),
-      h(
-        "section",
-        { role: "dialog", "aria-label": "这部手机" },
-        h("header", {}, h("b", {}, "这部手机"), h("button", { type: "button", "aria-label": "关闭", onclick: close }, "×")),
-        callRow(this.person),
-      ),
+      h("section", { role: "dialog", "aria-label": "这部手机" }, head, ...rows),
     );
   }
+}
+
+/** What is not as usual with a phone, in words. */
+function conditions({ userid, inRange, status }) {
+  const state = stateOf(userid);
+  return [
+    status === 2 ? "账号已停用" : null,
+    inRange ? null : "不在应用的可见范围",
+    state === "byHand" ? null : `来电时：${PHONE_WORDS[state]}`,
+  ].filter(Boolean);
 }
 
 /** A strip below the bar while the phone is not as usual; leads to the sheet. */
 export function phoneStrip(person, open) {
   const strip = h("button.strip", { type: "button", hidden: true, onclick: open });
   const draw = () => {
-    const state = stateOf(person.userid);
-    strip.hidden = state === "byHand";
-    strip.textContent = `来电时：${PHONE_WORDS[state]}`;
+    const words = conditions(person);
+    strip.hidden = words.length === 0;
+    strip.textContent = words.join(" · ");
   };
   on("phone", (userid) => userid === person.userid && draw());
-  on("phones", draw);
+  for (const name of ["phones", "people"]) on(name, draw);
   draw();
   return strip;
 }

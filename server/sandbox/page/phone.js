@@ -5,7 +5,7 @@ import { MiniApp } from "./mini-app.js";
 import { avatar, grouped, nameOf } from "./people.js";
 import { PhoneSheet, phoneStrip } from "./phone-sheet.js";
 import { server } from "./server.js";
-import { openPhone, store, unreadOf, use } from "./store.js";
+import { on, openPhone, store, unreadOf, use } from "./store.js";
 
 /** Lets another person take this place. */
 function picker(person, placeOf) {
@@ -37,15 +37,19 @@ export class Phone {
     this.miniApp = new MiniApp(person, () => this.readIfSeen());
     this.sheet = new PhoneSheet(person);
     this.call = new CallScreen(person);
-    const { main, small } = nameOf(person);
-    const caption = h(
-      "div.caption",
-      {},
-      avatar(person),
-      h("span", {}, main, h("small", {}, small)),
-      h("em", {}, "⌄"),
-      picker(person, () => this.#place),
-    );
+    const caption = h("div.caption");
+    const drawCaption = () => {
+      const { main, small } = nameOf(person);
+      const words = h("span", {}, main, h("small", {}, small));
+      caption.replaceChildren(
+        avatar(person),
+        words,
+        h("em", {}, "⌄"),
+        picker(person, () => this.#place),
+      );
+    };
+    drawCaption();
+    on("people", drawCaption);
     this.title = h("div.title", {}, ...this.chats.title);
     this.foot = this.#foot();
     this.note = h("p.group-note", { hidden: true }, "群消息只由应用和群机器人发送，这里不能回复。");

@@ -17,6 +17,7 @@ async function call(method, path, body) {
 
 const chatPath = (userid) => `/desk/chats/${encodeURIComponent(userid)}`;
 const phonePath = (userid) => `/desk/phones/${encodeURIComponent(userid)}`;
+const memberPath = (userid) => `/desk/members/${encodeURIComponent(userid)}`;
 
 export const server = {
   overview: () => call("GET", "/desk/overview"),
@@ -28,6 +29,8 @@ export const server = {
   setPhone: (userid, state) => call("POST", `${phonePath(userid)}/state`, { state }),
   answer: (userid) => call("POST", `${phonePath(userid)}/answer`, {}),
   hangUp: (userid) => call("POST", `${phonePath(userid)}/hang-up`, {}),
+  changeMember: (userid, change) => call("POST", memberPath(userid), change),
+  removeMember: (userid) => call("POST", `${memberPath(userid)}/leaving`, {}),
   groups: () => call("GET", "/desk/groups"),
   formGroup: (wish) => call("POST", "/desk/groups", wish),
   disband: (id) => call("POST", `/desk/groups/${encodeURIComponent(id)}/disbanding`, {}),
@@ -40,7 +43,7 @@ export const server = {
   clearJournal: () => call("DELETE", "/desk/journal"),
 };
 
-/** Listens to what happens; reconnects by itself. `on` has open, gone, chat, phone, journal, faults, clock. */
+/** Listens to what happens; reconnects by itself. `on` has open, gone, people, chat, phone, journal, faults, clock. */
 export function listen(on) {
   let source;
   const start = () => {
@@ -51,7 +54,7 @@ export function listen(on) {
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(start, 2000);
     };
-    for (const name of ["chat", "phone", "journal", "faults", "clock"])
+    for (const name of ["people", "chat", "phone", "journal", "faults", "clock"])
       source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
   };
   start();

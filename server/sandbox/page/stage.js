@@ -20,6 +20,10 @@ export function startStage(stage) {
   };
   const draw = () => {
     const shown = shownPhones();
+    for (const userid of [...phones.keys()].filter((entry) => !personOf(entry))) {
+      phones.get(userid).element.remove();
+      phones.delete(userid);
+    }
     for (const userid of shown) {
       const person = personOf(userid);
       if (!person || phones.has(userid)) continue;

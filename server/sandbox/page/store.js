@@ -1,6 +1,7 @@
 import { server } from "./server.js";
 
 const SLOTS_KEY = "sandbox.slots";
+const MOST_SLOTS = 5;
 const listeners = new Map();
 
 /** What the page knows: organisation, unread counts, faults, the shared time and which phones stand in view. */
@@ -49,7 +50,7 @@ function remembered() {
 
 function remember() {
   try {
-    localStorage.setItem(SLOTS_KEY, JSON.stringify(store.slots.slice(0, 5)));
+    localStorage.setItem(SLOTS_KEY, JSON.stringify(store.slots));
   } catch {
     // A browser without storage only forgets the choice of phones.
   }
@@ -61,19 +62,20 @@ function firstPhones() {
   const unread = withMessages.filter(({ userid }) => unreadOf(userid) > 0);
   const path = ["责任编辑", "初审", "二审", "终审"].map((post) => store.people.find(({ name }) => name.includes(post)));
   const all = [...unread, ...withMessages, ...path.filter(Boolean), ...store.people].map(({ userid }) => userid);
-  return [...new Set([...remembered(), ...all])].slice(0, 5);
+  return [...new Set([...remembered(), ...all])].slice(0, MOST_SLOTS);
 }
 
 /** Loads everything anew; also after a lost connection. */
 export async function load() {
   const overview = await server.overview();
-  store.people = overview.people;
+  const known = new Map(store.people.map((person) => [person.userid, person]));
+  store.people = overview.people.map((person) => Object.assign(known.get(person.userid) ?? {}, person));
   store.departments = overview.departments;
   store.appUrl = overview.appUrl;
   store.faults = overview.faults;
   store.chats = new Map(overview.chats.map((chat) => [chat.userid, chat]));
   store.phones = new Map(overview.phones.map((phone) => [phone.userid, phone]));
-  if (store.slots.length === 0) store.slots = firstPhones();
+  store.slots = [...new Set([...store.slots.filter((userid) => personOf(userid)), ...firstPhones()])].slice(0, MOST_SLOTS);
   takeClock(overview.now);
   for (const name of ["people", "slots", "chats", "phones", "faults"]) tell(name);
 }
