@@ -47,6 +47,7 @@ import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
 import { Rota } from "./rota/service.js";
 import { LiveSettings } from "./settings/live.js";
+import { settingsDomain } from "./settings/domain.js";
 import { Settings } from "./settings/service.js";
 import { WecomClient } from "./wecom/client.js";
 
@@ -88,6 +89,7 @@ export const compose = (
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
   const seal = new Seal(foundation, `${env.publicUrl}/#/pages/record/record`);
+  const settings = new Settings(uow, clock, audit, editions);
   const review = new Review(foundation, (id) => files.link(id));
   const rota = new Rota(live);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
@@ -95,6 +97,7 @@ export const compose = (
   const domains: readonly Domain[] = [
     reviewDomain(foundation, review),
     incidentsDomain(incidentsDesk, incidents),
+    settingsDomain(settings),
     ...added.map((open) => open(foundation)),
   ];
   for (const domain of domains) {
@@ -156,7 +159,9 @@ export const compose = (
     editions,
     following,
     live,
-    settings: new Settings(uow, clock, audit, editions),
+    calendar,
+    story,
+    settings,
     headFile,
     seal,
     sentHeads: new SentHeads(foundation),

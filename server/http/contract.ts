@@ -286,3 +286,4 @@ export interface ArticleView {
 }
 
 export type * from "./contract-incidents.js";
+export type * from "./contract-settings.js";

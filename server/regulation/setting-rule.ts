@@ -1,4 +1,5 @@
 import type { Domain } from "./offices.js";
+import type { Question } from "./questions.js";
 
 /** A stretch of the working day in local time, e.g. 08:30–12:00. */
 export interface WorkingPeriod {
@@ -18,7 +19,7 @@ export interface SettingRule<V = unknown> {
   /** Chinese unit of a bare number, e.g. 天. */
   readonly unit?: string;
   /** Q1–Q15, the question to 宣传部 that this value answers for now. */
-  readonly question?: `Q${number}`;
+  readonly question?: Question;
   /** The story or section that asked for it, e.g. R11-04. */
   readonly story: string;
   /** The part of the program that will read it; absent when it is read today. */
@@ -38,7 +39,7 @@ export function settingsOf(arrives?: Domain) {
       ...(unit ? { unit } : {}),
       ...rest,
     }),
-    question: <V>(question: `Q${number}`, article: string, story: string, title: string, value: V, unit?: string): SettingRule<V> => ({
+    question: <V>(question: Question, article: string, story: string, title: string, value: V, unit?: string): SettingRule<V> => ({
       article,
       story,
       title,

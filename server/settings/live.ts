@@ -1,22 +1,20 @@
-import { SettingChange } from "../../entities/setting-change.js";
 import type { Editions } from "../kernel/editions.js";
-import { isSettingKey, SETTING_DEFAULTS, type SettingKey, type SettingValue, type SettingValues } from "../regulation/settings.js";
-
-type Changed = ReadonlyMap<SettingKey, unknown>;
+import { SETTING_DEFAULTS, type SettingKey, type SettingValue, type SettingValues } from "../regulation/settings.js";
+import { SettingHistory } from "./history.js";
 
 /**
  * The values in force, from memory: what was changed, else the default. Exact in the process that made a change, at most a second behind in every
  * other (kernel/editions). A deadline that runs keeps what it was opened with.
  */
 export class LiveSettings implements SettingValues {
-  #changed: Changed = new Map();
+  #values: SettingValues = SETTING_DEFAULTS;
   readonly #listeners: (() => void)[] = [];
 
   constructor(editions: Editions) {
     editions.follow("settings", async (tx) => {
-      const changed = changedValues(await tx.find(SettingChange, { order: { number: "ASC" } }));
+      const values = (await SettingHistory.read(tx)).now();
       return () => {
-        this.#changed = changed;
+        this.#values = values;
         for (const listener of this.#listeners) listener();
       };
     });
@@ -28,19 +26,6 @@ export class LiveSettings implements SettingValues {
   }
 
   value<K extends SettingKey>(key: K): SettingValue<K> {
-    return valueOf(this.#changed, key);
+    return this.#values.value(key);
   }
 }
-
-const changedValues = (changes: readonly SettingChange[]): Changed => {
-  const changed = new Map<SettingKey, unknown>();
-  for (const { key, value } of changes) {
-    if (!isSettingKey(key)) continue;
-    if (value === null) changed.delete(key);
-    else changed.set(key, JSON.parse(value));
-  }
-  return changed;
-};
-
-const valueOf = <K extends SettingKey>(changed: Changed, key: K): SettingValue<K> =>
-  changed.has(key) ? (changed.get(key) as SettingValue<K>) : SETTING_DEFAULTS.value(key);
