@@ -48,6 +48,10 @@ export class OutboxMessage {
   @Key(120, { nullable: true }) msgId!: string | null;
   @Instant({ nullable: true }) sentAt!: Date | null;
   @Text({ nullable: true }) lastError!: string | null;
+  /** when it was last tried in vain; null: never */
+  @Instant({ nullable: true }) triedAt!: Date | null;
+  /** the code with which WeCom then refused it; null: none, or no answer came */
+  @Int({ nullable: true }) errcode!: number | null;
 }
 
 /** `failed`: WeCom said that this person got nothing (invaliduser, unlicensed, refused); `bundled`: told in another message. */
@@ -66,6 +70,10 @@ export class Recipient {
   @Index("ix_recipient_bundled") @Ref({ nullable: true }) bundledInto!: string | null;
   /** Chinese reason of a failure; null: none */
   @Text({ nullable: true }) detail!: string | null;
+  /** when it was known that this person got nothing; null: it is not */
+  @Index("ix_recipient_failed") @Instant({ nullable: true }) failedAt!: Date | null;
+  /** when somebody saw to it, e.g. had it sent again; null: nobody has, or nothing failed */
+  @Instant({ nullable: true }) dealtAt!: Date | null;
 }
 
 /** A code with which copies of a card can be changed once, within 72 hours: one comes with sending, one with every tap [94888]. */

@@ -1,6 +1,7 @@
 import { In, IsNull, Not } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import type { TodoItem, TodoList, TodoScope } from "../http/contract.js";
+import { troubleNow } from "../delivery/standing.js";
 import type { Actor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localIso, localMoment } from "../kernel/local-time.js";
@@ -31,7 +32,8 @@ export class Todo {
         const shown = facts.get(deadline.id);
         return shown ? [itemOf(deadline, shown, now)] : [];
       });
-      return { now: localIso(now), items };
+      const trouble = await troubleNow(tx);
+      return { now: localIso(now), items, wecomDownSince: trouble && localIso(trouble.since) };
     });
   }
 

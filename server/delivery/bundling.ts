@@ -83,7 +83,7 @@ export class Bundling {
   /** The person did not get the bundle: each duty in it learns so, as if its own card had failed. */
   async failed(tx: Tx, bundle: OutboxMessage, userid: string, detail: string): Promise<void> {
     for (const message of await gatheredIn(tx, bundle.id)) {
-      await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail });
+      await tx.update(Recipient, { messageId: message.id, userid }, { state: "failed", detail, failedAt: this.clock.now() });
       await this.rendering.unreachable(tx, message, [userid]);
     }
   }

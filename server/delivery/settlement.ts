@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
 import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import type { SendOutcome, UpdateOutcome } from "../wecom/client.js";
+import type { Retry, SendOutcome, UpdateOutcome } from "../wecom/client.js";
 import type { Bundling } from "./bundling.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
@@ -15,6 +15,14 @@ const LONGEST_PAUSE_MS = 300_000;
 /** Pause before the next try: what WeCom asked for, growing with the tries, five minutes at most. */
 export const pauseMs = (attempts: number, askedMs: number): number =>
   Math.min(LONGEST_PAUSE_MS, Math.max(askedMs, 1000 * 2 ** Math.min(attempts, 9)));
+
+/** Why WeCom did not take a message. */
+interface Why {
+  /** Chinese */
+  reason: string;
+  /** null: it gave no code */
+  errcode: number | null;
+}
 
 /** Writes down what WeCom really said about a call, per recipient, and lets the next step follow at once where somebody got nothing. */
 export class Settlement {
@@ -37,27 +45,27 @@ export class Settlement {
         await this.#delivered(tx, message, null);
         return this.#overtaken(tx, message);
       case "allInvalid":
-        await this.#close(tx, message, "dead", "无人能收到");
+        await this.#close(tx, message, "dead", { reason: "无人能收到", errcode: null });
         return this.#unreached(tx, message, refusedBy(outcome));
       case "retry":
-        return this.#again(tx, message, outcome.afterMs, outcome.reason);
+        return this.#again(tx, message, outcome);
       case "giveUp":
-        await this.#close(tx, message, "dead", outcome.reason);
+        await this.#close(tx, message, "dead", outcome);
         return this.#unreached(tx, message, new Map((await waiting(tx, message.id)).map((userid) => [userid, outcome.reason])));
     }
   }
 
   /** After `message/update_template_card`. Where a copy cannot be changed the state is right all the same and the next tap explains. */
   async updated(tx: Tx, message: OutboxMessage, codeId: string, outcome: UpdateOutcome): Promise<void> {
-    if (outcome.kind === "retry") return this.#again(tx, message, outcome.afterMs, outcome.reason);
+    if (outcome.kind === "retry") return this.#again(tx, message, outcome);
     await tx.update(ResponseCode, { id: codeId }, { usedAt: this.clock.now() });
     if (outcome.kind === "accepted") return this.#delivered(tx, message, null);
-    return this.#close(tx, message, "dropped", outcome.reason);
+    return this.#close(tx, message, "dropped", { errcode: null, ...outcome });
   }
 
   /** The message is no longer true or cannot be sent at all. */
   async dropped(tx: Tx, message: OutboxMessage, why: string): Promise<void> {
-    await this.#close(tx, message, "dropped", why);
+    await this.#close(tx, message, "dropped", { reason: why, errcode: null });
   }
 
   async #delivered(tx: Tx, message: OutboxMessage, msgId: string | null): Promise<void> {
@@ -69,18 +77,17 @@ export class Settlement {
     await tx.update(Recipient, { messageId: message.id, state: "waiting" }, { state: "sent" });
   }
 
-  async #close(tx: Tx, message: OutboxMessage, state: "dropped" | "dead", why: string): Promise<void> {
-    await tx.update(OutboxMessage, { id: message.id }, { state, owner: null, leaseUntil: null, lastError: why });
+  async #close(tx: Tx, message: OutboxMessage, state: "dropped" | "dead", why: Why): Promise<void> {
+    const said = { lastError: why.reason, errcode: why.errcode, ...(state === "dead" ? { triedAt: this.clock.now() } : {}) };
+    await tx.update(OutboxMessage, { id: message.id }, { state, owner: null, leaseUntil: null, ...said });
   }
 
-  async #again(tx: Tx, message: OutboxMessage, askedMs: number, why: string): Promise<void> {
+  async #again(tx: Tx, message: OutboxMessage, { afterMs, reason, errcode }: Retry): Promise<void> {
     const attempts = message.attempts + 1;
-    const dueAt = new Date(this.clock.now().getTime() + pauseMs(attempts, askedMs));
-    await tx.update(
-      OutboxMessage,
-      { id: message.id },
-      { state: "pending", attempts, dueAt, owner: null, leaseUntil: null, lastError: why },
-    );
+    const triedAt = this.clock.now();
+    const dueAt = new Date(triedAt.getTime() + pauseMs(attempts, afterMs));
+    const free = { state: "pending" as const, owner: null, leaseUntil: null };
+    await tx.update(OutboxMessage, { id: message.id }, { ...free, attempts, dueAt, triedAt, errcode, lastError: reason });
   }
 
   /** Everybody in `refused` got nothing; the duty's own domain decides what follows. Each is told of once, however often WeCom says so. */
@@ -88,7 +95,10 @@ export class Settlement {
     const fresh: string[] = [];
     for (const [userid, detail] of refused) {
       const reached = { messageId: message.id, userid, state: Not<Recipient["state"]>("failed") };
-      if ((await tx.update(Recipient, reached, { state: "failed", detail })).affected === 1) fresh.push(userid);
+      const failedAt = this.clock.now();
+      // of a bundle each message in it is seen to by itself
+      const failed = { state: "failed" as const, detail, failedAt, dealtAt: message.kind === "bundle" ? failedAt : null };
+      if ((await tx.update(Recipient, reached, failed)).affected === 1) fresh.push(userid);
       if (message.kind === "bundle") await this.bundling.failed(tx, message, userid, detail);
     }
     await this.rendering.unreachable(tx, message, fresh);

@@ -82,6 +82,8 @@ export type TodoScope = "mine" | "started" | "done";
 export interface TodoList {
   now: Instant;
   items: TodoItem[];
+  /** since when WeCom has taken none of our messages; null: it takes them. Duties run on all the same (OPS-01) */
+  wecomDownSince: Instant | null;
 }
 
 export interface AccountView {

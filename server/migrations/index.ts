@@ -1,3 +1,4 @@
+import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
 import { Duties1764000000003 } from "./1764000000003-duties.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   Settings1764000000010,
   Seal1764000000020,
   SharedToken1764000000030,
+  DeliveryFailures1764000000031,
   Rota1764000000070,
   Incidents1764000000060,
   OrganisationState1764000000090,

@@ -72,9 +72,13 @@ export const dropTables = async (runner: QueryRunner, sketches: readonly TableSk
   for (const { name } of [...sketches].reverse()) await runner.dropTable(name);
 };
 
-/** Adds columns to a table that has rows; each is nullable, since those rows have no value for it. */
+/**
+ * Adds columns to a table that has rows; each is nullable, since those rows have no value for it. The table is looked at anew: SQLite's is rebuilt with
+ * what is known of it, and an index made by hand since would be lost.
+ */
 export const addColumns = async (runner: QueryRunner, table: string, columns: readonly Column[]): Promise<void> => {
   const embedded = isEmbedded(runner);
+  await runner.getTable(table);
   await runner.addColumns(
     table,
     columns.map((column) => new TableColumn(columnOptions(optional(column), embedded))),
@@ -82,8 +86,10 @@ export const addColumns = async (runner: QueryRunner, table: string, columns: re
 };
 
 /** Takes the columns out again. */
-export const dropColumns = (runner: QueryRunner, table: string, columns: readonly Column[]): Promise<void> =>
-  runner.dropColumns(
+export const dropColumns = async (runner: QueryRunner, table: string, columns: readonly Column[]): Promise<void> => {
+  await runner.getTable(table);
+  await runner.dropColumns(
     table,
     columns.map((column) => column.name),
   );
+};

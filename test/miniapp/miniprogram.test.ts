@@ -82,6 +82,14 @@ describe("the compiled mini program", () => {
     expect(page.text()).to.contain("二审：开学第一课").and.not.contain("网络不可用");
   });
 
+  it("OPS-01 says so while WeCom takes no messages, and shows the duties all the same", async () => {
+    const opened = start(({ path }) =>
+      path === "/api/session" ? session("t") : ok({ now, items: [todoItem()], wecomDownSince: after(-34) }),
+    );
+    const text = (await opened.open("pages/todo/todo")).text();
+    expect(text).to.contain("企业微信自 10:02 起暂时无法送达消息").and.contain("二审：开学第一课");
+  });
+
   it("says so when nothing is to be done", async () => {
     const opened = start(({ path }) => (path === "/api/session" ? session("t") : ok({ now, items: [] })));
     expect((await opened.open("pages/todo/todo")).text()).to.contain("没有待办");

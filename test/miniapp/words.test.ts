@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { wecomDownText } from "../../miniapp/words/delivery.js";
 import { dueText, type DueTone } from "../../miniapp/words/due.js";
 import { foldDiff, hasChange } from "../../miniapp/words/diff.js";
 import { changeOf, emptyForm, formOf, missingIn, newDraftOf, sameForm } from "../../miniapp/words/draft-form.js";
@@ -46,6 +47,11 @@ describe("the words of the mini-app", () => {
     expect(momentText("2026-11-25T00:00:00+08:00", nowMs)).to.equal("明天 00:00");
     expect(pickerParts(millis("2026-12-31T17:00:00Z"))).to.deep.equal({ day: "2027-01-01", clock: "01:00" });
     expect(millis(instantOf("2026-11-24", "10:36"))).to.equal(nowMs);
+  });
+
+  it("OPS-01 says since when WeCom takes nothing, and nothing while it does", () => {
+    expect(wecomDownText(after(-34), nowMs)).to.equal("企业微信自 10:02 起暂时无法送达消息。待办照常，请在这里办理。");
+    expect(wecomDownText(null, nowMs)).to.equal("");
   });
 
   it("groups duties into 已逾期, 今天, 之后, each by due time, and drops none", () => {

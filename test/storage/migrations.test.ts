@@ -51,9 +51,11 @@ describe("the schema", function () {
       console.log("      skipped: a SQLite file has one process; npm run test:mysql runs this");
       return this.skip();
     }
-    const said = (await Promise.all([migrated(), migrated(), migrated()])).sort();
-    const names = MIGRATIONS.map((migration) => migration.name).join("、");
-    expect(said).to.have.members([`已更新数据库结构：${names}\n`, "数据库结构已是最新。\n", "数据库结构已是最新。\n"]);
+    const said = await Promise.all([migrated(), migrated(), migrated()]);
+    const idle = "数据库结构已是最新。\n";
+    const run = said.filter((words) => words !== idle);
+    expect(run).to.have.length(1);
+    for (const { name } of MIGRATIONS) expect(run[0]).to.contain(name);
     expect(await migrated()).to.equal("数据库结构已是最新。\n");
     const drift = await dataSource.driver.createSchemaBuilder().log();
     expect(drift.upQueries.map((query) => query.query)).to.deep.equal([]);
