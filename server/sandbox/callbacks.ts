@@ -89,8 +89,12 @@ export async function deliver(corp: Corp, receiver: Receiver, userid: string, xm
   }
 }
 
-/** The same plaintext delivered as often as the faults say, one after the other, each with its own signature. */
+/** The same plaintext delivered as often as the faults say, one after the other, each with its own signature; or lost on the way. */
 export async function deliverAll(corp: Corp, receiver: Receiver, userid: string, xml: string): Promise<Delivery[]> {
+  if (corp.faults.lostCallbacks > 0) {
+    corp.setFaults({ lostCallbacks: corp.faults.lostCallbacks - 1 });
+    return [{ status: 0, reply: null, problem: "lost", attempts: 0 }];
+  }
   const deliveries: Delivery[] = [];
   for (let count = corp.faults.deliveries; count > 0; count -= 1) deliveries.push(await deliver(corp, receiver, userid, xml));
   return deliveries;

@@ -4,7 +4,7 @@ import type { Receiver } from "./callbacks.js";
 import { type FaultSettings, healthy, patchFaults } from "./faults.js";
 import { Groups } from "./groups.js";
 import { Journal, type JournalEntry } from "./journal.js";
-import { GroupLimits } from "./limits.js";
+import { GroupLimits, SendLimits } from "./limits.js";
 import { Logins } from "./logins.js";
 import { type Member, Members } from "./members.js";
 import type { SandboxOptions } from "./options.js";
@@ -12,6 +12,8 @@ import { SandboxState } from "./state.js";
 import type { StateFile } from "./state-file.js";
 import { Tokens } from "./tokens.js";
 import { machineWall, type Wall } from "./wall.js";
+
+const ACCOUNTS = 200;
 
 /** What a listener (the page, waitFor) hears about. */
 export interface CorpEvents {
@@ -35,6 +37,7 @@ export class Corp {
   readonly groups: Groups;
   readonly calls: Calls;
   readonly groupLimits = new GroupLimits();
+  readonly sendLimits: SendLimits;
   #faults = healthy();
 
   constructor(
@@ -49,6 +52,7 @@ export class Corp {
     this.tokens.restore(snapshot.tokens);
     this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
     this.members = new Members(options.people, snapshot.members);
+    this.sendLimits = new SendLimits(options.accounts ?? ACCOUNTS);
     this.groups = new Groups((userids) => userids.forEach((userid) => this.#changed(userid)), snapshot.groups);
     this.calls = new Calls((userid) => this.#rang(userid), snapshot.calls);
     this.events.setMaxListeners(0);

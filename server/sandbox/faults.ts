@@ -29,6 +29,12 @@ export interface FaultSettings {
   freshTokens: boolean;
   /** Text over 2048 bytes is refused with 45002 instead of cut. */
   refuseLongText: boolean;
+  /** The limits of message/send are not looked at; at rest they hold. */
+  unlimited: boolean;
+  /** The caller's address is not among 企业可信IP: every call but gettoken answers 60020. */
+  foreignIp: boolean;
+  /** The next n callbacks are lost on the way: WeCom does not promise delivery [90930]. */
+  lostCallbacks: number;
   /** The app's visible range is not the root department: groups answer 48002. */
   narrowRange: boolean;
   calls: CallFault;
@@ -46,13 +52,22 @@ const AT_REST: FaultSettings = {
   retryOnStatus: false,
   freshTokens: false,
   refuseLongText: false,
+  unlimited: false,
+  foreignIp: false,
+  lostCallbacks: 0,
   narrowRange: false,
   calls: "fine",
 };
 
 const CHOICES: Partial<Record<keyof FaultSettings, readonly string[]>> = { token: TOKEN_FAULTS, calls: CALL_FAULTS };
 
-const MOST: Partial<Record<keyof FaultSettings, number>> = { busy: 1000, slowMs: 60_000, lostAnswers: 1000, deliveries: 10 };
+const MOST: Partial<Record<keyof FaultSettings, number>> = {
+  busy: 1000,
+  slowMs: 60_000,
+  lostAnswers: 1000,
+  deliveries: 10,
+  lostCallbacks: 1000,
+};
 const NAMES = Object.keys(AT_REST) as (keyof FaultSettings)[];
 
 function isFitting(name: keyof FaultSettings, value: unknown): boolean {

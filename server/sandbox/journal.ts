@@ -15,6 +15,8 @@ export interface JournalEntry {
   status: number;
   /** Wall milliseconds that it took. */
   took: number;
+  /** What WeCom did without telling the app, in words for people. */
+  note?: string;
 }
 
 const MOST_ENTRIES = 2000;

@@ -1,6 +1,7 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const SHANGHAI_MS = 8 * HOUR_MS;
 
 interface Counted {
   at: number;
@@ -31,6 +32,27 @@ export class Limit {
     }
     this.#counted.set(key, [...living, { at: nowMs, weight }]);
     return true;
+  }
+}
+
+/** The figures for message/send [90312]: what a member gets too much of is dropped in silence, what the app sends too much of is refused. */
+export class SendLimits {
+  readonly memberPerMinute = new Limit(30, MINUTE_MS);
+  readonly memberPerHour = new Limit(1000, HOUR_MS);
+  readonly #perDay: Limit;
+
+  /** @param accounts members that the enterprise may have: each is worth 200 receptions a day */
+  constructor(accounts: number) {
+    this.#perDay = new Limit(accounts * 200, DAY_MS);
+  }
+
+  /** Takes the receptions of one message out of the calendar day in Shanghai; false when the day has not so many left. */
+  takeOfDay(nowMs: number, receptions: number): boolean {
+    return this.#perDay.take(new Date(nowMs + SHANGHAI_MS).toISOString().slice(0, 10), nowMs, receptions);
+  }
+
+  takeOfMember(userid: string, nowMs: number): boolean {
+    return this.memberPerMinute.take(userid, nowMs) && this.memberPerHour.take(userid, nowMs);
   }
 }
 

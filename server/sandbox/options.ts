@@ -36,6 +36,8 @@ export interface SandboxOptions {
   appUrl: string;
   people: SandboxPerson[];
   departments: SandboxDepartment[];
+  /** How many members the enterprise may have (账号上限): each is worth 200 receptions a day [90312]. 200 unless given. */
+  accounts?: number;
   /** Domain time, as phones show it. */
   now: () => Date;
   /** Chats, cards, task ids and response codes are kept here, so that a restart orphans no card. */

@@ -90,6 +90,7 @@ export async function press(corp: Corp, userid: string, taskId: string, key: str
   atWork(corp, userid);
   const copy = corp.state.copyByTask(userid, taskId);
   if (!copy?.card) throw new NotPossible(`${userid} 没有收到这张卡片：${taskId}`);
+  if (copy.state === "recalled") throw new NotPossible("这张卡片已被撤回");
   if (!liveKeys(copy.card).includes(key)) throw new NotPossible(`卡片上没有可点的按钮：${key}`);
   const isMenu = copy.card.action_menu?.action_list.some((action) => action.key === key) ?? false;
   if (isMenu) return tap(corp, { userid, taskId, key, event: "template_card_menu_event" });

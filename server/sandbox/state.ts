@@ -5,8 +5,8 @@ import type { TemplateCard } from "./cards/card.js";
 export const MESSAGE_KINDS = ["text", "markdown", "textcard", "news", "card"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-/** open = as it was sent, updated = another card that can still be tapped, closed = nothing left to tap. */
-export const COPY_STATES = ["open", "updated", "closed"] as const;
+/** open = as it was sent, updated = another card that can still be tapped, closed = nothing left to tap, recalled = taken back by the app. */
+export const COPY_STATES = ["open", "updated", "closed", "recalled"] as const;
 export type CopyState = (typeof COPY_STATES)[number];
 
 /** What a message shows, without its place in a chat. */
@@ -33,6 +33,8 @@ export interface ChatMessage extends MessageContent {
 
 interface Sent {
   recipients: string[];
+  /** Domain time, RFC 3339. */
+  at: string;
   taskId?: string;
 }
 
@@ -88,10 +90,10 @@ export class SandboxState {
     return this.#taskIds.has(taskId);
   }
 
-  /** Puts one message into the chats of its recipients, each with a copy of its own. */
-  deliver(message: Omit<ChatMessage, "read" | "state">, recipients: string[]): void {
-    this.#remember(message.id, { recipients, taskId: message.taskId });
-    for (const userid of recipients) this.append(userid, { ...structuredClone(message), state: "open", read: false });
+  /** Puts one message into the chats of those who really get it, each with a copy of its own; towards the app all recipients have it. */
+  deliver(message: Omit<ChatMessage, "read" | "state">, recipients: string[], delivered: readonly string[]): void {
+    this.#remember(message.id, { recipients, at: message.at, taskId: message.taskId });
+    for (const userid of delivered) this.append(userid, { ...structuredClone(message), state: "open", read: false });
   }
 
   append(userid: string, message: ChatMessage): void {
@@ -107,6 +109,22 @@ export class SandboxState {
 
   recipientsOf(messageId: string): readonly string[] {
     return this.#sent.get(messageId)?.recipients ?? [];
+  }
+
+  /** When a message was sent, in domain milliseconds; null when there is none of that id. */
+  sentAt(messageId: string): number | null {
+    const sent = this.#sent.get(messageId);
+    return sent ? Date.parse(sent.at) : null;
+  }
+
+  /** Takes a message back from every phone. */
+  recall(messageId: string): void {
+    for (const userid of this.recipientsOf(messageId)) {
+      const copy = this.copy(userid, messageId);
+      if (!copy) continue;
+      Object.assign(copy, { state: "recalled", read: true });
+      this.changed(userid);
+    }
   }
 
   /** This person's copy of the message, or undefined when it was never received. */

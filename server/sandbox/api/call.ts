@@ -5,6 +5,8 @@ export interface ApiCall {
   query: Record<string, string>;
   body: Record<string, unknown>;
   rawBody: string;
+  /** Remarks for the journal: what WeCom does without telling the app. */
+  notes: string[];
 }
 
 /** The fields of a successful answer beside errcode and errmsg. */

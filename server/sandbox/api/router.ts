@@ -21,6 +21,7 @@ import { Refused, refusalBody } from "./errors.js";
 import { getToken } from "./gettoken.js";
 import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
 import { getCallState, placeCalls } from "./pstncc.js";
+import { recallMessage } from "./recall.js";
 import { sendMessage } from "./send.js";
 import { updateTemplateCard } from "./update-card.js";
 import { sendByWebhook } from "./webhook.js";
@@ -59,6 +60,7 @@ const GET_METHODS: Record<string, ApiMethod> = {
 const POST_METHODS: Record<string, ApiMethod> = {
   ...SENDING,
   "/cgi-bin/message/update_template_card": updateTemplateCard,
+  "/cgi-bin/message/recall": recallMessage,
   "/cgi-bin/appchat/create": createGroup,
   "/cgi-bin/appchat/update": updateGroup,
   "/cgi-bin/pstncc/getstates": getCallState,
@@ -91,7 +93,10 @@ function answerOf(corp: Corp, ctx: Context, run: () => Answer): Record<string, u
       corp.setFaults({ busy: corp.faults.busy - 1 });
       throw new Refused(-1);
     }
-    if (!WITHOUT_TOKEN.has(ctx.path)) corp.tokens.check(queryOf(ctx).access_token);
+    if (!WITHOUT_TOKEN.has(ctx.path)) {
+      corp.tokens.check(queryOf(ctx).access_token);
+      if (corp.faults.foreignIp) throw new Refused(60020);
+    }
     return { errcode: 0, errmsg: "ok", ...run() };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -105,9 +110,10 @@ async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void>
   let body: unknown = rawBody === "" ? null : rawBody;
   if (corp.faults.slowMs > 0) await wait(corp.faults.slowMs, undefined, { ref: false });
   let answer: Record<string, unknown> | null = null;
+  const notes: string[] = [];
   if (!corp.faults.down) {
     answer = answerOf(corp, ctx, () => {
-      const call: ApiCall = { query, rawBody, body: ctx.method === "POST" ? jsonOf(rawBody) : {} };
+      const call: ApiCall = { query, rawBody, body: ctx.method === "POST" ? jsonOf(rawBody) : {}, notes };
       body = ctx.method === "POST" ? call.body : null;
       return method(corp, call);
     });
@@ -128,6 +134,7 @@ async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void>
     errcode,
     status,
     took,
+    ...(notes.length > 0 ? { note: notes.join("；") } : {}),
   });
   if (isDropped) drop(ctx);
   else ctx.body = answer;

@@ -24,6 +24,17 @@ function isSuppressed(corp: Corp, { body, rawBody }: ApiCall): boolean {
   return corp.state.isRepeat(rawBody, interval, corp.nowMs());
 }
 
+/** Those who really get the message: over 30 a minute or 1000 an hour a member gets nothing, and nobody is told [90312]. 45009 when the day is used up. */
+function withinLimits(corp: Corp, { notes }: ApiCall, reached: readonly string[]): readonly string[] {
+  if (corp.faults.unlimited) return reached;
+  const now = corp.nowMs();
+  if (!corp.sendLimits.takeOfDay(now, reached.length)) throw new Refused(45009);
+  const delivered = reached.filter((userid) => corp.sendLimits.takeOfMember(userid, now));
+  const dropped = reached.filter((userid) => !delivered.includes(userid));
+  if (dropped.length > 0) notes.push(`超过每人每分钟 30 条或每小时 1000 条，静默丢弃：${dropped.join("、")}`);
+  return delivered;
+}
+
 /** `POST message/send` [90236]. Partial failure is errcode 0 with lists; nobody reached is 81013. */
 export function sendMessage(corp: Corp, call: ApiCall): Answer {
   checkAgent(corp, call.body.agentid, 301002);
@@ -32,8 +43,12 @@ export function sendMessage(corp: Corp, call: ApiCall): Answer {
   const lists = joinedLists(recipients);
   if (recipients.reached.length === 0) throw new Refused(81013, "", lists);
   const id = randomBytes(24).toString("base64url");
-  if (isSuppressed(corp, call)) return { ...lists, msgid: id };
-  corp.state.deliver({ id, at: corp.nowText(), from: "app", ...content }, recipients.reached);
+  if (isSuppressed(corp, call)) {
+    call.notes.push("重复消息检查：内容相同，没有再次送达");
+    return { ...lists, msgid: id };
+  }
+  const delivered = withinLimits(corp, call, recipients.reached);
+  corp.state.deliver({ id, at: corp.nowText(), from: "app", ...content }, recipients.reached, delivered);
   const code = content.card && isCallbackCapable(content.card) ? { response_code: corp.state.issueCode(id, corp.nowMs()) } : {};
   return { ...lists, msgid: id, ...code };
 }

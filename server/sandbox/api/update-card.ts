@@ -13,8 +13,9 @@ export type CardChange = { replaceName: string } | { card: TemplateCard };
 /** Changes the named people's copies; a copy without buttons ignores replaceName. */
 export function changeCopies(corp: Corp, messageId: string, userids: readonly string[], change: CardChange): void {
   for (const userid of userids) {
-    const shown = corp.state.copy(userid, messageId)?.card;
-    if (!shown) continue;
+    const copy = corp.state.copy(userid, messageId);
+    const shown = copy?.card;
+    if (!shown || copy.state === "recalled") continue;
     const next = "card" in change ? replacedBy(shown, change.card) : greyedWith(shown, change.replaceName);
     if (next) corp.state.showCard(userid, messageId, next, liveKeys(next).length > 0 ? "updated" : "closed");
   }

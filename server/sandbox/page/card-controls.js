@@ -1,7 +1,7 @@
 import { h, isWebAddress, toast } from "./dom.js";
 import { server } from "./server.js";
 
-const PROBLEMS = { timeout: "应用在 5 秒内没有响应，已重发 3 次", refused: "连接不上应用" };
+const PROBLEMS = { timeout: "应用在 5 秒内没有响应，已重发 3 次", refused: "连接不上应用", lost: "这次回调在路上丢失了" };
 
 function tell({ problem, reply, status }) {
   if (problem) toast(`${PROBLEMS[problem] ?? `应用的回复不能用：${problem}`}`, true);

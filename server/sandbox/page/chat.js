@@ -47,6 +47,7 @@ function face(message, person) {
 }
 
 function draw(message, person, open, group) {
+  if (message.state === "recalled") return h("p.recalled", { "data-id": message.id }, "应用撤回了一条消息");
   const shown = body(message, person, open);
   const line = message.from === "person" ? "div.line.mine" : "div.line";
   return h(line, { "data-id": message.id }, face(message, person), group ? inGroup(message, group, shown) : shown);

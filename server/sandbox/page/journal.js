@@ -43,13 +43,14 @@ function line(entry) {
     h("time", {}, clockTime(Date.parse(entry.at))),
     h(`span.way.${entry.direction}`, { title: words[1] }, words[0]),
     h("span.path", { title: entry.path }, subject(entry)),
-    h(isFailed(entry) ? "b.code.bad" : "b.code", {}, result(entry)),
+    h(isFailed(entry) ? "b.code.bad" : entry.note ? "b.code.noted" : "b.code", { title: entry.note }, result(entry)),
   );
   const details = h("details.entry", { "data-id": String(entry.id) }, head);
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1)
       details.append(
         h("p.meta", {}, `${entry.method} ${entry.path} · ${entry.took} 毫秒`),
+        entry.note ? h("p.note", {}, entry.note) : "",
         ...[part("查询参数", entry.query), part("内容", entry.body), part("应答", entry.answer)].filter(Boolean),
       );
   });

@@ -122,7 +122,7 @@ export class Phone {
   async #say(text) {
     try {
       const { problem } = await server.say(this.person.userid, text);
-      if (problem) toast(`应用没有收下这条消息：${problem}`, true);
+      if (problem) toast(`应用没有收下这条消息：${problem === "lost" ? "回调在路上丢失了" : problem}`, true);
     } catch (error) {
       toast(error.message, true);
     }
