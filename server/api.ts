@@ -1,3 +1,4 @@
+import { recordRoutes } from "./audit/routes.js";
 import { clockRoutes } from "./clockwork/routes.js";
 import type { Services } from "./compose.js";
 import { todoRoutes } from "./deadlines/routes.js";
@@ -11,6 +12,7 @@ export const apiRoutes = (services: Services): Route[] => [
   ...identityRoutes(services.sessions, () => services.clock.now(), services.unitOf),
   ...todoRoutes(services.todo),
   ...services.domains.flatMap((domain) => domain.routes ?? []),
+  ...recordRoutes(services.recordPages, services.sealDesk),
   ...fileRoutes(services.files),
   ...measuresRoutes(services.measures),
   ...(services.clockwork ? clockRoutes(services.clockwork, services.clock) : []),

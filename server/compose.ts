@@ -2,7 +2,10 @@ import type { DataSource } from "typeorm";
 import { Unit } from "../entities/unit.js";
 import { HeadFile } from "./audit/head-file.js";
 import { AuditRecord } from "./audit/record.js";
+import { RecordPages } from "./audit/pages.js";
 import { Seal } from "./audit/seal.js";
+import { SealDesk } from "./audit/seal-desk.js";
+import { recordTeller } from "./audit/sentences.js";
 import { SentHeads } from "./audit/sent-heads.js";
 import { Leases } from "./clockwork/leases.js";
 import { Story } from "./audit/story.js";
@@ -28,6 +31,7 @@ import type { Env } from "./env.js";
 import { Files } from "./files/service.js";
 import { Idempotency } from "./http/idempotency.js";
 import type { Actor } from "./identity/actor.js";
+import { identityTeller } from "./identity/sentences.js";
 import { Sessions } from "./identity/sessions.js";
 import type { IncidentsDesk } from "./incidents/desk.js";
 import { incidentsDomain } from "./incidents/domain.js";
@@ -42,6 +46,7 @@ import { Measures } from "./measures/service.js";
 import { SweepWatch } from "./operations/health.js";
 import type { Logger } from "./operations/log.js";
 import { openMetrics } from "./operations/metrics.js";
+import { organisationTeller } from "./organisation/sentences.js";
 import { Organisation } from "./organisation/service.js";
 import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
@@ -104,6 +109,7 @@ export const compose = (
     duties.add(domain);
     story.add(domain);
   }
+  for (const teller of [recordTeller, identityTeller, organisationTeller]) story.add(teller);
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
@@ -164,6 +170,8 @@ export const compose = (
     settings,
     headFile,
     seal,
+    sealDesk: new SealDesk(foundation, seal, headFile, failed),
+    recordPages: new RecordPages(foundation),
     sentHeads: new SentHeads(foundation),
     metrics,
     client,

@@ -288,4 +288,5 @@ export interface ArticleView {
 }
 
 export type * from "./contract-incidents.js";
+export type * from "./contract-record.js";
 export type * from "./contract-settings.js";

@@ -1,4 +1,6 @@
+import { Incident } from "../../entities/incident.js";
 import type { Domain } from "../domain.js";
+import { rowsWhere } from "../kernel/rows.js";
 import { reportWord } from "./chat.js";
 import type { IncidentsDesk } from "./desk.js";
 import { incidentDuties } from "./duty-parts.js";
@@ -10,6 +12,7 @@ import type { Incidents } from "./service.js";
 export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Domain => ({
   parts: incidentDuties(desk),
   sentence,
+  titles: { incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: incidents.startedBy,
   routes: incidentRoutes(incidents),
   chatWords: [reportWord(desk, incidents.reporting)],

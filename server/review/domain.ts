@@ -1,4 +1,6 @@
+import { Draft } from "../../entities/draft.js";
 import type { Domain } from "../domain.js";
+import { rowsWhere } from "../kernel/rows.js";
 import type { ReviewDesk } from "./desk.js";
 import { reviewDuties } from "./duty-parts.js";
 import { reviewRoutes } from "./routes.js";
@@ -9,6 +11,7 @@ import type { Review } from "./service.js";
 export const reviewDomain = (desk: ReviewDesk, review: Review): Domain => ({
   parts: reviewDuties(desk, review.judging),
   sentence,
+  titles: { draft: async (tx, ids) => new Map((await rowsWhere(tx, Draft, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: review.startedBy,
   routes: reviewRoutes(review),
 });

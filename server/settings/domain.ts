@@ -1,4 +1,5 @@
 import type { Domain } from "../domain.js";
+import { SETTINGS } from "../regulation/settings.js";
 import { settingRoutes } from "./routes.js";
 import type { Settings } from "./service.js";
 
@@ -9,7 +10,15 @@ interface ChangeFacts {
 }
 
 /** 第27条 as the program takes it in: calls and words, no duty. */
-export const settingsDomain = (settings: Settings): Domain => ({ parts: {}, sentence, routes: settingRoutes(settings) });
+export const settingsDomain = (settings: Settings): Domain => ({
+  parts: {},
+  sentence,
+  titles: { setting: (_tx, keys) => Promise.resolve(titlesOf(keys)) },
+  routes: settingRoutes(settings),
+});
+
+const titlesOf = (keys: readonly string[]): Map<string, string> =>
+  new Map(SETTINGS.filter(({ key }) => keys.includes(key)).map(({ key, title }) => [key, title]));
 
 /** How a change reads in the record. */
 const sentence = (action: string, who: string, facts: object): string | null => {

@@ -88,11 +88,20 @@ export class Desk {
 
   /** Ends everything; `keep` leaves the database for a desk that is opened on it again. */
   async close({ keep = false } = {}): Promise<void> {
+    const untold = await this.#untold();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
     await this.sandbox.close();
     await this.services.close();
     if (!keep) await this.database.drop();
+    expect(untold, "acts on record without a sentence: give each one in its domain's sentences").to.deep.equal([]);
+  }
+
+  /** The acts of this desk that no timeline could put into words, without a test's own. */
+  async #untold(): Promise<string[]> {
+    const { uow, story } = this.services;
+    const rows = await uow.read((tx) => tx.query<{ action: string }[]>("SELECT DISTINCT action FROM audit_entry")).catch(() => []);
+    return rows.map(({ action }) => action).filter((action) => !action.startsWith("test.") && !story.tells(action));
   }
 
   /** Calls in somebody's name; the login goes the phone's own way, by WeCom's code. */
