@@ -9,6 +9,10 @@ import type {
   MeView,
   NewDraft,
   PublicationInput,
+  SettingGrounds,
+  SettingHistoryView,
+  SettingsView,
+  SettingView,
   TimelineView,
   TodoList,
   TodoScope,
@@ -59,5 +63,11 @@ export const api = {
   /** Reports that the full text of this version stood open before the reader. */
   reading: (id: string, revision: number, key: string) => requests.post<null>(`${draftPath(id)}/reading`, { revision }, key),
   upload: (file: ChosenFile, key: string) => requests.upload<FileView>("/api/files", file, key),
+  settings: () => requests.get<SettingsView>("/api/settings"),
+  settingChanges: (name: string) => requests.get<SettingHistoryView>(`/api/settings/${encodeURIComponent(name)}/changes`),
+  changeSetting: (name: string, change: SettingGrounds & { value: unknown }, key: string) =>
+    requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}`, change, key),
+  restoreSetting: (name: string, grounds: SettingGrounds, key: string) =>
+    requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}/default`, grounds, key),
   localFile: (file: FileView) => requests.localFile(file.url),
 };

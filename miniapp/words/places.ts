@@ -15,7 +15,13 @@ export interface PlaceGroup {
 }
 
 const GROUPS: readonly PlaceGroup[] = [
-  { title: "依据", places: [{ page: "measures", title: "办法", hint: "逐条看原文、怎样落实、正在办的事" }] },
+  {
+    title: "依据",
+    places: [
+      { page: "measures", title: "办法", hint: "逐条看原文、怎样落实、正在办的事" },
+      { page: "settings", title: "设置", hint: "办法没有写明的数值，谁在何时为何更改" },
+    ],
+  },
 ];
 
 /** The places open to somebody with these permissions; empty groups are left out. */

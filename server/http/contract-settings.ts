@@ -56,3 +56,9 @@ export interface SettingHistoryView {
   now: Instant;
   items: SettingChangeView[];
 }
+/** Why a setting is changed; `seen`: how many changes of it whoever changes it has seen. */
+export interface SettingGrounds {
+  reason: string;
+  document: string | null;
+  seen: number;
+}

@@ -284,6 +284,8 @@ export interface ArticleView {
     late: number;
     discharged: number;
   }[];
+  /** how the program reads the article's own words that give no number, with the values in force */
+  readings: { word: string; within: string | null; words: string }[];
   settings: { key: string; title: string; value: string; source: "P" | "Q" }[];
 }
 

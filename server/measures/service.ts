@@ -6,7 +6,9 @@ import { localIso } from "../kernel/local-time.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import { ARTICLES, articleText, CHAPTERS, DOCUMENT, type ArticleRule } from "../regulation/articles.js";
 import { DOMAIN_NAMES } from "../regulation/offices.js";
+import { readings } from "../regulation/reading.js";
 import { settingsOfArticle, settingWords, type SettingValues } from "../regulation/settings.js";
+import { spanWords } from "../regulation/span.js";
 
 interface Counts {
   open: number;
@@ -64,6 +66,9 @@ export class Measures {
         arrives: arrives ? DOMAIN_NAMES[arrives] : null,
         ...(counts.get(name) ?? NONE),
       })),
+      readings: readings(this.settings)
+        .filter((reading) => reading.article === number)
+        .map(({ word, within, words }) => ({ word, within: within && spanWords(within), words })),
       settings: settingsOfArticle(number).map((setting) => ({
         key: setting.key,
         title: setting.title,

@@ -30,7 +30,7 @@ export const settingView = (setting: Setting, history: SettingHistory, mayChange
   const changes = history.of(key);
   const last = changes.at(-1);
   const fixed = fixedBecause(key);
-  const isDefault = last === undefined || last.value === null;
+  const isDefault = JSON.stringify(value) === JSON.stringify(SETTING_DEFAULTS.value(key));
   return {
     key,
     title: setting.title,

@@ -75,9 +75,11 @@ describe("article 27 › settings", () => {
 
   it("stands on the rule's own page, and in the working day of the calendar", async () => {
     await change(48);
+    await change({ hours: 1 }, {}, 200, "safety.verifyImpostor");
     const { chapters } = await desk.as("ed.1").get<MeasuresView>("/api/measures");
-    const eleven = chapters.flatMap(({ articles }) => articles).find(({ number }) => number === 11);
-    expect(eleven?.settings.find(({ key }) => key === KEY)?.value).to.equal("48 小时");
+    const article = (wanted: number) => chapters.flatMap(({ articles }) => articles).find(({ number }) => number === wanted);
+    expect(article(11)?.settings.find(({ key }) => key === KEY)?.value).to.equal("48 小时");
+    expect(article(20)?.readings).to.deep.equal([{ word: "立即", within: "1 小时", words: "核实结论的时限，逾期告知主要负责人和宣传部" }]);
     await change("17:00", {}, 200, "calendar.workingDayEndsAt");
     expect(desk.services.calendar.workingDayEndsAt).to.equal("17:00");
   });
