@@ -10,6 +10,7 @@ export type DeadlineState = (typeof DEADLINE_STATES)[number];
 @Index("ix_deadline_next", ["state", "nextStepAt"])
 @Index("ix_deadline_subject", ["subjectType", "subjectId"])
 @Index("ix_deadline_duty", ["duty", "state"])
+@Index("ix_deadline_closed", ["closedBy", "closedAt"])
 export class Deadline {
   @Id() id!: string;
   /** name of the row in regulation/duties.ts */
@@ -55,10 +56,13 @@ export class Deadline {
 /** A person who owes a deadline. */
 @Entity("deadline_holder")
 @Unique("uq_deadline_holder", ["deadlineId", "userid"])
+@Index("ix_deadline_holder_owes", ["userid", "owes"])
 export class DeadlineHolder {
   @Id() id!: string;
   @Ref() deadlineId!: string;
   @Index("ix_deadline_holder_userid") @Key(64) userid!: string;
-  /** null: still owes it; else it moved on to somebody else */
+  /** null: it never moved on from them to somebody else */
   @Instant({ nullable: true }) releasedAt!: Date | null;
+  /** true: they owe it now; null: it is closed, or moved on */
+  @Flag({ nullable: true }) owes!: boolean | null;
 }

@@ -164,7 +164,7 @@ export class Deadlines<Duty extends string = DutyName> {
     const released = current.filter((userid) => !holders.includes(userid));
     const added = holders.filter((userid) => !current.includes(userid));
     if (released.length > 0) {
-      await tx.update(DeadlineHolder, { deadlineId: deadline.id, userid: In(released) }, { releasedAt: this.clock.now() });
+      await tx.update(DeadlineHolder, { deadlineId: deadline.id, userid: In(released) }, { releasedAt: this.clock.now(), owes: null });
       await this.outbox.closeCards(tx, deadline, { only: released });
     }
     if (added.length > 0) {
@@ -197,7 +197,7 @@ export class Deadlines<Duty extends string = DutyName> {
     await insertRows(
       tx,
       DeadlineHolder,
-      userids.map((userid) => ({ id: newId(), deadlineId: deadline.id, userid })),
+      userids.map((userid) => ({ id: newId(), deadlineId: deadline.id, userid, owes: true })),
     );
     await this.outbox.dutyCard(tx, deadline, userids);
   }
@@ -206,6 +206,7 @@ export class Deadlines<Duty extends string = DutyName> {
     const end = { state, closedAt: this.clock.now(), closedBy: closing.by, closedHow: closing.how, openKey: null, nextStepAt: null };
     if ((await changeRows(tx, Deadline, { id: deadline.id, state: "open" }, end)) !== 1) return false;
     Object.assign(deadline, end);
+    await changeRows(tx, DeadlineHolder, { deadlineId: deadline.id }, { owes: null });
     await this.outbox.closeCards(tx, deadline, { except: closing.except });
     return true;
   }

@@ -5,6 +5,7 @@ import { troubleNow } from "../delivery/standing.js";
 import type { Actor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localIso, localMoment } from "../kernel/local-time.js";
+import { rowsWhere } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { TodoFacts } from "./duty-part.js";
 import type { DutyRegister } from "./register.js";
@@ -65,8 +66,8 @@ export class Todo {
         take: 50,
       });
     }
-    const held = await tx.find(DeadlineHolder, { select: { deadlineId: true }, where: { userid, releasedAt: IsNull() } });
-    const ids = held.map((holder) => holder.deadlineId);
+    const owed = await rowsWhere(tx, DeadlineHolder, { userid, owes: true });
+    const ids = owed.map((holder) => holder.deadlineId);
     return ids.length === 0 ? [] : byDue(await tx.find(Deadline, { where: { id: In(ids), state: "open" }, take: MOST }));
   }
 

@@ -4,6 +4,7 @@ import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
+import { Owing1764000000091 } from "./1764000000091-owing.js";
 import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Record1764000000004 } from "./1764000000004-record.js";
@@ -28,5 +29,7 @@ export const MIGRATIONS = [
   DeliveryFailures1764000000031,
   Rota1764000000070,
   Incidents1764000000060,
+  Rota1764000000070,
   OrganisationState1764000000090,
+  Owing1764000000091,
 ];

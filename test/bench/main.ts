@@ -1,6 +1,9 @@
 import { embedded, mariadb } from "./engines.js";
 import { benchSizes } from "./sizes.js";
 import { benchStart } from "./start.js";
+import { benchPages } from "./pages.js";
+import { benchProcesses } from "./processes.js";
+import { benchSweep } from "./sweep.js";
 import { benchTap } from "./tap.js";
 
 process.env.TZ = "UTC";
@@ -23,6 +26,11 @@ const sqlite = embedded();
 const maria = await mariadb();
 await take("tap", "a decided tap, against the same rows by better-sqlite3 itself", () => benchTap(sqlite, taps));
 await take("tapMariadb", "a decided tap, against the same rows by mysql2 itself", () => (maria ? benchTap(maria, taps) : NONE));
+await take("sweep", "a sweep with 100 due among 1,000,000 open, against 10,000 open", () => benchSweep(sqlite, 10_000, 1_000_000));
+await take("sweepMariadb", "the same on MariaDB", () => (maria ? benchSweep(maria, 10_000, 1_000_000) : NONE));
+await take("pages", "to-do lists and draft pages with 100,000 drafts stored, against 1,000", () => benchPages(sqlite, 1000, 100_000));
+await take("pagesMariadb", "the same on MariaDB", () => (maria ? benchPages(maria, 1000, 100_000) : NONE));
+await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 300) : NONE));
 await take("start", "start of the built program", () => benchStart(3));
 await take("sizes", "what phones load", benchSizes);
 await maria?.stop();

@@ -9,7 +9,8 @@ import { Desk } from "../support/desk.js";
 import type { Engine, Written } from "./engines.js";
 import { median } from "./figures.js";
 
-type Tap = Parameters<Services["reception"]["receive"]>[0];
+/** A press as it comes from WeCom. */
+export type Tap = Parameters<Services["reception"]["receive"]>[0];
 
 const CARDS_A_MINUTE = 10;
 const FLOOR = 0.5;
@@ -29,7 +30,7 @@ const pressOf = (taskId: string, index: number): Tap => ({
 });
 
 /** `count` drafts in first review, their cards sent; the taps that decide them. */
-const prepare = async (database: FreshDatabase, count: number): Promise<Tap[]> => {
+export const prepareTaps = async (database: FreshDatabase, count: number): Promise<Tap[]> => {
   const desk = await Desk.open({ database });
   for (let index = 0; index < count; index += 1) {
     await desk.submitted(`稿件 ${index}`);
@@ -42,7 +43,8 @@ const prepare = async (database: FreshDatabase, count: number): Promise<Tap[]> =
   return cards.map(pressOf);
 };
 
-const open = async (url: string, folder: string): Promise<{ services: Services; dataSource: DataSource }> => {
+/** The program once more on a database that is there. */
+export const openAgain = async (url: string, folder: string): Promise<{ services: Services; dataSource: DataSource }> => {
   const dataSource = await openDataSource(url);
   const env = readEnv({
     DATABASE_URL: url,
@@ -59,7 +61,7 @@ const WRITES = /^(INSERT|UPDATE|DELETE)/;
 
 /** Decides every tap and notes, per tap, each statement that wrote a row. */
 const capture = async (url: string, folder: string, taps: readonly Tap[]): Promise<{ writes: Written[][]; statements: number }> => {
-  const { services, dataSource } = await open(url, folder);
+  const { services, dataSource } = await openAgain(url, folder);
   let current: Written[] = [];
   let statements = 0;
   const logQuery = (text: string, parameters: unknown[] = []): void => {
@@ -91,14 +93,14 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
  */
 export const benchTap = async (engine: Engine, count: number) => {
   const database = await engine.fresh();
-  const taps = await prepare(database, count);
+  const taps = await prepareTaps(database, count);
   const [captured, measured, replayed] = [
     await engine.copy(database, "c"),
     await engine.copy(database, "m"),
     await engine.copy(database, "r"),
   ];
   const { writes, statements } = await capture(captured, database.folder, taps);
-  const { services } = await open(measured, database.folder);
+  const { services } = await openAgain(measured, database.folder);
   const driver = await engine.bare(replayed);
   const [ours, bare]: [number[], number[]] = [[], []];
   for (const [index, tap] of taps.entries()) {
