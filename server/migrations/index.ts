@@ -1,18 +1,18 @@
-import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
-import { Duties1764000000003 } from "./1764000000003-duties.js";
-import { Incidents1764000000060 } from "./1764000000060-incidents.js";
-import { Intentions1764000000008 } from "./1764000000008-intentions.js";
-import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Organisation1764000000001 } from "./1764000000001-organisation.js";
-import { Owing1764000000091 } from "./1764000000091-owing.js";
-import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
-import { Pace1764000000009 } from "./1764000000009-pace.js";
-import { Record1764000000004 } from "./1764000000004-record.js";
-import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { Review1764000000002 } from "./1764000000002-review.js";
-import { Rota1764000000070 } from "./1764000000070-rota.js";
-import { Seal1764000000020 } from "./1764000000020-seal.js";
+import { Duties1764000000003 } from "./1764000000003-duties.js";
+import { Record1764000000004 } from "./1764000000004-record.js";
+import { Ladder1764000000007 } from "./1764000000007-ladder.js";
+import { Intentions1764000000008 } from "./1764000000008-intentions.js";
+import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Settings1764000000010 } from "./1764000000010-settings.js";
+import { Seal1764000000020 } from "./1764000000020-seal.js";
+import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
+import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
+import { Incidents1764000000060 } from "./1764000000060-incidents.js";
+import { Rota1764000000070 } from "./1764000000070-rota.js";
+import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
+import { Owing1764000000091 } from "./1764000000091-owing.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -27,7 +27,6 @@ export const MIGRATIONS = [
   Seal1764000000020,
   SharedToken1764000000030,
   DeliveryFailures1764000000031,
-  Rota1764000000070,
   Incidents1764000000060,
   Rota1764000000070,
   OrganisationState1764000000090,
