@@ -6,6 +6,7 @@ import { Groups } from "./groups.js";
 import { Journal, type JournalEntry } from "./journal.js";
 import { GroupLimits, SendLimits } from "./limits.js";
 import { Logins } from "./logins.js";
+import { MediaStore } from "./media.js";
 import { type Member, Members } from "./members.js";
 import type { SandboxOptions } from "./options.js";
 import { SandboxState } from "./state.js";
@@ -34,6 +35,7 @@ export class Corp {
   readonly logins: Logins;
   readonly state: SandboxState;
   readonly members: Members;
+  readonly media: MediaStore;
   readonly groups: Groups;
   readonly calls: Calls;
   readonly groupLimits = new GroupLimits();
@@ -48,11 +50,19 @@ export class Corp {
     this.wall = options.wall ?? machineWall;
     this.tokens = new Tokens(this.wall);
     this.logins = new Logins(this.wall);
-    const snapshot = (saved ?? {}) as { state?: unknown; tokens?: unknown; groups?: unknown; calls?: unknown; members?: unknown };
+    const snapshot = (saved ?? {}) as {
+      state?: unknown;
+      tokens?: unknown;
+      groups?: unknown;
+      calls?: unknown;
+      members?: unknown;
+      media?: unknown;
+    };
     this.tokens.restore(snapshot.tokens);
     this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
     this.members = new Members(options.people, snapshot.members);
     this.sendLimits = new SendLimits(options.accounts ?? ACCOUNTS);
+    this.media = new MediaStore(options.stateFile && `${options.stateFile}.media`, snapshot.media);
     this.groups = new Groups((userids) => userids.forEach((userid) => this.#changed(userid)), snapshot.groups);
     this.calls = new Calls((userid) => this.#rang(userid), snapshot.calls);
     this.events.setMaxListeners(0);
@@ -127,7 +137,14 @@ export class Corp {
   }
 
   #snapshot(): unknown {
-    const parts = { state: this.state, tokens: this.tokens, groups: this.groups, calls: this.calls, members: this.members };
+    const parts = {
+      state: this.state,
+      tokens: this.tokens,
+      groups: this.groups,
+      calls: this.calls,
+      members: this.members,
+      media: this.media,
+    };
     return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.snapshot()]));
   }
 

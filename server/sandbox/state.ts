@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { TemplateCard } from "./cards/card.js";
 
 /** What a line of a chat is. */
-export const MESSAGE_KINDS = ["text", "markdown", "textcard", "news", "card"] as const;
+export const MESSAGE_KINDS = ["text", "markdown", "textcard", "news", "card", "image", "voice", "video", "file"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** open = as it was sent, updated = another card that can still be tapped, closed = nothing left to tap, recalled = taken back by the app. */
@@ -15,6 +15,8 @@ export interface MessageContent {
   text?: string;
   textcard?: { title: string; description: string; url: string; btntxt: string };
   news?: { title: string; description: string; url: string; picurl: string }[];
+  /** Of an image, voice, video or file; its bytes are the media store's. */
+  media?: { id: string; name: string; bytes: number };
   /** The card as this person sees it now. */
   card?: TemplateCard;
   taskId?: string;

@@ -3,6 +3,7 @@ import { isCallbackCapable } from "../cards/card.js";
 import type { Corp } from "../corp.js";
 import type { MessageContent } from "../state.js";
 import { Refused } from "./errors.js";
+import { mediaContent } from "./media.js";
 
 type Body = Record<string, unknown>;
 type Cut = (text: string, most: number) => string;
@@ -114,6 +115,11 @@ export function contentOf(corp: Corp, body: Body): MessageContent {
         return textcardOf(body, cutCharacters);
       case "news":
         return newsOf(body);
+      case "image":
+      case "voice":
+      case "video":
+      case "file":
+        return mediaContent(corp, partOf(body, body.msgtype), body.msgtype);
       case "template_card":
         return cardOf(corp, body);
       case "miniprogram_notice":

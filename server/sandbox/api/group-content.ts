@@ -4,6 +4,7 @@ import type { Corp } from "../corp.js";
 import type { MessageContent } from "../state.js";
 import { cutBytes, markdownOf, newsOf, partOf, textcardOf, textOf } from "./content.js";
 import { Refused } from "./errors.js";
+import { mediaContent, webhookImage } from "./media.js";
 
 type Body = Record<string, unknown>;
 
@@ -22,6 +23,11 @@ export function groupContentOf(corp: Corp, body: Body): MessageContent {
       return textcardOf(body, cutBytes);
     case "news":
       return newsOf(body);
+    case "image":
+    case "voice":
+    case "video":
+    case "file":
+      return mediaContent(corp, partOf(body, body.msgtype), body.msgtype);
     default:
       throw new Refused(40008);
   }
@@ -42,7 +48,7 @@ function webhookText(body: Body): MessageContent {
 }
 
 /** The content of a webhook/send body [99110]: what is too long is refused (40058), cards are notices only. */
-export function webhookContentOf(body: Body): MessageContent {
+export function webhookContentOf(corp: Corp, body: Body, group: string): MessageContent {
   switch (body.msgtype) {
     case "text":
       return webhookText(body);
@@ -52,6 +58,11 @@ export function webhookContentOf(body: Body): MessageContent {
       return markdownOf(body, WEBHOOK_MARKDOWN_BYTES, "markdown_v2");
     case "news":
       return newsOf(body);
+    case "image":
+      return webhookImage(corp, partOf(body, "image"), group);
+    case "voice":
+    case "file":
+      return mediaContent(corp, partOf(body, body.msgtype), body.msgtype, group);
     case "template_card":
       return webhookCard(body);
     default:

@@ -4,68 +4,13 @@ import type { Context } from "koa";
 import Router from "koa-router";
 import getRawBody from "raw-body";
 import type { Corp } from "../corp.js";
-import { createGroup, getGroup, sendToGroup, updateGroup } from "./appchat.js";
-import type { Answer, ApiCall, ApiMethod } from "./call.js";
-import {
-  getDepartment,
-  getTag,
-  getUser,
-  listAddresses,
-  listDepartmentIds,
-  listDepartments,
-  listUserDetails,
-  listUserIds,
-  listUsers,
-} from "./contacts.js";
+import { type Answer, type ApiCall, type ApiMethod, Download } from "./call.js";
 import { Refused, refusalBody } from "./errors.js";
-import { getToken } from "./gettoken.js";
-import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
-import { getCallState, placeCalls } from "./pstncc.js";
-import { recallMessage } from "./recall.js";
-import { sendMessage } from "./send.js";
-import { updateTemplateCard } from "./update-card.js";
-import { sendByWebhook } from "./webhook.js";
+import { GET_METHODS, POST_METHODS, SENDING, TOKEN_PATH, UPLOADS, WITHOUT_TOKEN } from "./methods.js";
+import { uploadedIn } from "./uploaded.js";
 
-const BODY_BYTES = "2mb";
-const TOKEN_PATH = "/cgi-bin/gettoken";
-const WEBHOOK_PATH = "/cgi-bin/webhook/send";
-/** These know the caller otherwise: by the secret, by the key. */
-const WITHOUT_TOKEN = new Set([TOKEN_PATH, WEBHOOK_PATH]);
-/** What reaches people; their answers can get lost on the way back. */
-const SENDING: Record<string, ApiMethod> = {
-  "/cgi-bin/message/send": sendMessage,
-  "/cgi-bin/appchat/send": sendToGroup,
-  "/cgi-bin/pstncc/call": placeCalls,
-  [WEBHOOK_PATH]: sendByWebhook,
-};
-
-const GET_METHODS: Record<string, ApiMethod> = {
-  [TOKEN_PATH]: getToken,
-  "/cgi-bin/auth/getuserinfo": getUserInfo,
-  "/cgi-bin/miniprogram/jscode2session": jscodeToSession,
-  "/cgi-bin/getcallbackip": listAddresses,
-  "/cgi-bin/get_api_domain_ip": listAddresses,
-  "/cgi-bin/get_jsapi_ticket": getJsapiTicket,
-  "/cgi-bin/ticket/get": getAgentTicket,
-  "/cgi-bin/user/get": getUser,
-  "/cgi-bin/user/simplelist": listUsers,
-  "/cgi-bin/user/list": listUserDetails,
-  "/cgi-bin/department/list": listDepartments,
-  "/cgi-bin/department/simplelist": listDepartmentIds,
-  "/cgi-bin/department/get": getDepartment,
-  "/cgi-bin/tag/get": getTag,
-  "/cgi-bin/appchat/get": getGroup,
-};
-
-const POST_METHODS: Record<string, ApiMethod> = {
-  ...SENDING,
-  "/cgi-bin/message/update_template_card": updateTemplateCard,
-  "/cgi-bin/message/recall": recallMessage,
-  "/cgi-bin/appchat/create": createGroup,
-  "/cgi-bin/appchat/update": updateGroup,
-  "/cgi-bin/pstncc/getstates": getCallState,
-  "/cgi-bin/user/list_id": listUserIds,
-};
+/** A webhook takes a picture of 2 MB, written in base64. */
+const BODY_BYTES = "4mb";
 
 function queryOf(ctx: Context): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(ctx.querystring));
@@ -87,7 +32,7 @@ function drop(ctx: Context): void {
   ctx.req.socket.destroy();
 }
 
-function answerOf(corp: Corp, ctx: Context, run: () => Answer): Record<string, unknown> {
+function answerOf(corp: Corp, ctx: Context, run: () => Answer | Download): Record<string, unknown> | Download {
   try {
     if (ctx.path !== TOKEN_PATH && corp.faults.busy > 0) {
       corp.setFaults({ busy: corp.faults.busy - 1 });
@@ -97,53 +42,77 @@ function answerOf(corp: Corp, ctx: Context, run: () => Answer): Record<string, u
       corp.tokens.check(queryOf(ctx).access_token);
       if (corp.faults.foreignIp) throw new Refused(60020);
     }
-    return { errcode: 0, errmsg: "ok", ...run() };
+    const answer = run();
+    return answer instanceof Download ? answer : { errcode: 0, errmsg: "ok", ...answer };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return refusalBody(error, randomBytes(6).readUIntBE(0, 6).toString(), ctx.ip.replace("::ffff:", ""));
   }
 }
 
-async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void> {
-  const [startedAt, at, query] = [corp.wall(), corp.nowText(), queryOf(ctx)];
-  const rawBody = ctx.method === "POST" ? await getRawBody(ctx.req, { limit: BODY_BYTES, encoding: "utf8" }) : "";
-  let body: unknown = rawBody === "" ? null : rawBody;
-  if (corp.faults.slowMs > 0) await wait(corp.faults.slowMs, undefined, { ref: false });
-  let answer: Record<string, unknown> | null = null;
-  const notes: string[] = [];
-  if (!corp.faults.down) {
-    answer = answerOf(corp, ctx, () => {
-      const call: ApiCall = { query, rawBody, body: ctx.method === "POST" ? jsonOf(rawBody) : {}, notes };
-      body = ctx.method === "POST" ? call.body : null;
-      return method(corp, call);
-    });
+/** The call as it came: its JSON is read only once the caller is known. */
+async function callOf(ctx: Context): Promise<Omit<ApiCall, "body"> & { read: () => ApiCall["body"] }> {
+  const query = queryOf(ctx);
+  if (ctx.path in UPLOADS) return { query, rawBody: "", notes: [], file: await uploadedIn(ctx), read: () => ({}) };
+  if (ctx.method !== "POST") return { query, rawBody: "", notes: [], read: () => ({}) };
+  const rawBody = await getRawBody(ctx.req, { limit: BODY_BYTES, encoding: "utf8" });
+  return { query, rawBody, notes: [], read: () => jsonOf(rawBody) };
+}
+
+/** What the journal shows of a body that could not be read, or of a file. */
+const shownBody = ({ rawBody, file }: Pick<ApiCall, "rawBody" | "file">): unknown => {
+  if (file && !(file instanceof Refused)) return { media: file.name, bytes: file.content.length };
+  return rawBody === "" ? null : rawBody;
+};
+
+const shownAnswer = (answer: Record<string, unknown> | Download | null): unknown =>
+  answer instanceof Download ? { download: answer.name, bytes: answer.content.length } : answer;
+
+function send(ctx: Context, answer: Record<string, unknown> | Download): void {
+  if (!(answer instanceof Download)) ctx.body = answer;
+  else {
+    ctx.set("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`);
+    ctx.type = "application/octet-stream";
+    ctx.body = answer.content;
   }
-  const isLost = answer?.errcode === 0 && ctx.path in SENDING && corp.faults.lostAnswers > 0;
+}
+
+async function serve(corp: Corp, ctx: Context, method: ApiMethod): Promise<void> {
+  const [startedAt, at] = [corp.wall(), corp.nowText()];
+  const { read, ...call } = await callOf(ctx);
+  let body = shownBody(call);
+  if (corp.faults.slowMs > 0) await wait(corp.faults.slowMs, undefined, { ref: false });
+  const run = (): Answer | Download => {
+    const json = read();
+    if (call.rawBody !== "") body = json;
+    return method(corp, { ...call, body: json });
+  };
+  const answer = corp.faults.down ? null : answerOf(corp, ctx, run);
+  const errcode = answer instanceof Download ? 0 : Number(answer?.errcode);
+  const isLost = errcode === 0 && ctx.path in SENDING && corp.faults.lostAnswers > 0;
   if (isLost) corp.setFaults({ lostAnswers: corp.faults.lostAnswers - 1 });
   const isDropped = answer === null || isLost;
-  const errcode = isDropped ? null : Number(answer?.errcode);
-  const [status, took] = [isDropped ? 0 : 200, corp.wall() - startedAt];
   corp.journal.add({
     at,
     direction: "in",
     method: ctx.method,
     path: ctx.path,
-    query,
+    query: call.query,
     body,
-    answer: isDropped ? null : answer,
-    errcode,
-    status,
-    took,
-    ...(notes.length > 0 ? { note: notes.join("；") } : {}),
+    answer: isDropped ? null : shownAnswer(answer),
+    errcode: isDropped ? null : errcode,
+    status: isDropped ? 0 : 200,
+    took: corp.wall() - startedAt,
+    ...(call.notes.length > 0 ? { note: call.notes.join("；") } : {}),
   });
   if (isDropped) drop(ctx);
-  else ctx.body = answer;
+  else send(ctx, answer);
 }
 
 /** WeCom's API on its real paths: always HTTP 200 with errcode; token checked from the query only (41001), a webhook's key instead. Unknown paths are left to 404. */
 export function apiRouter(corp: Corp): Router {
   const router = new Router();
   for (const [path, method] of Object.entries(GET_METHODS)) router.get(path, (ctx) => serve(corp, ctx, method));
-  for (const [path, method] of Object.entries(POST_METHODS)) router.post(path, (ctx) => serve(corp, ctx, method));
+  for (const [path, method] of Object.entries({ ...POST_METHODS, ...UPLOADS })) router.post(path, (ctx) => serve(corp, ctx, method));
   return router;
 }

@@ -7,7 +7,7 @@ import { mentionsOf, webhookContentOf } from "./group-content.js";
 export function sendByWebhook(corp: Corp, { query, body }: ApiCall): Answer {
   const group = corp.groups.ofKey(query.key ?? "");
   if (!group || group.disbanded) throw new Refused(93000);
-  const content = webhookContentOf(body);
+  const content = webhookContentOf(corp, body, group.id);
   if (!corp.groupLimits.webhookPerMinute.take(group.id, corp.nowMs())) throw new Refused(45009);
   const mentioned = mentionsOf(content, body, group.members);
   corp.groups.post(group.id, { ...content, at: corp.nowText(), from: "robot", mentioned, to: group.members });

@@ -12,6 +12,7 @@ import { groupRoutes } from "./groups.js";
 import { overview } from "./views.js";
 
 const TEXT_BYTES = 2048;
+const PNG_BYTE = 0x89;
 const NAME_CHARACTERS = 64;
 const JOURNAL_ENTRIES = 300;
 
@@ -36,6 +37,19 @@ function phoneRoutes(router: Router, corp: Corp): void {
   post("/desk/phones/:userid/state", ({ userid, body }) => corp.calls.setState(userid, choiceOf(body, "state", PHONE_STATES)));
   post("/desk/phones/:userid/answer", ({ userid }) => answerCall(corp, userid));
   post("/desk/phones/:userid/hang-up", ({ userid }) => hangUpCall(corp, userid));
+}
+
+/** What a phone shows of a file that it got; pictures in place, all else as a download. */
+function mediaRoute(router: Router, corp: Corp): void {
+  router.get("/desk/media/:id", (ctx) => {
+    const media = corp.media.find(String(ctx.params.id));
+    if (!media) return;
+    const isPicture = media.kind === "image";
+    const content = corp.media.contentOf(media.id);
+    ctx.type = isPicture ? (content[0] === PNG_BYTE ? "image/png" : "image/jpeg") : "application/octet-stream";
+    if (!isPicture) ctx.set("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(media.name)}`);
+    ctx.body = content;
+  });
 }
 
 /** What the page sends of a member's new state; anything else is refused. */
@@ -66,6 +80,7 @@ export function deskRouter(corp: Corp): Router {
   phoneRoutes(router, corp);
   groupRoutes(router, corp);
   memberRoutes(router, corp);
+  mediaRoute(router, corp);
   post("/desk/codes", ({ body }) => {
     const userid = memberOf(corp, body.userid);
     atWork(corp, userid);

@@ -8,6 +8,7 @@ import { chatTime } from "./time.js";
 
 const SAME_MOMENT_MS = 5 * 60_000;
 const NEAR_END_PX = 80;
+const FILE_ICONS = { voice: "音", video: "像", file: "文" };
 
 function textCard({ title, description, url, btntxt }, open) {
   const lines = description.split(/<br\s*\/?>|<div[^>]*>|<\/div>/i).filter(Boolean);
@@ -26,10 +27,25 @@ function article({ title, description, url, picurl }, open) {
   return h("div.article", { role: "link", tabindex: "0", onclick: () => open(url) }, words, picture);
 }
 
+const SIZES = ["字节", "KB", "MB"];
+
+function sizeOf(bytes) {
+  const step = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2;
+  return `${Math.max(1, Math.round(bytes / 1024 ** step))} ${SIZES[step]}`;
+}
+
+function file({ kind, media: { id, name, bytes } }) {
+  const address = `/desk/media/${id}`;
+  if (kind === "image") return h("img.sent-picture", { src: address, alt: name });
+  const words = h("span", {}, name, h("small", {}, sizeOf(bytes)));
+  return h("a.sent-file", { href: address, download: name }, words, h("i", { "aria-hidden": "true" }, FILE_ICONS[kind]));
+}
+
 function body(message, person, open) {
   if (message.kind === "card") return drawCard(message, person, open);
   if (message.kind === "textcard") return textCard(message.textcard, open);
   if (message.kind === "news") return h("div.wx.news", {}, ...message.news.map((entry) => article(entry, open)));
+  if (message.media) return file(message);
   if (message.kind === "markdown") return h("div.bubble.markdown", {}, ...drawMarkdown(message.text, person, open));
   return h("div.bubble", {}, ...withNames(message.text, person, open), ...namesBelow(message, person));
 }
