@@ -1,7 +1,7 @@
 import { Refusal } from "../kernel/refusal.js";
-import { placeOf, type Fault } from "./rules/fault.js";
 import { referenceFaultsOf } from "./rules/references.js";
 import { shapeOf, type OrganisationFile } from "./schema.js";
+import { jsonSource, type Place, type Source } from "./source.js";
 
 /** One line for whoever keeps the file: where it is wrong, and what to do. */
 export interface OrganisationError {
@@ -9,28 +9,25 @@ export interface OrganisationError {
   message: string;
 }
 
-const SECTIONS = ["units", "people", "accounts", "offices"];
-
-/** Unknown sections first, then the order of the file. */
-const rank = (fault: Fault): [number, number] => [
-  SECTIONS.indexOf(String(fault.at[0])),
-  typeof fault.at[1] === "number" ? fault.at[1] : -1,
-];
-
-const inOrder = (one: Fault, other: Fault): number => {
-  const [a, b] = [rank(one), rank(other)];
-  return a[0] - b[0] || a[1] - b[1];
+/** Judges what a file says: the file itself where nothing is wrong with it, else null and every error at once, in the file's order. */
+export const readOrganisation = (source: Source): { file: OrganisationFile | null; errors: OrganisationError[] } => {
+  const { file, remains, faults } = shapeOf(source.content);
+  const told = new Set(source.struck.map((at) => JSON.stringify(at)));
+  const judged = [...faults.filter(({ at }) => !told.has(JSON.stringify(at))), ...referenceFaultsOf(remains, source.wording)];
+  const all = [...source.unread, ...judged.map(({ at, message }) => ({ place: source.place(at), message }))].sort(inOrder);
+  return { file: all.length === 0 ? file : null, errors: all.map(({ place, message }) => ({ path: place.words, message })) };
 };
 
-/** Reads parsed JSON as an organisation file: the file itself where nothing is wrong with it, else null and every error at once. */
-export const readOrganisation = (input: unknown): { file: OrganisationFile | null; errors: OrganisationError[] } => {
-  const { file, remains, faults } = shapeOf(input);
-  const all = [...faults, ...referenceFaultsOf(remains)].sort(inOrder);
-  return { file: all.length === 0 ? file : null, errors: all.map((fault) => ({ path: placeOf(input, fault.at), message: fault.message })) };
+const inOrder = (one: { place: Place }, other: { place: Place }): number => {
+  for (const [index, number] of one.place.order.entries()) {
+    const difference = number - (other.place.order[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 };
 
-/** Everything that is wrong with an organisation file, one line each; empty where it can be imported. */
-export const errorsOf = (input: unknown): OrganisationError[] => readOrganisation(input).errors;
+/** Everything that is wrong with parsed JSON as an organisation file, one line each; empty where it can be imported. */
+export const errorsOf = (content: unknown): OrganisationError[] => readOrganisation(jsonSource(content)).errors;
 
 /** Why an organisation file was not taken over, as lines for whoever keeps it. */
 export const linesOf = (error: unknown): string[] => {

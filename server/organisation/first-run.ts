@@ -19,7 +19,7 @@ export const importAtStart = async (services: Pick<Services, "organisation" | "l
     return;
   }
   try {
-    await services.organisation.importFile(await readOrganisationFile(source), systemActor("首次启动"), "system");
+    await services.organisation.importing.take(await readOrganisationFile(source), { actor: systemActor("首次启动"), via: "system" });
   } catch (error) {
     if (!(await services.organisation.isEmpty())) return;
     throw new Error(`组织信息文件 ${source} 没有导入\n${linesOf(error).join("\n")}`, { cause: error });

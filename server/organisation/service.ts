@@ -1,33 +1,25 @@
-import { Account } from "../../entities/account.js";
-import { Appointment } from "../../entities/appointment.js";
-import { Counter } from "../../entities/housekeeping.js";
 import { Person } from "../../entities/person.js";
-import { Unit } from "../../entities/unit.js";
 import type { AuditRecord, RecordedActor } from "../audit/record.js";
 import { ROLE_NAMES } from "../identity/roles.js";
 import type { Clock } from "../kernel/clock.js";
-import { sha256 } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
-import { Refusal } from "../kernel/refusal.js";
-import { insertRows } from "../kernel/rows.js";
-import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
-import { readOrganisation } from "./file.js";
-import { rowsOfFile } from "./rows.js";
+import { factsOf } from "./facts.js";
+import { Importing } from "./importing.js";
 import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
-import { storeAppointments, storeRows } from "./storage.js";
+import { fileOfFacts } from "./present.js";
+import type { OrganisationFile } from "./schema.js";
+import { jsonSource } from "./source.js";
 
 export type { Gap } from "./rules/gaps.js";
-
-/** The row that one of several programs gets to write which start together on an empty database. */
-const FIRST_IMPORT = "organisation.first-import";
 
 /** What an import took over: how many of each the file lists, and what would still block work. */
 export interface Imported {
   units: number;
   people: number;
   accounts: number;
-  gaps: Gap[];
+  gaps: readonly Gap[];
 }
 
 /** A person as lists show them. */
@@ -43,37 +35,31 @@ export interface PersonListing {
 
 /** Who sits where: units, people, accounts and their posts, as the organisation file brings them. */
 export class Organisation {
+  readonly importing: Importing;
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly audit: AuditRecord,
     private readonly clock: Clock,
     private readonly settings: SettingValues,
-  ) {}
+  ) {
+    this.importing = new Importing(uow, audit, clock, settings);
+  }
 
-  /**
-   * Takes over an organisation file (parsed JSON): everything or nothing, and nothing new the second time. Who is missing from it stays;
-   * posts of listed accounts and all offices are afterwards exactly as listed. Throws the refusal `organisation.invalid` with a line per error.
-   * `system`: the first start, which happens once per database; a second one throws (`isDuplicate`).
-   */
-  async importFile(input: unknown, actor: RecordedActor, via: "command" | "system" = "command"): Promise<Imported> {
-    const { file, errors } = readOrganisation(input);
-    if (file === null) {
-      const detail = `组织信息有 ${errors.length} 处错误，没有写入任何内容；请逐条改正后重新导入。`;
-      throw new Refusal({ code: "organisation.invalid", kind: "invalid", detail, fields: errors });
-    }
-    const rows = rowsOfFile(file);
+  /** Takes over parsed JSON as a whole; see `Importing.take`. */
+  async importFile(content: unknown, actor: RecordedActor, via: "command" | "system" = "command"): Promise<Imported> {
+    const { listed, gaps } = await this.importing.take(jsonSource(content), { actor, via });
+    return { ...listed, gaps };
+  }
+
+  /** The present state as an organisation file; that it was taken out goes on record, since it holds personal data (第19条). */
+  export(actor: RecordedActor, via: "command" | "page"): Promise<OrganisationFile> {
     return this.uow.run(async (tx) => {
-      if (via === "system") await insertRows(tx, Counter, [{ name: FIRST_IMPORT, value: 1 }]);
-      const facts = {
-        units: await storeRows(tx, Unit, "id", rows.units),
-        people: await storeRows(tx, Person, "userid", rows.people),
-        accounts: await storeRows(tx, Account, "id", rows.accounts),
-        appointments: await storeAppointments(tx, rows.scopeIds, rows.posts),
-      };
+      const file = fileOfFacts(await factsOf(tx, this.settings));
+      const facts = { units: file.units.length, people: file.people.length, accounts: file.accounts.length };
       const subject = { type: "organisation", id: "organisation" };
-      this.audit.record(tx, { action: "organisation.imported", subject, actor, via, contentHash: sha256(JSON.stringify(file)), facts });
-      const counts = { units: file.units.length, people: file.people.length, accounts: file.accounts.length };
-      return { ...counts, gaps: gapsOf(await this.#facts(tx), this.#today()) };
+      this.audit.record(tx, { action: "organisation.exported", subject, actor, via, article: "19", facts });
+      return file;
     });
   }
 
@@ -84,26 +70,16 @@ export class Organisation {
 
   /** Everything that would stop or disturb work today. */
   check(): Promise<Gap[]> {
-    return this.uow.read(async (tx) => gapsOf(await this.#facts(tx), this.#today()));
+    return this.uow.read(async (tx) => gapsOf(await factsOf(tx, this.settings), this.#today()));
   }
 
   /** Everybody with unit and posts, unit by unit. */
   people(): Promise<PersonListing[]> {
-    return this.uow.read(async (tx) => listingsOf(await this.#facts(tx)));
+    return this.uow.read(async (tx) => listingsOf(await factsOf(tx, this.settings)));
   }
 
   #today(): string {
     return localDay(this.clock.now());
-  }
-
-  async #facts(tx: Tx): Promise<OrganisationFacts> {
-    return {
-      units: await tx.find(Unit, { order: { id: "ASC" } }),
-      people: await tx.find(Person, { order: { unitId: "ASC", userid: "ASC" } }),
-      accounts: await tx.find(Account, { order: { id: "ASC" } }),
-      appointments: await tx.find(Appointment, { order: { role: "ASC", scopeId: "ASC", position: "ASC" } }),
-      leagueAgeLimit: this.settings.value("people.leagueAgeLimit"),
-    };
   }
 }
 

@@ -6,13 +6,14 @@ import { systemActor } from "../../server/audit/record.js";
 import { addDays } from "../../server/kernel/local-time.js";
 import { DEMONSTRATION_DRAFTS } from "../../server/organisation/demonstration-drafts.js";
 import { readOrganisation } from "../../server/organisation/file.js";
+import { jsonSource } from "../../server/organisation/source.js";
 import { rowsOfFile } from "../../server/organisation/rows.js";
 import { gapsOf } from "../../server/organisation/rules/gaps.js";
 import type { OrganisationFile } from "../../server/organisation/schema.js";
 import { desk } from "./sample.js";
 
 const input: unknown = JSON.parse(readFileSync(new URL("../../server/organisation/demonstration.json", import.meta.url), "utf8"));
-const { file: read, errors } = readOrganisation(input);
+const { file: read, errors } = readOrganisation(jsonSource(input));
 const file = read as OrganisationFile;
 
 const gapsOn = (today: string) => {

@@ -1,11 +1,12 @@
 import { expect } from "chai";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { Refusal } from "../../server/kernel/refusal.js";
 import { jsonFaultOf } from "../../server/organisation/json-text.js";
 import { readOrganisationFile } from "../../server/organisation/read-file.js";
+import { bookOf, soundSheets } from "./workbooks.js";
 
 describe("a text that is not JSON", () => {
   const rows: [title: string, text: string, line: number, column: number, message: RegExp][] = [
@@ -95,14 +96,15 @@ describe("an organisation file on disk", () => {
       () => "read",
       (error: unknown) => error,
     );
-    expect(outcome).to.be.instanceOf(Refusal).that.includes({ code: "organisation.unreadable", kind: "invalid" });
+    expect(outcome).to.be.instanceOf(Refusal);
+    expect((outcome as Refusal).code).to.match(/^(organisation|spreadsheet)[.](unreadable|too-large)$/);
     return (outcome as Refusal).detail;
   };
 
   it("is read as UTF-8, with a byte order mark or without", async () => {
     for (const mark of ["", "\ufeff"]) {
       writeFileSync(join(folder, "sound.json"), `${mark}{"name": "宣传部"}`);
-      expect(await readOrganisationFile(join(folder, "sound.json"))).to.deep.equal({ name: "宣传部" });
+      expect(await readOrganisationFile(join(folder, "sound.json"))).to.deep.include({ content: { name: "宣传部" }, unread: [] });
     }
   });
 
@@ -119,9 +121,19 @@ describe("an organisation file on disk", () => {
     expect(await detailOf("utf16.json", Buffer.from('\ufeff{"name": "宣传部"}', "utf16le"))).to.match(/UTF-16.*另存为 UTF-8/);
   });
 
-  it("is refused as a spreadsheet, by name or by content", async () => {
-    expect(await detailOf("people.xlsx", "x")).to.match(/只能导入 JSON.*Excel/);
-    expect(await detailOf("people.json", Buffer.from("PK\u0003\u0004"))).to.match(/只能导入 JSON.*Excel/);
+  it("is read as a spreadsheet, by content or by name", async () => {
+    expect(await detailOf("people.xlsx", "x")).to.match(/不是 Excel 表格/);
+    expect(await detailOf("people.CSV", "姓名,单位")).to.match(/CSV/);
+    expect(await detailOf("people.json", Buffer.from("PK\u0003\u0004"))).to.match(/不完整或已损坏/);
+    writeFileSync(join(folder, "book.json"), await bookOf(soundSheets()));
+    expect((await readOrganisationFile(join(folder, "book.json"))).content).to.have.property("offices");
+  });
+
+  it("is refused where it is empty or larger than any organisation, before it is read", async () => {
+    expect(await detailOf("empty.json", "")).to.match(/^文件是空的/);
+    writeFileSync(join(folder, "large.xlsx"), "");
+    truncateSync(join(folder, "large.xlsx"), 40 * 1024 * 1024);
+    expect(await detailOf("large.xlsx")).to.match(/超过 5 MB/);
   });
 
   it("is refused with line and column where it is no JSON", async () => {

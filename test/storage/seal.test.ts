@@ -7,6 +7,9 @@ import { SentHead, Verification } from "../../entities/seal.js";
 import { systemActor } from "../../server/audit/record.js";
 import { Desk } from "../support/desk.js";
 
+/** Acts on record once the desk's organisation is imported: the register, who reviews, who holds passwords. */
+const IMPORTED = 3;
+
 describe("the record › what proves it outside the database (stories §2.4)", function () {
   this.timeout(30_000);
   let desk: Desk;
@@ -52,8 +55,8 @@ describe("the record › what proves it outside the database (stories §2.4)", f
     const news = await desk.news();
     expect(news).to.have.keys("disc.1");
     const [text = ""] = news["disc.1"] ?? [];
-    const last = 4;
-    expect(text).to.contain("记录链头 · 12月1日\n").and.to.contain(`当日记录 4 条，累计 ${last} 条`);
+    const last = IMPORTED + 3;
+    expect(text).to.contain("记录链头 · 12月1日\n").and.to.contain(`当日记录 ${last} 条，累计 ${last} 条`);
     expect(text).to.contain(`\n${last}:${(await entry(last)).hash.slice(0, 16)}\n`);
     await desk.advance("PT2H");
     await sendHeads();
@@ -71,7 +74,7 @@ describe("the record › what proves it outside the database (stories §2.4)", f
       "记录链头 · 12月3日（补发）",
       "记录链头 · 12月4日",
     ]);
-    expect(texts[1]).to.contain("当日没有新的记录，累计 2 条");
+    expect(texts[1]).to.contain(`当日没有新的记录，累计 ${IMPORTED + 1} 条`);
     await desk.to("2026-01-10T10:00:00+08:00");
     await sendHeads();
     expect((await desk.news())["disc.1"]?.length).to.equal(7);
@@ -121,7 +124,9 @@ describe("the record › what proves it outside the database (stories §2.4)", f
     await sql(`UPDATE audit_head SET seq = 2, hash = '${(await entry(2)).hash}'`);
     await desk.services.headFile.settled();
     await writeFile(desk.services.env.auditHeadFile, JSON.stringify({ seq: 2, hash: (await entry(2)).hash }));
-    expect((await desk.services.audit.verify()).broken?.why).to.contain("发给机关纪委的12月1日链头是第 6 条，库内只到第 2 条");
+    expect((await desk.services.audit.verify()).broken?.why).to.contain(
+      `发给机关纪委的12月1日链头是第 ${IMPORTED + 5} 条，库内只到第 2 条`,
+    );
   });
 
   it("is looked through each night, and a break is told once to administrators and the discipline office", async () => {

@@ -29,7 +29,7 @@ export interface OrganisationFacts {
 }
 
 /** Where the rule speaks of each office. */
-const OFFICE_ARTICLES = {
+export const OFFICE_ARTICLES = {
   topLeader: "24",
   secretariat: "3",
   publicityHead: "5",

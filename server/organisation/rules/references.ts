@@ -1,19 +1,6 @@
 import { rowOf, rowsOf, textOf, UNREADABLE, useridOf, type Fault, type Row } from "./fault.js";
-
-/** Posts on an account as the file names them. */
-const ACCOUNT_POSTS = ["editors", "firstReviewers", "secondReviewers", "finalReviewer", "custodian"] as const;
-/** Offices as the file names them. */
-const OFFICES = [
-  "topLeader",
-  "secretariat",
-  "publicityHead",
-  "publicityDuty",
-  "dataCentreHead",
-  "dataCentreDuty",
-  "generalOffice",
-  "discipline",
-  "administrators",
-] as const;
+import type { Wording } from "./wording.js";
+import { ACCOUNT_POST_NAMES, OFFICE_NAMES_IN_FILE } from "./words.js";
 
 /** A scope of posts is named after an account or after the organisation; no account may bear the latter's name. */
 const RESERVED_ID = "organisation";
@@ -22,6 +9,7 @@ interface Known {
   /** null: the section could not be read */
   units: ReadonlyMap<string, Row> | null;
   people: ReadonlyMap<string, Row> | null;
+  wording: Wording;
 }
 
 const keyed = (rows: readonly Row[] | null, keyOf: (row: Row) => string | null): ReadonlyMap<string, Row> | null =>
@@ -36,23 +24,26 @@ const foldedUserid = (value: unknown): string | null => {
  * Everything in a file that does not fit together: ids given twice, references to nobody, a final reviewer who does not head the account's
  * unit (第11条), a custodian who is not 在编 (第18条). Judges only what could be read.
  */
-export const referenceFaultsOf = (file: unknown): Fault[] => {
+export const referenceFaultsOf = (file: unknown, wording: Wording): Fault[] => {
   const sections = { units: rowsOf(file, "units"), people: rowsOf(file, "people"), accounts: rowsOf(file, "accounts") };
   const known: Known = {
     units: keyed(sections.units, (row) => textOf(row.id)),
     people: keyed(sections.people, (row) => foldedUserid(row.userid)),
+    wording,
   };
+  const repeated = (section: keyof typeof sections, field: string, keyOf: (row: Row) => string | null, what: string): Fault[] =>
+    repeatedIn(section, sections[section] ?? [], field, keyOf, what, wording);
   return [
-    ...repeated("units", sections.units ?? [], "id", (row) => textOf(row.id), "单位编号"),
-    ...repeated("people", sections.people ?? [], "userid", (row) => foldedUserid(row.userid), "userid（不分大小写）"),
-    ...repeated("accounts", sections.accounts ?? [], "id", (row) => textOf(row.id), "账号编号"),
-    ...repeated("accounts", sections.accounts ?? [], "name", platformAndName, "同一平台上的账号名称"),
+    ...repeated("units", "id", (row) => textOf(row.id), "单位编号"),
+    ...repeated("people", "userid", (row) => foldedUserid(row.userid), `${wording.userid}（不分大小写）`),
+    ...repeated("accounts", "id", (row) => textOf(row.id), "账号编号"),
+    ...repeated("accounts", "name", platformAndName, "同一平台上的账号名称"),
     ...(sections.units ?? []).flatMap((row, index) =>
       ["head", "leaderInCharge"].flatMap((field) => unknownPerson(row[field], ["units", index, field], known)),
     ),
     ...(sections.people ?? []).flatMap((row, index) => unknownUnit(row.unit, ["people", index, "unit"], known)),
     ...(sections.accounts ?? []).flatMap((row, index) => accountFaults(row, index, known)),
-    ...OFFICES.flatMap((office) => postFaults(rowOf(rowOf(file).offices)[office], ["offices", office], known)),
+    ...Object.keys(OFFICE_NAMES_IN_FILE).flatMap((office) => postFaults(rowOf(rowOf(file).offices)[office], ["offices", office], known)),
   ];
 };
 
@@ -61,7 +52,14 @@ const platformAndName = (row: Row): string | null => {
   return platform === null || !name ? null : `${platform}\n${name}`;
 };
 
-const repeated = (section: string, rows: readonly Row[], field: string, keyOf: (row: Row) => string | null, what: string): Fault[] => {
+const repeatedIn = (
+  section: string,
+  rows: readonly Row[],
+  field: string,
+  keyOf: (row: Row) => string | null,
+  what: string,
+  wording: Wording,
+): Fault[] => {
   const first = new Map<string, number>();
   return rows.flatMap((row, index) => {
     const key = keyOf(row);
@@ -72,7 +70,10 @@ const repeated = (section: string, rows: readonly Row[], field: string, keyOf: (
       return [];
     }
     return [
-      { at: [section, index, field], message: `${what}与第 ${earlier + 1} 个重复，请删除一个或改用别的${what.replace(/（.*）/, "")}` },
+      {
+        at: [section, index, field],
+        message: `${what}与${wording.row(section, earlier)}重复，请删除一个或改用别的${what.replace(/（.*）/, "")}`,
+      },
     ];
   });
 };
@@ -80,13 +81,13 @@ const repeated = (section: string, rows: readonly Row[], field: string, keyOf: (
 const unknownPerson = (value: unknown, at: Fault["at"], known: Known): Fault[] => {
   const userid = foldedUserid(value);
   if (userid === null || known.people === null || known.people.has(userid)) return [];
-  return [{ at, message: `人员（people）中没有「${userid}」，请补充此人或改正 userid` }];
+  return [{ at, message: `${known.wording.people}中没有「${userid}」，请补充此人或改正 ${known.wording.userid}` }];
 };
 
 const unknownUnit = (value: unknown, at: Fault["at"], known: Known): Fault[] => {
   const id = textOf(value);
   if (id === null || known.units === null || known.units.has(id)) return [];
-  return [{ at, message: `单位（units）中没有「${id}」，请补充此单位或改正编号` }];
+  return [{ at, message: `${known.wording.units}中没有「${id}」，请补充此单位或改正编号` }];
 };
 
 /** Who holds one post: every one known, nobody named twice. */
@@ -108,7 +109,7 @@ const accountFaults = (row: Row, index: number, known: Known): Fault[] => {
   return [
     ...reserved,
     ...unknownUnit(row.unit, at("unit"), known),
-    ...ACCOUNT_POSTS.flatMap((post) => postFaults(roles[post], at("roles", post), known)),
+    ...Object.keys(ACCOUNT_POST_NAMES).flatMap((post) => postFaults(roles[post], at("roles", post), known)),
     ...finalReviewerFaults(row, at("roles", "finalReviewer"), known),
     ...custodianFaults(roles.custodian, at("roles", "custodian"), known),
   ];
@@ -123,8 +124,8 @@ const finalReviewerFaults = (row: Row, at: Fault["at"], known: Known): Fault[] =
   if (head === userid) return [];
   const message =
     head === null
-      ? `终审责任人须是运营部门主要负责同志（第11条），而单位「${unitName}」没有填写 head，请先填写`
-      : `终审责任人须是运营部门主要负责同志（第11条）：单位「${unitName}」的 head 是「${head}」，请改正其中一处`;
+      ? `终审责任人须是运营部门主要负责同志（第11条），而单位「${unitName}」没有填写${known.wording.head.trimEnd()}，请先填写`
+      : `终审责任人须是运营部门主要负责同志（第11条）：单位「${unitName}」的${known.wording.head}是「${head}」，请改正其中一处`;
   return [{ at, message }];
 };
 

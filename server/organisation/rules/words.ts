@@ -1,5 +1,5 @@
 import type { AccountStatus, Platform } from "../../../entities/account.js";
-import type { OfficeRole } from "../../../entities/appointment.js";
+import type { AccountRole, OfficeRole } from "../../../entities/appointment.js";
 import type { UnitKind } from "../../../entities/unit.js";
 import { OFFICE_NAMES } from "../../regulation/offices.js";
 import { MEMBERSHIP_NAMES } from "../../regulation/review-chain.js";
@@ -45,6 +45,27 @@ export const OFFICE_ROLE_NAMES = {
   discipline: OFFICE_NAMES.discipline,
   administrator: "系统管理员",
 } as const satisfies Record<OfficeRole, string>;
+
+export const ACCOUNT_ROLE_NAMES = {
+  editor: OFFICE_NAMES.editor,
+  firstReviewer: OFFICE_NAMES.firstReviewer,
+  secondReviewer: OFFICE_NAMES.secondReviewer,
+  finalReviewer: OFFICE_NAMES.finalReviewer,
+  custodian: OFFICE_NAMES.custodian,
+} as const satisfies Record<AccountRole, string>;
+
+/** The posts on an account by their names in the organisation file. */
+export const ACCOUNT_POST_NAMES = {
+  editors: ACCOUNT_ROLE_NAMES.editor,
+  firstReviewers: ACCOUNT_ROLE_NAMES.firstReviewer,
+  secondReviewers: ACCOUNT_ROLE_NAMES.secondReviewer,
+  finalReviewer: ACCOUNT_ROLE_NAMES.finalReviewer,
+  custodian: ACCOUNT_ROLE_NAMES.custodian,
+} as const;
+
+const { administrator, ...offices } = OFFICE_ROLE_NAMES;
+/** The offices by their names in the organisation file. */
+export const OFFICE_NAMES_IN_FILE = { ...offices, administrators: administrator } as const;
 
 /** Whatever a closed set of the organisation file may say, with its meaning, for messages that list the choices. */
 export const CHOICE_NAMES: Readonly<Record<string, string>> = {
