@@ -3,10 +3,22 @@ import { Flag, Id, Instant, Int, Key, Ref, Text } from "./columns.js";
 import type { IncidentLevel } from "./incident.js";
 
 /**
- * `set` the first level, `raise`, `keep` (维持现级); `advice` and `dissent` come from the data centre; `settle` decides a dissent; `lower`, `lift`,
- * `falseAlarm` need two persons; `resume`: raised again within a day of lifting.
+ * `set` the first level, `raise`; `proposal` 申请升级 and `keep` 维持现级, its refusal; `advice` and `dissent` come from the data centre; `settle` decides a
+ * dissent; `lower`, `lift`, `falseAlarm` need two persons; `resume`: raised again within a day of lifting.
  */
-export const DECISION_KINDS = ["set", "raise", "keep", "advice", "dissent", "settle", "lower", "lift", "falseAlarm", "resume"] as const;
+export const DECISION_KINDS = [
+  "set",
+  "raise",
+  "proposal",
+  "keep",
+  "advice",
+  "dissent",
+  "settle",
+  "lower",
+  "lift",
+  "falseAlarm",
+  "resume",
+] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 export const DECISION_STATES = ["effective", "proposed", "declined", "overtaken"] as const;
 export type DecisionState = (typeof DECISION_STATES)[number];

@@ -60,8 +60,9 @@ const callback = ({ env, reception, clock, log, metrics }: Services) =>
 
 /** One id per request, one line per request; paths only, since queries may carry codes and signatures. */
 const requestLog =
-  ({ log, metrics }: Services) =>
+  ({ log, metrics, clock }: Services) =>
   async (ctx: Context, next: Next): Promise<void> => {
+    ctx.state["askedAt"] = clock.now();
     const startedAt = process.hrtime.bigint();
     const requestId = randomUUID();
     ctx.state["requestId"] = requestId;

@@ -104,7 +104,6 @@ describe("duties", () => {
       feedback: 4,
       rota: 1,
       safety: 4,
-      incidents: 8,
       accountability: 1,
     });
     expect(DUTY_NAMES).to.have.lengthOf(41);

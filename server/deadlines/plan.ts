@@ -65,6 +65,7 @@ function momentOf({ at }: StepRule, facts: StepFacts, calendar: WorkingCalendar)
     const span = typeof at.after === "string" ? (facts.settings.value(at.after) as Span) : at.after;
     return dueAt(span, due, calendar).at ?? due;
   }
+  if ("beforeDue" in at) return new Date(due.getTime() - valueOf(at.beforeDue, facts) * MINUTE_MS);
   const share = valueOf(at.ofTime, facts);
   return share === 1 ? due : shareOf(share, facts, due, calendar);
 }

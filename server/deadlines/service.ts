@@ -31,6 +31,8 @@ export interface NewDeadline<Duty extends string = DutyName> {
   calendar: WorkingCalendar;
   /** 0 red, 1 orange, 2 critical review, 3 others */
   lane: number;
+  /** true: no card yet; the first one comes with a step, or when the holders are asked for it */
+  quiet?: boolean;
 }
 
 /** Who closed it and how: `review.passed`, `review.superseded`. */
@@ -61,7 +63,7 @@ export class Deadlines<Duty extends string = DutyName> {
     this.#nudge = nudge;
   }
 
-  /** Opens a duty and puts its first card on the way at once. Throws where the same duty is already open on the subject, or no row bears the name. */
+  /** Opens a duty and puts its first card on the way at once, unless it is quiet. Throws where the same duty is already open on the subject, or no row bears the name. */
   async open(tx: Tx, opening: NewDeadline<Duty>): Promise<Deadline> {
     const now = this.clock.now();
     const rule = this.duties.row(opening.duty);
@@ -94,7 +96,7 @@ export class Deadlines<Duty extends string = DutyName> {
       lane: opening.lane,
     };
     await insertRows(tx, Deadline, [deadline]);
-    await this.#addHolders(tx, deadline, opening.holders);
+    await this.#addHolders(tx, deadline, opening.holders, opening.quiet);
     return deadline;
   }
 
@@ -158,8 +160,11 @@ export class Deadlines<Duty extends string = DutyName> {
     return this.#steer(tx, deadline.id, (course) => withStep(course, step));
   }
 
-  /** Replaces the holders: those who no longer owe it see their card closed, new ones get a card. True where anything changed. */
-  async reassign(tx: Tx, deadline: Deadline, holders: readonly string[]): Promise<boolean> {
+  /**
+   * Replaces the holders: those who no longer owe it see their card closed, new ones get a card, unless the duty is quiet so far. True where anything
+   * changed.
+   */
+  async reassign(tx: Tx, deadline: Deadline, holders: readonly string[], quiet = false): Promise<boolean> {
     const current = await this.holders(tx, deadline.id);
     const released = current.filter((userid) => !holders.includes(userid));
     const added = holders.filter((userid) => !current.includes(userid));
@@ -169,7 +174,7 @@ export class Deadlines<Duty extends string = DutyName> {
     }
     if (added.length > 0) {
       await tx.delete(DeadlineHolder, { deadlineId: deadline.id, userid: In(added) });
-      await this.#addHolders(tx, deadline, added);
+      await this.#addHolders(tx, deadline, added, quiet);
     }
     return released.length + added.length > 0;
   }
@@ -192,14 +197,14 @@ export class Deadlines<Duty extends string = DutyName> {
     return true;
   }
 
-  async #addHolders(tx: Tx, deadline: Deadline, userids: readonly string[]): Promise<void> {
+  async #addHolders(tx: Tx, deadline: Deadline, userids: readonly string[], quiet = false): Promise<void> {
     if (userids.length === 0) return;
     await insertRows(
       tx,
       DeadlineHolder,
       userids.map((userid) => ({ id: newId(), deadlineId: deadline.id, userid, owes: true })),
     );
-    await this.outbox.dutyCard(tx, deadline, userids);
+    if (!quiet) await this.outbox.dutyCard(tx, deadline, userids);
   }
 
   async #close(tx: Tx, deadline: Deadline, state: "discharged" | "cancelled", closing: Closing): Promise<boolean> {

@@ -50,6 +50,8 @@ export interface NewIncident {
 export interface LevelInput {
   level: IncidentLevel;
   reason: string;
+  /** the level that the page showed, null: none yet. Somebody else's decision meanwhile is then never raised over unseen. */
+  seen?: IncidentLevel | null;
 }
 /** 维持现级: the answer to a proposal to raise. */
 export interface KeepLevelInput {
@@ -115,7 +117,7 @@ export interface DischargeInput {
 /** What was said or shown for a duty, as entered; never changed. */
 export interface EvidenceView {
   id: string;
-  kind: "acknowledgement" | "opinion" | "told" | "discharge" | "instruction" | "convening";
+  kind: "acknowledgement" | "opinion" | "told" | "discharge" | "instruction" | "convening" | "standIn";
   note: string | null;
   how: How;
   /** when it happened, as entered */
@@ -173,7 +175,7 @@ export interface IncidentDutyView {
 export interface LevelDecisionView {
   id: string;
   at: Instant;
-  kind: "set" | "raise" | "keep" | "advice" | "dissent" | "settle" | "lower" | "lift" | "falseAlarm" | "resume";
+  kind: "set" | "raise" | "proposal" | "keep" | "advice" | "dissent" | "settle" | "lower" | "lift" | "falseAlarm" | "resume";
   state: "effective" | "proposed" | "declined" | "overtaken";
   from: IncidentLevel | null;
   to: IncidentLevel;

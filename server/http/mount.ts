@@ -31,6 +31,7 @@ const answerOf = async (ctx: Context, definition: Route, actor: Actor | null, id
     params: definition.params ? parse(definition.params, ctx.params) : ctx.params,
     query: definition.query ? parse(definition.query, { ...ctx.query }) : {},
     body: definition.body ? parse(definition.body, sent.value) : undefined,
+    askedAt: ctx.state["askedAt"] as Date,
     ctx,
   };
   const key = ctx.get("Idempotency-Key");

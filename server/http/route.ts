@@ -9,6 +9,8 @@ export interface Request<P, Q, B> {
   params: P;
   query: Q;
   body: B;
+  /** when it arrived: whatever was decided after that, whoever asks had not seen */
+  askedAt: Date;
   ctx: Context;
 }
 

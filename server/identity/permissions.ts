@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   /** 不得隐瞒不报: anybody may report; which incident somebody sees, and what is theirs to do there, is Article 24's business */
   "incident.report": EVERYBODY,
   "incident.read": EVERYBODY,
+  "incident.act": EVERYBODY,
   /** what applies, and why: shown to everybody as 依据 (R27-01) */
   "settings.read": EVERYBODY,
   /** interpreting the rule (R05-01, Article 27) */

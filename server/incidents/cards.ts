@@ -1,8 +1,13 @@
-import type { Incident } from "../../entities/incident.js";
+import type { Incident, IncidentLevel } from "../../entities/incident.js";
+import type { LevelDecision } from "../../entities/level-decision.js";
 import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
-import type { Card, CardRow } from "../wecom/card.js";
-import { criteriaWords, incidentWords, siteOf } from "./words.js";
+import { citation, type DutyRule } from "../regulation/duties.js";
+import type { CallbackButton, Card, CardRow, LinkButton } from "../wecom/card.js";
+import { isGraver } from "./rules/levels.js";
+import { criteriaWords, incidentWords, LEVEL_SHORT, levelName, ordersOf, siteOf } from "./words.js";
+
+type Button = CallbackButton | LinkButton;
 
 /** What every card of an incident shows; all of it fresh when the card is drawn. The description stays on the page. */
 export interface IncidentCardFacts {
@@ -14,26 +19,154 @@ export interface IncidentCardFacts {
   closedText: string | null;
 }
 
-const rowsOf = ({ incident }: IncidentCardFacts): CardRow[] => {
-  const [first] = incident.links;
-  const more = incident.links.length > 1 ? ` 等 ${incident.links.length} 条` : "";
-  return [
-    { keyname: "报告人", value: short(incident.reporterName, 30) },
-    { keyname: "发现时间", value: localMoment(incident.discoveredAt) },
-    { keyname: "报告时间", value: localMoment(incident.reportedAt) },
-    ...(first === undefined ? [] : [{ keyname: "链接", value: `${siteOf(first)}${more}` }]),
-  ];
-};
+const LEVELS: readonly IncidentLevel[] = ["yellow", "orange", "red", "none"];
 
-/** 研判 (R24-02): the article's criteria beside the choice of level. */
-export const levelCard = (facts: IncidentCardFacts): Card => ({
-  source: { text: "舆情 · 第24条 · 待研判", colour: "black" },
-  title: `研判定级：${short(facts.incident.title, 28)}`,
-  subtitle: `${incidentWords(facts.incident, facts.unit)}${facts.dueAt === null ? "" : ` · 请在 ${localMoment(facts.dueAt)} 前定级`}`,
-  quote: { article: "24", text: criteriaWords() },
-  rows: rowsOf(facts),
-  buttons: facts.closedText === null ? [{ kind: "link", text: "查看并研判", url: facts.link, style: 1 }] : [],
+const look = (facts: IncidentCardFacts, text = "查看"): LinkButton => ({ kind: "link", text, url: facts.link, style: 2 });
+
+const linkRow = ({ incident: { links } }: IncidentCardFacts): CardRow[] =>
+  links[0] === undefined ? [] : [{ keyname: "链接", value: `${siteOf(links[0])}${links.length > 1 ? ` 等 ${links.length} 条` : ""}` }];
+
+const finished = (
+  facts: IncidentCardFacts,
+  card: Omit<Card, "buttons" | "link" | "updatable" | "closedText">,
+  buttons: Button[],
+): Card => ({
+  ...card,
+  buttons: facts.closedText === null ? buttons : [],
   link: facts.link,
   updatable: true,
   ...(facts.closedText === null ? {} : { closedText: facts.closedText }),
 });
+
+/** The clock, on every card of an alert (Q9). */
+const clockRow = ({ incident }: IncidentCardFacts): CardRow[] =>
+  incident.clockFrom === null ? [] : [{ keyname: "起算", value: localMoment(incident.clockFrom) }];
+
+const dueWords = (facts: IncidentCardFacts): string => (facts.dueAt === null ? "" : ` · ${localMoment(facts.dueAt)} 前`);
+
+/** 研判 (R24-02): the article's criteria beside the choice of level; for an alert that runs, the graver levels only. `proposal`: who asked for it. */
+export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | undefined): Card => {
+  const { incident, unit } = facts;
+  const open = LEVELS.filter((level) => (incident.status === "reported" ? true : level !== "none" && isGraver(incident.level, level)));
+  const asked =
+    proposal === undefined ? [] : [{ keyname: "申请升级", value: short(`${proposal.byName}：${LEVEL_SHORT[proposal.toLevel]}`, 30) }];
+  const picks: Button[] = open.map((level) => ({
+    kind: "callback",
+    text: LEVEL_SHORT[level],
+    key: level,
+    style: level === "red" ? 3 : level === "none" ? 2 : 1,
+  }));
+  return finished(
+    facts,
+    {
+      source: { text: `舆情 · 第24条 · ${incident.level === null ? "待研判" : levelName(incident.level)}`, colour: "black" },
+      title: `研判定级：${short(incident.title, 28)}`,
+      subtitle: `${incidentWords(incident, unit)}${dueWords(facts)}`,
+      quote: { article: "24", text: criteriaWords() },
+      rows: [
+        { keyname: "报告人", value: short(incident.reporterName, 30) },
+        { keyname: "发现时间", value: localMoment(incident.discoveredAt) },
+        { keyname: "报告时间", value: localMoment(incident.reportedAt) },
+        ...linkRow(facts),
+        ...asked,
+      ],
+    },
+    [...picks, look(facts, "查看详情")],
+  );
+};
+
+const COLOURS = { yellow: "black", orange: "black", red: "red", none: "grey" } as const;
+
+/** 预警卡 (R24-03 … R24-05): the level beside its colour, what the article orders, and one tap that says it was seen. */
+export const alertCard = (facts: IncidentCardFacts, more: { convene?: true; linkText?: string } = {}): Card => {
+  const { incident, unit } = facts;
+  const level = incident.level ?? "none";
+  const seen: Button = { kind: "callback", text: "收到", key: "acknowledge", style: 1 };
+  const convene: Button[] = more.convene ? [{ kind: "callback", text: "召集会商", key: "convene", style: 2 }] : [];
+  return finished(
+    facts,
+    {
+      source: { text: `${levelName(level)} · 第24条`, colour: COLOURS[level] },
+      title: `${levelName(level)}：${short(incident.title, 28)}`,
+      subtitle: `${incidentWords(incident, unit)}${dueWords(facts)}`,
+      quote: { article: "24", text: ordersOf(level) },
+      rows: [
+        ...clockRow(facts),
+        { keyname: "发现时间", value: localMoment(incident.discoveredAt) },
+        { keyname: "报告时间", value: localMoment(incident.reportedAt) },
+        ...linkRow(facts),
+      ],
+    },
+    [seen, look(facts, more.linkText), ...convene],
+  );
+};
+
+/** A duty of the alert that is discharged on the page, e.g. 启动应急处置方案. */
+export const taskCard = (facts: IncidentCardFacts, rule: DutyRule, linkText: string, buttons: Button[] = []): Card => {
+  const { incident, unit } = facts;
+  const level = incident.level ?? "none";
+  return finished(
+    facts,
+    {
+      source: { text: `${levelName(level)} · ${citation(rule)}`, colour: COLOURS[level] },
+      title: `${rule.title}：${short(incident.title, 26)}`,
+      subtitle: `${incidentWords(incident, unit)}${dueWords(facts)}`,
+      quote: { article: rule.article, text: rule.text },
+      rows: [{ keyname: "级别", value: levelName(level) }, ...clockRow(facts), ...linkRow(facts)],
+    },
+    [...buttons, { ...look(facts, linkText), style: buttons.length === 0 ? 1 : 2 }],
+  );
+};
+
+/** The question of the consultation card: which level instead; read only with 不同意. */
+export const ADVICE_QUESTION = "advice";
+const NO_ADVICE = "unsaid";
+
+/** The level that was picked with 不同意; null: none. */
+export const advisedLevel = (selected: Readonly<Record<string, readonly string[]>>): IncidentLevel | null =>
+  LEVELS.find((level) => level === selected[ADVICE_QUESTION]?.[0]) ?? null;
+
+/** 会商 (R24-02): the level that 宣传部 has set, to agree with or not. */
+export const consultationCard = (facts: IncidentCardFacts, setBy: string): Card => {
+  const { incident, unit } = facts;
+  const level = incident.level ?? "none";
+  const card = finished(
+    facts,
+    {
+      source: { text: "会商 · 第24条", colour: "black" },
+      title: `会商${levelName(level)}：${short(incident.title, 26)}`,
+      subtitle: incidentWords(incident, unit),
+      quote: { article: "24", text: criteriaWords() },
+      rows: [{ keyname: "宣传部定", value: `${levelName(level)} · ${setBy}` }, ...clockRow(facts), ...linkRow(facts)],
+    },
+    [
+      { kind: "callback", text: "会商同意", key: "agree", style: 1 },
+      { kind: "callback", text: "不同意", key: "dissent", style: 3 },
+      look(facts, "查看详情"),
+    ],
+  );
+  if (facts.closedText !== null) return card;
+  const others = LEVELS.filter((other) => other !== level).map((other) => ({ id: other, text: `建议${LEVEL_SHORT[other]}` }));
+  const options = [{ id: NO_ADVICE, text: "不同意时请选建议级别" }, ...others];
+  return { ...card, selection: { questionKey: ADVICE_QUESTION, title: "建议级别", options, selectedId: NO_ADVICE } };
+};
+
+/** A dissent for the head of 宣传部 to settle: both levels, each with a button. */
+export const settlementCard = (facts: IncidentCardFacts, rule: DutyRule, decision: LevelDecision | undefined): Card => {
+  const dissent = decision?.kind === "dissent";
+  const mine = (dissent ? decision.fromLevel : decision?.toLevel) ?? facts.incident.level ?? "none";
+  const theirs = dissent ? decision.toLevel : (decision?.advisedLevel ?? null);
+  const pick = (level: IncidentLevel, style: 1 | 2): Button => ({ kind: "callback", text: `定为${LEVEL_SHORT[level]}`, key: level, style });
+  const buttons = [pick(mine, 1), ...(theirs === null || theirs === mine ? [] : [pick(theirs, 2)])].filter(
+    (button) => button.kind === "link" || button.key !== "none",
+  );
+  const card = taskCard(facts, rule, "查看详情", buttons);
+  return {
+    ...card,
+    rows: [
+      { keyname: "宣传部", value: levelName(mine) },
+      { keyname: "大数据", value: theirs === null ? "不同意，见意见" : levelName(theirs) },
+      { keyname: "现按", value: levelName(facts.incident.level ?? "none") },
+    ],
+  };
+};

@@ -2,12 +2,14 @@ import type { Act, AuditRecord } from "../audit/record.js";
 import type { Story } from "../audit/story.js";
 import type { Deadlines } from "../deadlines/service.js";
 import type { Outbox } from "../delivery/outbox.js";
-import type { Actor } from "../identity/actor.js";
+import { recorded, type Actor } from "../identity/actor.js";
 import type { WorkingCalendar } from "../kernel/calendar.js";
 import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
+import type { Refusal } from "../kernel/refusal.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
+import type { IncidentDutyName } from "./own-duties.js";
 import type { OnDuty } from "./people.js";
 
 /** What every verb on an incident stands on. */
@@ -15,7 +17,7 @@ export interface IncidentsDesk {
   uow: UnitOfWork;
   clock: Clock;
   calendar: WorkingCalendar;
-  deadlines: Deadlines;
+  deadlines: Deadlines<IncidentDutyName>;
   outbox: Outbox;
   audit: AuditRecord;
   story: Story;
@@ -55,3 +57,15 @@ export const recordAct = (
     ...particulars,
   });
 };
+
+/** Puts a refused attempt on record: who tried what, and why it was refused. */
+export const recordRefusal = (desk: IncidentsDesk, tx: Tx, actor: Actor, incidentId: string, attempted: string, refusal: Refusal): void => {
+  recordAct(desk, tx, { ...recorded(actor), via: actor.via }, incidentId, "incidents.refused", {
+    refused: true,
+    article: refusal.article ?? "24",
+    facts: { attempted, code: refusal.code, detail: refusal.detail },
+  });
+};
+
+/** Tries of a decision on an incident that somebody else changed at the same moment. */
+export const DECISION_TRIES = 5;

@@ -4,13 +4,15 @@ import { rowsWhere } from "../kernel/rows.js";
 import { reportWord } from "./chat.js";
 import type { IncidentsDesk } from "./desk.js";
 import { incidentDuties } from "./duty-parts.js";
+import { OWN_DUTIES } from "./own-duties.js";
 import { incidentRoutes } from "./routes.js";
 import { sentence } from "./sentences.js";
 import type { Incidents } from "./service.js";
 
 /** 第六章 (Articles 21 to 24) as the program takes it in. */
 export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Domain => ({
-  parts: incidentDuties(desk),
+  rows: OWN_DUTIES,
+  parts: incidentDuties(desk, incidents),
   sentence,
   titles: { incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: incidents.startedBy,

@@ -1,58 +1,132 @@
 import { In } from "typeorm";
 import type { Deadline } from "../../entities/deadline.js";
-import { Incident } from "../../entities/incident.js";
-import type { DutyAbout, DutyPart, DutyParts, TodoFacts } from "../deadlines/duty-part.js";
+import { Incident, INCIDENT_LEVELS } from "../../entities/incident.js";
+import type { DutyAbout, DutyPart, Press, TodoFacts } from "../deadlines/duty-part.js";
+import { namesOf } from "../identity/actor.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { DUTIES, type DutyName } from "../regulation/duties.js";
-import { levelCard } from "./cards.js";
+import type { Card } from "../wecom/card.js";
+import { advisedLevel, alertCard, consultationCard, levelCard, settlementCard, taskCard, type IncidentCardFacts } from "./cards.js";
+import { closingWords } from "./closings.js";
 import type { IncidentsDesk } from "./desk.js";
-import { loadIncident } from "./facts.js";
+import type { DischargeInput } from "./discharging.js";
+import { loadIncident, type IncidentFacts } from "./facts.js";
+import { openDuties } from "./open-duties.js";
+import { rowOf, type IncidentDutyName } from "./own-duties.js";
 import { whoHolds } from "./people.js";
-import { verbsOf } from "./verbs.js";
+import type { NamedDuty } from "./rules/discharge.js";
+import { lastEffective, openProposals } from "./rules/levels.js";
+import { verbsOf } from "./rules/verbs.js";
+import type { IncidentVerbs } from "./service.js";
 import { incidentWords, levelName } from "./words.js";
 
-/** Everything the mechanism needs to show, press and list the duties of Article 24. */
-export const incidentDuties = (desk: IncidentsDesk): DutyParts => ({ setLevel: levelPart(desk) });
+/** The buttons of the domain's cards. */
+type Presses = Readonly<Record<string, Press>>;
 
-const levelPart = (desk: IncidentsDesk): DutyPart => {
-  const draw = async (tx: Tx, deadline: Deadline) => {
-    const { incident, unit } = await loadIncident(desk, tx, deadline.subjectId);
-    const closedText = deadline.state === "open" ? null : incident.level === null ? "已办结" : `已定为${levelName(incident.level)}`;
-    return levelCard({ incident, unit, dueAt: deadline.dueAt, link: desk.link("incident", incident.id), closedText });
+/** Draws a card; pure, from what was loaded. */
+type Draw = (card: IncidentCardFacts, facts: IncidentFacts) => Card;
+
+/** Everything the mechanism needs to show, press and list the duties of Article 24. */
+export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Partial<Record<IncidentDutyName, DutyPart>> => {
+  const level = levelPresses(desk, verbs);
+  const acknowledge: Press = (tx, actor, task) => verbs.acknowledging.acknowledgeIn(tx, actor, task.subjectId);
+  const convene: Press = (tx, actor, task) => verbs.acknowledging.instructIn(tx, actor, task.subjectId, { kind: "convene", note: null });
+  const part = (draw: Draw, presses: Presses = {}): DutyPart => ({ ...drawn(desk, draw), ...spoken(desk), presses });
+  const onPage = (duty: NamedDuty, linkText: string): DutyPart => part((card) => taskCard(card, rowOf(duty), linkText));
+  return {
+    setLevel: part((card, facts) => levelCard(card, openProposals(facts).at(-1)), level),
+    consultLevel: part((card, facts) => consultationCard(card, lastEffective(facts)?.byName ?? ""), consultPresses(verbs)),
+    settleLevel: part((card, facts) => settlementCard(card, rowOf("settleLevel"), lastEffective(facts)), level),
+    acknowledgeAlert: part((card) => alertCard(card), { acknowledge }),
+    handleYellow: part((card) => alertCard(card, { linkText: "处置情况" }), { acknowledge }),
+    reportOrange: part((card) => alertCard(card, { linkText: "查看并处置" }), { acknowledge }),
+    reportRed: part((card) => alertCard(card, { convene: true, linkText: "查看并批示" }), { acknowledge, convene }),
+    reportRedByHand: part((card) => taskCard(card, rowOf("reportRedByHand"), "查看", [...BY_HAND]), toldPresses(verbs)),
+    startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
+    reportSuperior: onPage("reportSuperior", "登记已报告"),
+    reportCyberspace: onPage("reportCyberspace", "登记已报告"),
+    writeUpOrange: onPage("writeUpOrange", "登记书面报告"),
+    writeUpRed: onPage("writeUpRed", "登记书面报告"),
   };
-  return { ...spoken(desk), card: draw, closedCard: draw, presses: {} };
+};
+
+const BY_HAND = [
+  { kind: "callback", text: "已电话报告", key: "phone", style: 1 },
+  { kind: "callback", text: "已当面报告", key: "inPerson", style: 1 },
+] as const;
+
+const levelPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses =>
+  Object.fromEntries(
+    INCIDENT_LEVELS.map((level) => [
+      level,
+      (tx, actor, task) => {
+        // a card that was closed meanwhile was pressed by somebody who had not seen the decision that closed it
+        const askedAt = task.state === "open" ? desk.clock.now() : task.openedAt;
+        return verbs.levels.setIn(tx, actor, task.subjectId, { level, reason: null, via: "card", askedAt });
+      },
+    ]),
+  ) satisfies Presses;
+
+const consultPresses = (verbs: IncidentVerbs): Presses => ({
+  agree: (tx, actor, task) => verbs.consulting.consultIn(tx, actor, task.subjectId, { agree: true, level: null, note: null }),
+  dissent: (tx, actor, task, { selected }) =>
+    verbs.consulting.consultIn(tx, actor, task.subjectId, { agree: false, level: advisedLevel(selected), note: null }),
+});
+
+const UNSAID = { at: null, files: [], to: null, contact: null, receipt: null, commander: null, documentNumber: null } as const;
+
+const toldPresses = (verbs: IncidentVerbs): Presses => {
+  const told =
+    (how: "phone" | "inPerson", note: string): Press =>
+    (tx, actor, task) => {
+      const input: DischargeInput = { ...UNSAID, files: [], note, how };
+      return verbs.discharging.dischargeIn(tx, actor, task.subjectId, "reportRed", input);
+    };
+  return { phone: told("phone", "已电话报告"), inPerson: told("inPerson", "已当面报告") };
+};
+
+const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closedCard"> => {
+  const card = async (tx: Tx, task: Deadline): Promise<Card> => {
+    const facts = await loadIncident(desk, tx, task.subjectId);
+    const name = await namesOf(tx, task.closedBy === null ? [] : [task.closedBy]);
+    const closedText = closingWords(task, facts, name(task.closedBy ?? "").name);
+    const { incident, unit } = facts;
+    return draw({ incident, unit, dueAt: task.dueAt, link: desk.link("incident", incident.id), closedText }, facts);
+  };
+  return {
+    card,
+    // of a duty that is still open, the copy of somebody who has answered
+    closedCard: async (tx, task) => {
+      const { closedText, buttons, selection, ...rest } = await card(tx, task);
+      return { ...rest, buttons: [], closedText: closedText ?? "已收到" };
+    },
+  };
 };
 
 /** What the steps of any duty on an incident say, to whom, and how it looks in a list. */
 const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo"> => ({
-  about: async (tx, deadline): Promise<DutyAbout> => {
-    const { incident, unit } = await loadIncident(desk, tx, deadline.subjectId);
+  about: async (tx, task): Promise<DutyAbout> => {
+    const { incident, unit } = await loadIncident(desk, tx, task.subjectId);
     return { title: short(incident.title, 26), subtitle: incidentWords(incident, unit), link: desk.link("incident", incident.id) };
   },
-  audience: async (tx, deadline, office) => whoHolds((await loadIncident(desk, tx, deadline.subjectId)).people, office),
-  todo: (tx, deadlines, userid) => todoOf(desk, tx, deadlines, userid),
+  audience: async (tx, task, office) => whoHolds((await loadIncident(desk, tx, task.subjectId)).people, office),
+  todo: (tx, tasks, userid) => todoOf(desk, tx, tasks, userid),
 });
 
-const todoOf = async (
-  desk: IncidentsDesk,
-  tx: Tx,
-  deadlines: readonly Deadline[],
-  userid: string,
-): Promise<ReadonlyMap<string, TodoFacts>> => {
-  const incidents = await tx.findBy(Incident, { id: In(deadlines.map((deadline) => deadline.subjectId)) });
+const todoOf = async (desk: IncidentsDesk, tx: Tx, tasks: readonly Deadline[], userid: string): Promise<ReadonlyMap<string, TodoFacts>> => {
+  const incidents = await tx.findBy(Incident, { id: In(tasks.map((task) => task.subjectId)) });
   const known = new Set(incidents.map((incident) => incident.id));
   const entries: [string, TodoFacts][] = [];
-  for (const deadline of deadlines.filter((candidate) => known.has(candidate.subjectId))) {
-    const facts = await loadIncident(desk, tx, deadline.subjectId);
+  for (const task of tasks.filter((candidate) => known.has(candidate.subjectId))) {
+    const facts = await loadIncident(desk, tx, task.subjectId);
     const { incident, unit } = facts;
     const level = incident.level === null ? "待研判" : levelName(incident.level);
     entries.push([
-      deadline.id,
+      task.id,
       {
-        title: `${DUTIES[deadline.duty as DutyName].title}：${incident.title}`,
+        title: `${rowOf(task.duty).title}：${incident.title}`,
         note: `${level} · ${incidentWords(incident, unit)}`,
-        may: verbsOf(facts, userid),
+        may: verbsOf(facts, userid, await openDuties(tx, incident.id)),
       },
     ]);
   }

@@ -1,3 +1,6 @@
+import type { IncidentEvidence } from "../../entities/incident-evidence.js";
+import type { IncidentLevel } from "../../entities/incident.js";
+import type { LevelDecision } from "../../entities/level-decision.js";
 import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -5,7 +8,7 @@ import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { laneOf } from "./tasks.js";
-import { incidentWords } from "./words.js";
+import { HOW_NAMES, incidentWords, LEVEL_SHORT, levelName } from "./words.js";
 
 /** What a notice says; `duty` is the row of the rule that it rests on. */
 interface Said {
@@ -55,4 +58,130 @@ export const tellReportersHead = (desk: IncidentsDesk, tx: Tx, facts: IncidentFa
       { keyname: "报告时间", value: localMoment(facts.incident.reportedAt) },
       { keyname: "已直达", value: "宣传部值班、大数据中心值班" },
     ],
+  });
+
+/** To whoever reported: 非舆情, with the reason. */
+export const tellDismissed = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, reason: string | null): Promise<void> =>
+  tell(desk, tx, facts, `dismissed:${facts.decisions.length}`, [facts.incident.reportedBy], {
+    title: "研判为非舆情",
+    duty: "setLevel",
+    rows: [
+      { keyname: "理由", value: short(reason ?? "未填写说明", 30) },
+      { keyname: "不同意", value: "可以补充情况重新上报" },
+    ],
+  });
+
+/** To everybody whom the lower alert had reached and who is not asked for anything new: 升级. */
+export const tellRaised = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  from: IncidentLevel,
+  to: readonly string[],
+): Promise<void> => {
+  const level = facts.incident.level ?? "none";
+  return tell(desk, tx, facts, `raised:${facts.decisions.length}`, to, {
+    title: `升级：${LEVEL_SHORT[from]}→${LEVEL_SHORT[level]}`,
+    duty: "setLevel",
+    rows: [{ keyname: "现级别", value: levelName(level) }],
+  });
+};
+
+/** To everybody alerted: the level is lower now, or it was no incident. */
+export const tellLowered = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  from: IncidentLevel,
+  to: readonly string[],
+): Promise<void> => {
+  const level = facts.incident.level ?? "none";
+  return tell(desk, tx, facts, `lowered:${facts.decisions.length}`, to, {
+    title: level === "none" ? `误报：${LEVEL_SHORT[from]}警报取消` : `降级：${LEVEL_SHORT[from]}→${LEVEL_SHORT[level]}`,
+    duty: "setLevel",
+    rows: [{ keyname: "现级别", value: levelName(level) }],
+  });
+};
+
+/** To those who asked for a higher level: it stays. */
+export const tellKept = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  proposals: readonly LevelDecision[],
+  reason: string,
+): Promise<void> =>
+  tell(
+    desk,
+    tx,
+    facts,
+    `kept:${facts.decisions.length}`,
+    proposals.map((each) => each.byUserid),
+    {
+      title: `维持${levelName(facts.incident.level ?? "none")}`,
+      duty: "setLevel",
+      rows: [{ keyname: "答复", value: short(reason, 30) }],
+    },
+  );
+
+/** To those who handle the incident: a leader has given an instruction (批示), or calls people together. Its words stay on the page. */
+export const tellInstruction = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  said: IncidentEvidence,
+  to: readonly string[],
+): Promise<void> =>
+  tell(desk, tx, facts, `instruction:${said.id}`, to, {
+    title: said.kind === "convening" ? "领导召集会商" : "领导批示",
+    duty: "setLevel",
+    rows: [
+      { keyname: "批示人", value: said.byName },
+      { keyname: "时间", value: localMoment(said.at) },
+      { keyname: "内容", value: "请打开查看" },
+    ],
+  });
+
+/** To the leaders of 第24条（二） who have tapped 收到 before there was an opinion: here it is. */
+export const tellOpinion = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  opinion: IncidentEvidence,
+  to: readonly string[],
+): Promise<void> =>
+  tell(desk, tx, facts, `opinion:${opinion.id}`, to, {
+    title: "处置意见已提出",
+    duty: "reportOrange",
+    rows: [
+      { keyname: "提出人", value: opinion.byName },
+      { keyname: "时间", value: localMoment(opinion.at) },
+      { keyname: "意见", value: "请打开查看" },
+    ],
+  });
+
+/** To a leader about whom somebody entered that they were told by mouth: they can confirm it with a tap. */
+export const tellToConfirm = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  said: IncidentEvidence,
+  leader: readonly string[],
+): Promise<void> =>
+  tell(desk, tx, facts, `confirm:${said.id}`, leader, {
+    title: "请确认已听取口头报告",
+    duty: said.duty === "reportRed" ? "reportRed" : "reportOrange",
+    rows: [
+      { keyname: "登记人", value: said.byName },
+      { keyname: "方式", value: HOW_NAMES[said.how] },
+      { keyname: "报告时间", value: localMoment(said.at) },
+    ],
+  });
+
+/** To whoever was named 总指挥 by somebody else. */
+export const tellCommander = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, commander: string): Promise<void> =>
+  tell(desk, tx, facts, "commander", [commander], {
+    title: "您被指定为应急处置总指挥",
+    duty: "startEmergencyPlan",
+    rows: [{ keyname: "级别", value: levelName(facts.incident.level ?? "none") }],
   });

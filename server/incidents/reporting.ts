@@ -1,6 +1,4 @@
-import { In } from "typeorm";
 import { Incident } from "../../entities/incident.js";
-import { StoredFile } from "../../entities/stored-file.js";
 import { Unit } from "../../entities/unit.js";
 import { present } from "../identity/offices.js";
 import { newId } from "../kernel/ids.js";
@@ -9,10 +7,11 @@ import { nextNumber } from "../kernel/numbers.js";
 import { insertRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { recordAct, today, type Acting, type IncidentsDesk } from "./desk.js";
+import { knownFiles } from "./evidence.js";
 import { loadIncident } from "./facts.js";
 import { tellReporter, tellReportersHead } from "./notices.js";
 import { refuse } from "./refusals.js";
-import { reportRefusal } from "./rules.js";
+import { reportRefusal } from "./rules/report.js";
 import { openLevelSetting } from "./tasks.js";
 
 /** What is reported. Nothing of it is left out later, and nothing can be taken back. */
@@ -88,9 +87,8 @@ export class Reporting {
   async #unknown(tx: Tx, { unitId, files }: NewIncidentInput) {
     if (unitId !== null && !(await rowWhere(tx, Unit, { id: unitId })))
       return refuse("unit-unknown", "invalid", "事发部门（单位）不在组织名单中，请从列表中选择；不确定可以不选。", "reportEvent");
-    const ids = [...new Set(files)];
-    const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids) });
-    return stored === ids.length ? null : refuse("file-unknown", "invalid", "有附件没有上传成功，请重新上传后再报。", "reportEvent");
+    await knownFiles(tx, files, "reportEvent");
+    return null;
   }
 
   async #headOf(tx: Tx, reporter: Reporter): Promise<string[]> {

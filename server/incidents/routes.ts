@@ -1,6 +1,19 @@
 import { route, type Answer, type Route } from "../http/route.js";
 import type { Actor } from "../identity/actor.js";
-import { incidentParams, newIncident, page } from "./schema.js";
+import {
+  consultation,
+  dischargeInput,
+  dutyParams,
+  finishInput,
+  incidentParams,
+  instruction,
+  keepLevel,
+  levelInput,
+  newIncident,
+  page,
+  proposal,
+  unitInput,
+} from "./schema.js";
 import type { Incidents } from "./service.js";
 
 const viewing =
@@ -36,5 +49,130 @@ export const incidentRoutes = (incidents: Incidents): Route[] => [
     article: "24",
     params: incidentParams,
     run: async ({ actor, params }) => ({ body: await incidents.view(actor, params.id) }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/level",
+    permission: "incident.act",
+    summary: "定级或升级",
+    article: "24",
+    params: incidentParams,
+    body: levelInput,
+    run: async ({ actor, params, body, askedAt }) => {
+      await incidents.levels.set(actor, params.id, { ...body, via: "page", askedAt });
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/level/keeping",
+    permission: "incident.act",
+    summary: "维持现级",
+    article: "24",
+    params: incidentParams,
+    body: keepLevel,
+    run: async ({ actor, params, body }) => {
+      await incidents.levels.keep(actor, params.id, body.reason);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/consultation",
+    permission: "incident.act",
+    summary: "会商同意或不同意",
+    article: "24",
+    params: incidentParams,
+    body: consultation,
+    run: async ({ actor, params, body }) => {
+      await incidents.consulting.consult(actor, params.id, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/proposal",
+    permission: "incident.act",
+    summary: "申请升级",
+    article: "24",
+    params: incidentParams,
+    body: proposal,
+    run: async ({ actor, params, body }) => {
+      await incidents.propose(actor, params.id, body.level, body.reason);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/acknowledgement",
+    permission: "incident.act",
+    summary: "收到",
+    article: "24",
+    params: incidentParams,
+    run: async ({ actor, params }) => {
+      await incidents.acknowledging.acknowledge(actor, params.id);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/instruction",
+    permission: "incident.act",
+    summary: "批示或召集会商",
+    article: "24",
+    params: incidentParams,
+    body: instruction,
+    run: async ({ actor, params, body }) => {
+      await incidents.acknowledging.instruct(actor, params.id, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/unit",
+    permission: "incident.act",
+    summary: "确定事发部门",
+    article: "24",
+    params: incidentParams,
+    body: unitInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.assigning.assign(actor, params.id, body.unitId);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/finish",
+    permission: "incident.act",
+    summary: "登记处置完毕",
+    article: "24",
+    params: incidentParams,
+    body: finishInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.discharging.finish(actor, params.id, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/duties/:duty",
+    permission: "incident.act",
+    summary: "办结一项义务",
+    article: "24",
+    params: dutyParams,
+    body: dischargeInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.discharging.discharge(actor, params.id, params.duty, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
   }),
 ];

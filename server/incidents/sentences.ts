@@ -1,16 +1,54 @@
+import type { How } from "../../entities/incident-evidence.js";
+import type { IncidentLevel } from "../../entities/incident.js";
+import { localMoment } from "../kernel/local-time.js";
+import { HOW_NAMES, levelName } from "./words.js";
+
 interface Particulars {
   number?: string;
   detail?: string;
+  title?: string;
+  from?: string | null;
+  to?: string | null;
+  level?: IncidentLevel | null;
+  advised?: IncidentLevel | null;
+  how?: How;
+  at?: string;
+  afterwards?: boolean;
+  enteredBy?: string;
+  comment?: string | null;
 }
 
-/** The sentence of an act on an incident, made when it is read; `who` is the name as of then. null: not an act of this domain. */
-export const sentence = (action: string, who: string, facts: Particulars): string | null => {
-  switch (action) {
-    case "incidents.reported":
-      return `${who} 上报舆情，编号 ${facts.number ?? ""}，直达宣传部值班和大数据中心值班`;
-    case "incidents.refused":
-      return `${who} 的操作未生效：${facts.detail ?? ""}`;
-    default:
-      return null;
-  }
+const level = (name: string | null | undefined): string => (name ? levelName(name as IncidentLevel) : "待研判");
+const why = ({ comment }: Particulars): string => (comment ? `：${comment}` : "");
+/** 补录: who entered it stands at the beginning of the sentence, when it happened here. */
+const when = ({ afterwards, at }: Particulars): string => (afterwards && at ? `（补录，${localMoment(new Date(at))} 办理）` : "");
+const how = (facts: Particulars): string => (facts.how ? HOW_NAMES[facts.how] : "");
+
+type Word = (who: string, facts: Particulars) => string;
+
+const WORDS: Readonly<Record<string, Word>> = {
+  "incidents.reported": (who, facts) => `${who} 上报舆情，编号 ${facts.number ?? ""}，直达宣传部值班和大数据中心值班`,
+  "incidents.refused": (who, facts) => `${who} 的操作未生效：${facts.detail ?? ""}`,
+  "incidents.assigned": (who, facts) => `${who} 确定事发部门为${facts.to ?? ""}`,
+  "incidents.level-set": (who, facts) => `${who} 定为${level(facts.to)}${why(facts)}`,
+  "incidents.level-raise": (who, facts) => `${who} 升级：${level(facts.from)}→${level(facts.to)}${why(facts)}`,
+  "incidents.level-dissent": (who, facts) => `会商意见不一致，先按${level(facts.to)}处置（${who} 建议）`,
+  "incidents.level-settle": (who, facts) => `${who} 裁定为${level(facts.to)}${why(facts)}`,
+  "incidents.level-kept": (who, facts) => `${who} 维持${level(facts.level)}${why(facts)}`,
+  "incidents.advised": (who, facts) => `${who} 建议定为${level(facts.to)}${why(facts)}`,
+  "incidents.proposed": (who, facts) => `${who} 申请升级为${level(facts.to)}${why(facts)}`,
+  "incidents.agreed": (who, facts) => `${who} 会商同意${level(facts.level)}`,
+  "incidents.dissented": (who, facts) =>
+    `${who} 会商不同意${level(facts.level)}${facts.advised ? `，建议${level(facts.advised)}` : ""}${why(facts)}`,
+  "incidents.acknowledged": (who, facts) => `${who} 收到${level(facts.level)}`,
+  "incidents.told-confirmed": (who, facts) => `${who} 确认已听取${how(facts)}报告（${facts.enteredBy ?? ""} 登记）`,
+  "incidents.instructed": (who, facts) => `${who} 批示${why(facts)}`,
+  "incidents.convened": (who, facts) => `${who} 召集会商${why(facts)}`,
+  "incidents.entered-opinion": (who, facts) => `${who} 提出处置意见${why(facts)}${when(facts)}`,
+  "incidents.entered-told": (who, facts) => `${who} 登记已${how(facts)}${facts.title ?? "报告"}${when(facts)}`,
+  "incidents.entered-discharge": (who, facts) => `${who} 办结「${facts.title ?? ""}」${why(facts)}${when(facts)}`,
+  "incidents.handled": (who, facts) => `${who} 登记处置完毕${why(facts)}`,
 };
+
+/** The sentence of an act on an incident, made when it is read; `who` is the name as of then. null: not an act of this domain. */
+export const sentence = (action: string, who: string, facts: Particulars): string | null => WORDS[action]?.(who, facts) ?? null;

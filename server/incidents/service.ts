@@ -9,12 +9,19 @@ import { oversees } from "../identity/permissions.js";
 import { localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { DUTIES, type DutyName } from "../regulation/duties.js";
+import type { AlertLevel } from "../regulation/alert-levels.js";
 import { INCIDENT, subjectOf, type IncidentsDesk } from "./desk.js";
+import { Consulting } from "./consulting.js";
+import { Discharging } from "./discharging.js";
+import { openDuties } from "./open-duties.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
+import { Levels } from "./levels.js";
+import { rowOf } from "./own-duties.js";
+import { Acknowledging } from "./acknowledging.js";
+import { Assigning } from "./assigning.js";
 import { notYoursToRead } from "./refusals.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
-import { verbsOf } from "./verbs.js";
+import { verbsOf } from "./rules/verbs.js";
 import { incidentView, loadSurroundings } from "./views.js";
 
 const PAGE = 20;
@@ -29,20 +36,44 @@ export interface IncidentQuery {
   level?: IncidentLevel | undefined;
 }
 
-/** Article 24 for those who ask: incidents, their verbs and their story. Each verb is a class of its own. */
-export class Incidents {
+/** The verbs on an incident; each is a class of its own, and the same one serves page and card. */
+export interface IncidentVerbs {
+  readonly levels: Levels;
+  readonly consulting: Consulting;
+  readonly acknowledging: Acknowledging;
+  readonly discharging: Discharging;
+}
+
+/** Article 24 for those who ask: incidents, their verbs and their story. */
+export class Incidents implements IncidentVerbs {
   readonly reporting: Reporting;
+  readonly levels: Levels;
+  readonly consulting: Consulting;
+  readonly acknowledging: Acknowledging;
+  readonly discharging: Discharging;
+  readonly assigning: Assigning;
 
   constructor(
     private readonly desk: IncidentsDesk,
     private readonly fileLink: FileLink,
   ) {
     this.reporting = new Reporting(desk);
+    this.levels = new Levels(desk);
+    this.consulting = new Consulting(desk, this.levels);
+    this.acknowledging = new Acknowledging(desk);
+    this.discharging = new Discharging(desk, this.acknowledging);
+    this.assigning = new Assigning(desk);
   }
 
   /** Takes a report from the page; returns the incident's id. */
   report(actor: Actor, input: NewIncidentInput): Promise<string> {
     return this.desk.uow.run((tx) => this.reporting.report(tx, actor, input));
+  }
+
+  /** 申请升级, by whoever may see the incident. */
+  async propose(actor: Actor, incidentId: string, level: AlertLevel, reason: string): Promise<void> {
+    await this.desk.uow.read((tx) => this.#readable(tx, actor, incidentId));
+    await this.consulting.propose(actor, incidentId, level, reason);
   }
 
   /** The incident as this person sees it; refused to those whom it does not concern. */
@@ -52,10 +83,10 @@ export class Incidents {
       const around = await loadSurroundings(tx, facts, this.fileLink);
       const { entries, deliveries } = await this.desk.story.of(tx, subjectOf(incidentId));
       return {
-        ...incidentView(facts, around, this.desk.clock.now()),
+        ...incidentView(facts, around, actor.userid, this.desk.clock.now()),
         timeline: entries,
         deliveries,
-        may: verbsOf(facts, actor.userid),
+        may: verbsOf(facts, actor.userid, around),
       };
     });
   }
@@ -67,18 +98,12 @@ export class Incidents {
       const incidents = await tx.find(Incident, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
       const shown = incidents.slice(0, PAGE);
       const now = this.desk.clock.now();
-      const open = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: shown.map(({ id }) => id), state: "open" });
       const items: IncidentListItem[] = [];
       for (const { id } of shown) {
         const facts = await loadIncident(this.desk, tx, id);
-        items.push({
-          ...itemOf(
-            facts,
-            open.filter((deadline) => deadline.subjectId === id),
-            now,
-          ),
-          may: verbsOf(facts, actor.userid),
-        });
+        const duties = await openDuties(tx, id);
+        const open = duties.deadlines.filter((deadline) => deadline.state === "open");
+        items.push({ ...itemOf(facts, open, now), may: verbsOf(facts, actor.userid, duties) });
       }
       const last = incidents.length > PAGE ? shown.at(-1) : undefined;
       return { now: localIso(now), items, next: last ? localIso(last.updatedAt) : null };
@@ -125,7 +150,7 @@ const narrowed = ({ before, status, level }: IncidentQuery): FindOptionsWhere<In
 
 const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], now: Date): Omit<IncidentListItem, "may"> => {
   const [next] = open
-    .flatMap(({ duty, dueAt }) => (dueAt === null ? [] : [{ duty: duty as DutyName, dueAt }]))
+    .flatMap(({ duty, dueAt }) => (dueAt === null ? [] : [{ duty, dueAt }]))
     .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
   return {
     id: incident.id,
@@ -136,7 +161,7 @@ const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], no
     unit: unit && { id: unit.id, name: unit.name },
     reportedAt: localIso(incident.reportedAt),
     updatedAt: localIso(incident.updatedAt),
-    nextDue: next ? { duty: next.duty, title: DUTIES[next.duty].title, dueAt: localIso(next.dueAt), late: next.dueAt < now } : null,
+    nextDue: next ? { duty: next.duty, title: rowOf(next.duty).title, dueAt: localIso(next.dueAt), late: next.dueAt < now } : null,
     openDuties: open.length,
     lateDuties: open.filter(({ dueAt }) => dueAt !== null && dueAt < now).length,
   };

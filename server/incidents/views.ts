@@ -1,5 +1,5 @@
 import { In } from "typeorm";
-import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import type { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import type { IncidentEvidence } from "../../entities/incident-evidence.js";
 import type { LevelDecision } from "../../entities/level-decision.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
@@ -20,10 +20,14 @@ import { localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
-import { DUTIES, type DutyName, type DutyRule } from "../regulation/duties.js";
+import { DUTIES, type DutyRule } from "../regulation/duties.js";
 import { OFFICE_NAMES } from "../regulation/offices.js";
 import { INCIDENT } from "./desk.js";
+import { closingWords } from "./closings.js";
 import type { IncidentFacts } from "./facts.js";
+import { openDuties } from "./open-duties.js";
+import { rowOf } from "./own-duties.js";
+import { dutyVerbsOf } from "./rules/verbs.js";
 
 type Names = (userid: string) => PersonView;
 type FilesById = ReadonlyMap<string, FileView>;
@@ -42,8 +46,7 @@ export interface IncidentSurroundings {
 /** Loads what the page shows besides the facts, in a handful of queries however many duties there are. */
 export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileLink): Promise<IncidentSurroundings> => {
   const { incident, evidence } = facts;
-  const deadlines = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: incident.id }, ["openedAt", "id"]);
-  const holders = await rowsWhere(tx, DeadlineHolder, { deadlineId: deadlines.map((each) => each.id), releasedAt: null });
+  const { deadlines, holders } = await openDuties(tx, incident.id);
   const copies = await copiesOf(tx, incident.id);
   const names = await namesOf(tx, [
     ...holders.map((holder) => holder.userid),
@@ -115,11 +118,8 @@ const toWords = ({ to }: DutyRule): string | null =>
         .map((office) => OFFICE_NAMES[office])
         .join("、");
 
-/** Whatever is owed on an incident was opened from a row of the rule by this domain. */
-const rowOf = ({ duty }: Deadline): DutyRule => DUTIES[duty as DutyName];
-
 const stepViews = (deadline: Deadline): IncidentStepView[] => {
-  const rules = rowOf(deadline).steps ?? [];
+  const rules = rowOf(deadline.duty).steps ?? [];
   return (deadline.steps ?? []).map(({ name, at }) => {
     const ahead = deadline.nextStepAt !== null && new Date(at) >= deadline.nextStepAt;
     const words = name === "missed" ? "到时限" : (rules.find((rule) => rule.name === name)?.words ?? name);
@@ -130,11 +130,11 @@ const stepViews = (deadline: Deadline): IncidentStepView[] => {
 const MINUTE_MS = 60_000;
 
 /** One duty as the page shows it; `late` also for one that was discharged too late. */
-export const dutyView = (facts: IncidentFacts, deadline: Deadline, around: IncidentSurroundings, now: Date): IncidentDutyView => {
-  const rule = rowOf(deadline);
+const dutyView = (facts: IncidentFacts, deadline: Deadline, around: IncidentSurroundings, userid: string, now: Date): IncidentDutyView => {
+  const rule = rowOf(deadline.duty);
   const { names, files, holders } = around;
   const over = deadline.dueAt === null ? 0 : (deadline.closedAt ?? now).getTime() - deadline.dueAt.getTime();
-  const late = over > 0 && deadline.state !== "cancelled";
+  const late = deadline.missedAt !== null || (over > 0 && deadline.state !== "cancelled");
   const discharged = deadline.state === "discharged";
   return {
     taskId: deadline.id,
@@ -150,13 +150,13 @@ export const dutyView = (facts: IncidentFacts, deadline: Deadline, around: Incid
     dueWords: deadline.dueWords,
     dischargedAt: discharged ? iso(deadline.closedAt) : null,
     dischargedBy: discharged && deadline.closedBy !== null ? names(deadline.closedBy) : null,
-    closedWords: null,
+    closedWords: closingWords(deadline, facts, names(deadline.closedBy ?? "").name),
     late,
-    lateMinutes: late ? Math.floor(over / MINUTE_MS) : 0,
+    lateMinutes: late ? Math.max(0, Math.floor(over / MINUTE_MS)) : 0,
     holders: holders.filter((holder) => holder.deadlineId === deadline.id).map((holder) => names(holder.userid)),
     steps: stepViews(deadline),
     evidence: facts.evidence.filter((each) => each.deadlineId === deadline.id).map((each) => evidenceView(each, names, files)),
-    may: [],
+    may: dutyVerbsOf(facts, deadline, userid),
   };
 };
 
@@ -193,6 +193,7 @@ const decisionView = (each: LevelDecision): LevelDecisionView => ({
 export const incidentView = (
   facts: IncidentFacts,
   around: IncidentSurroundings,
+  userid: string,
   now: Date,
 ): Omit<IncidentView, "timeline" | "deliveries" | "may"> => {
   const { incident, unit } = facts;
@@ -218,7 +219,7 @@ export const incidentView = (
       closedAt: iso(incident.closedAt),
     },
     clock: incident.clockFrom && { from: localIso(incident.clockFrom), words: clockWords(facts) },
-    duties: around.deadlines.map((deadline) => dutyView(facts, deadline, around, now)),
+    duties: around.deadlines.map((deadline) => dutyView(facts, deadline, around, userid, now)),
     decisions: facts.decisions.map(decisionView),
     reach: [...around.reach],
     criteria: ALERT_LEVELS.map((level) => ({

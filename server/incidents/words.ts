@@ -1,14 +1,42 @@
+import type { How } from "../../entities/incident-evidence.js";
 import type { Incident, IncidentLevel } from "../../entities/incident.js";
+import { DUTIES } from "../regulation/duties.js";
 import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
 
 /** 黄色警报, 非舆情 */
 export const levelName = (level: IncidentLevel): string => (level === "none" ? "非舆情" : ALERT_LEVEL_RULES[level].name);
+
+/** 黄, 橙, 红, 非舆情: for buttons */
+export const LEVEL_SHORT: Readonly<Record<IncidentLevel, string>> = { yellow: "黄色", orange: "橙色", red: "红色", none: "非舆情" };
+
+export const HOW_NAMES: Readonly<Record<How, string>> = {
+  page: "在本系统",
+  oral: "口头",
+  phone: "电话",
+  inPerson: "当面",
+  written: "书面",
+  other: "其他方式",
+};
 
 /** The article's own criteria of the three levels in one text, for the card on which a level is picked. */
 export const criteriaWords = (): string =>
   ALERT_LEVELS.map(
     (level) => `${ALERT_LEVEL_RULES[level].name}（${ALERT_LEVEL_RULES[level].grade}）：${ALERT_LEVEL_RULES[level].criteria.join("；")}`,
   ).join("\n");
+
+/** What the article orders at a level, in its own words. */
+export const ordersOf = (level: IncidentLevel): string => {
+  switch (level) {
+    case "yellow":
+      return DUTIES.handleYellow.text;
+    case "orange":
+      return `${DUTIES.reportOrange.text}，${DUTIES.writeUpOrange.text}`;
+    case "red":
+      return `${DUTIES.reportRed.text}，${DUTIES.startEmergencyPlan.text}，${DUTIES.reportSuperior.text}，${DUTIES.writeUpRed.text}`;
+    case "none":
+      return DUTIES.setLevel.text;
+  }
+};
 
 /** What stands under a title: number and unit concerned. */
 export const incidentWords = (incident: Pick<Incident, "number">, unit: { name: string } | null): string =>

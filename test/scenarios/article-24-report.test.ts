@@ -91,7 +91,12 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
   it("stands in the desks' to-do list with its due time, and cannot be deleted by anybody", async () => {
     const { id } = await report("school.ed");
     const { items } = await desk.as("pub.1").get<TodoList>("/api/todo");
-    expect(items[0]).to.deep.include({ duty: "setLevel", article: "24", subject: { type: "incident", id }, may: ["setLevel"] });
+    expect(items[0]).to.deep.include({
+      duty: "setLevel",
+      article: "24",
+      subject: { type: "incident", id },
+      may: ["setLevel", "assignUnit"],
+    });
     expect(items[0]?.dueAt?.slice(0, 16)).to.equal("2026-11-24T09:10");
     const started = await desk.as("school.ed").get<TodoList>("/api/todo?scope=started");
     expect(started.items.map((item) => item.title)).to.deep.equal(["研判定级：某校学生集体投诉"]);

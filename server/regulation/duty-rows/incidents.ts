@@ -39,7 +39,11 @@ export const INCIDENT_DUTIES = {
     by: "concernedUnit",
     to: null,
     within: "open",
-    arrives: "incidents",
+    startsFrom: "发现或报告（取早）",
+    steps: [
+      { name: "due", at: { ofTime: 1 }, words: "黄色警报处置情况到时限", holders: "ask" },
+      { name: "overdue", at: { after: { workingDays: 1 } }, words: "黄色警报处置情况仍未报送", tell: ["publicityHead"] },
+    ],
   },
   reportOrange: {
     ...ISSUED,
@@ -52,7 +56,12 @@ export const INCIDENT_DUTIES = {
     to: "leaderInCharge",
     within: { hours: 3 },
     startsFrom: "发现或报告（取早）",
-    arrives: "incidents",
+    steps: [
+      { name: "hour1", at: { fromStart: 60 }, words: "橙色警报已过 1 小时", holders: "remind" },
+      { name: "hour2", at: { fromStart: 120 }, words: "橙色警报已过 2 小时", holders: "remind" },
+      { name: "last", at: { fromStart: 150 }, words: "橙色警报汇报只剩半小时", holders: "call" },
+      { name: "due", at: { ofTime: 1 }, words: "橙色警报 3 小时内未完成汇报", holders: "ask", tell: ["topLeader", "publicityHead"] },
+    ],
   },
   writeUpOrange: {
     ...ISSUED,
@@ -65,7 +74,11 @@ export const INCIDENT_DUTIES = {
     to: null,
     within: "open",
     startsFrom: "处置完毕",
-    arrives: "incidents",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "橙色警报书面报告时限已过半", holders: "ask" },
+      { name: "last", at: { beforeDue: 120 }, words: "橙色警报书面报告只剩 2 小时", holders: "ask" },
+      { name: "due", at: { ofTime: 1 }, words: "橙色警报书面报告超时", holders: "ask", tell: ["leaderInCharge"] },
+    ],
   },
   reportRed: {
     ...ISSUED,
@@ -77,7 +90,11 @@ export const INCIDENT_DUTIES = {
     by: "concernedUnit",
     to: "topLeader",
     within: "immediately",
-    arrives: "incidents",
+    startsFrom: "拉响红色警报",
+    steps: [
+      { name: "secondCall", at: { fromOpening: "incidents.redSecondCallMinutes" }, words: "红色警报：第二次电话", holders: "call" },
+      { name: "thirdCall", at: { fromOpening: "incidents.redThirdCallMinutes" }, words: "红色警报：第三次电话", holders: "call" },
+    ],
   },
   startEmergencyPlan: {
     ...ISSUED,
@@ -90,7 +107,12 @@ export const INCIDENT_DUTIES = {
     to: null,
     within: { hours: 1 },
     startsFrom: "发现或报告（取早）",
-    arrives: "incidents",
+    steps: [
+      { name: "minute20", at: { fromStart: 20 }, words: "请启动应急处置方案", holders: "remind" },
+      { name: "minute40", at: { fromStart: 40 }, words: "请尽快启动应急处置方案", holders: "remind" },
+      { name: "minute50", at: { fromStart: 50 }, words: "启动应急处置方案只剩 10 分钟", holders: "call" },
+      { name: "due", at: { ofTime: 1 }, words: "1 小时内未启动应急处置方案", holders: "ask", tell: ["secretariat"] },
+    ],
   },
   reportSuperior: {
     ...ISSUED,
@@ -103,7 +125,12 @@ export const INCIDENT_DUTIES = {
     to: "superiorDepartment",
     within: "open",
     startsFrom: "发现或报告（取早）",
-    arrives: "incidents",
+    steps: [
+      { name: "minute20", at: { fromStart: 20 }, words: "请向上级主管部门报告", holders: "remind" },
+      { name: "minute40", at: { fromStart: 40 }, words: "请尽快向上级主管部门报告", holders: "remind" },
+      { name: "minute50", at: { fromStart: 50 }, words: "向上级主管部门报告只剩 10 分钟", holders: "call" },
+      { name: "due", at: { ofTime: 1 }, words: "未按时向上级主管部门报告", holders: "ask", tell: ["publicityHead", "topLeader"] },
+    ],
   },
   reportCyberspace: {
     ...ISSUED,
@@ -116,7 +143,12 @@ export const INCIDENT_DUTIES = {
     to: "cyberspaceAdministration",
     within: "open",
     startsFrom: "发现或报告（取早）",
-    arrives: "incidents",
+    steps: [
+      { name: "minute20", at: { fromStart: 20 }, words: "请向网信部门报告", holders: "remind" },
+      { name: "minute40", at: { fromStart: 40 }, words: "请尽快向网信部门报告", holders: "remind" },
+      { name: "minute50", at: { fromStart: 50 }, words: "向网信部门报告只剩 10 分钟", holders: "call" },
+      { name: "due", at: { ofTime: 1 }, words: "未按时向网信部门报告", holders: "ask", tell: ["publicityHead", "topLeader"] },
+    ],
   },
   writeUpRed: {
     ...ISSUED,
@@ -129,6 +161,12 @@ export const INCIDENT_DUTIES = {
     to: null,
     within: { hours: 24 },
     startsFrom: "发现或报告（取早）",
-    arrives: "incidents",
+    steps: [
+      { name: "hour12", at: { ofTime: 0.5 }, words: "红色警报书面报告时限已过半", holders: "ask" },
+      { name: "hour18", at: { ofTime: 0.75 }, words: "红色警报书面报告只剩 6 小时", holders: "ask" },
+      { name: "hour22", at: { beforeDue: 120 }, words: "红色警报书面报告只剩 2 小时", holders: "ask" },
+      { name: "last", at: { beforeDue: 30 }, words: "红色警报书面报告只剩半小时", holders: "call" },
+      { name: "due", at: { ofTime: 1 }, words: "红色警报书面报告超时", holders: "ask", tell: ["topLeader"] },
+    ],
   },
 } as const satisfies Record<string, DutyRule>;

@@ -1,21 +1,28 @@
 import { settingsOf, type WorkingPeriod } from "../setting-rule.js";
 import type { Span } from "../span.js";
 
-const { product, question } = settingsOf("incidents");
+const { product, question } = settingsOf();
+const later = settingsOf("incidents");
+
+/** From when 第24条 counts its hours. */
+export type ClockStart = "发现或报告，取早" | "发现" | "报告" | "定级";
 
 const NIGHT: WorkingPeriod = { start: "22:00", end: "07:00" };
 
 /** 第22至24条. */
 export const INCIDENT_SETTINGS = {
-  "incidents.digestAt": product("23", "R23-01", "工作日舆情日报的发送时间", "17:10"),
+  "incidents.digestAt": later.product("23", "R23-01", "工作日舆情日报的发送时间", "17:10"),
   "incidents.setLevelMinutes": product("24", "R24-02", "研判定级的时限（其后告知宣传部负责人）", 10, "分钟"),
   "incidents.setLevelLeaderMinutes": product("24", "R24-02", "仍未定级时告知分管领导的时间", 20, "分钟"),
+  "incidents.consultMinutes": product("24", "R24-02", "大数据中心会商、宣传部负责人裁定级别的提醒时间", 30, "分钟"),
   "incidents.redBeforeConsultation": question("Q8", "24", "R24-02", "宣传部可先拉响红色警报，会商随后", true),
-  "incidents.clockStart": question("Q9", "24", "R24-02", "各时限从何时起算（升级的从升级时起算）", "发现或报告，取早"),
+  "incidents.clockStart": question<ClockStart>("Q9", "24", "R24-02", "各时限从何时起算（升级的从升级时起算）", "发现或报告，取早"),
   "incidents.yellowAcknowledgeMinutes": product("24", "R24-03", "黄色警报白天点收到的时限", 60, "分钟"),
   "incidents.night": product("24", "R24-03", "夜间时段（黄色警报顺延至次日 08:00）", NIGHT),
   "incidents.yellowProgress": product<Span>("24", "R24-03", "黄色警报处置情况的报送时限", { workingDays: 1 }),
   "incidents.writeUpOrange": question<Span>("Q10", "24", "R24-04", "橙色警报处置完毕后“及时”书面报告的时限", { hours: 24 }),
+  "incidents.orangeLeaderMinutes": product("24", "R24-04", "分管领导未点收到时打电话的时间", 20, "分钟"),
+  "incidents.nextLeaderMinutes": product("24", "R24-06", "依次联系下一位书记班子成员的间隔", 5, "分钟"),
   "incidents.redSecondCallMinutes": product("24", "R24-06", "红色警报第二次电话的时间", 3, "分钟"),
   "incidents.redOthersMinutes": product("24", "R24-06", "主要领导未确认时通知分管领导和宣传部负责人的时间", 5, "分钟"),
   "incidents.redThirdCallMinutes": product("24", "R24-06", "红色警报第三次电话的时间", 8, "分钟"),
@@ -27,9 +34,9 @@ export const INCIDENT_SETTINGS = {
   ]),
   "incidents.planMeansActivated": question("Q15", "24", "R24-07", "“启动”指方案已启用并指定总指挥", true),
   "incidents.lowerNeedsTwo": product("24", "R24-10", "降级或解除须两人同意（红：宣传部负责人与主要领导；橙：与分管领导）", true),
-  "incidents.digestMinutes.red": product("24", "R24-11", "红色事件后续线索汇总间隔", 10, "分钟"),
-  "incidents.digestMinutes.orange": product("24", "R24-11", "橙色事件后续线索汇总间隔", 30, "分钟"),
-  "incidents.digestMinutes.yellow": product("24", "R24-11", "黄色事件后续线索汇总间隔", 120, "分钟"),
-  "incidents.reviewWorkingDays": product("24", "R24-14", "复盘时限", 5, "个工作日"),
-  "incidents.rehearsalMonths": product("24", "R24-15", "演练提醒间隔", 3, "个月"),
+  "incidents.digestMinutes.red": later.product("24", "R24-11", "红色事件后续线索汇总间隔", 10, "分钟"),
+  "incidents.digestMinutes.orange": later.product("24", "R24-11", "橙色事件后续线索汇总间隔", 30, "分钟"),
+  "incidents.digestMinutes.yellow": later.product("24", "R24-11", "黄色事件后续线索汇总间隔", 120, "分钟"),
+  "incidents.reviewWorkingDays": later.product("24", "R24-14", "复盘时限", 5, "个工作日"),
+  "incidents.rehearsalMonths": later.product("24", "R24-15", "演练提醒间隔", 3, "个月"),
 } as const;

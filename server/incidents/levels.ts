@@ -1,0 +1,144 @@
+import { Incident, type IncidentLevel } from "../../entities/incident.js";
+import type { Deadline } from "../../entities/deadline.js";
+import type { Actor } from "../identity/actor.js";
+import type { Refusal } from "../kernel/refusal.js";
+import { changeRows } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { soundAlarm, standDown } from "./alarm.js";
+import { keepDecision, type NewDecision } from "./decisions.js";
+import { DECISION_TRIES, recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
+import { loadIncident, type IncidentFacts } from "./facts.js";
+import { tellDismissed, tellKept } from "./notices.js";
+import { whoHolds } from "./people.js";
+import { refuse } from "./refusals.js";
+import { isGraver, judgeLevel, openProposals, type LevelWish } from "./rules/levels.js";
+import { isPublicity } from "./rules/standing.js";
+import { openTask } from "./tasks.js";
+
+/** Who sets the level of an alert, and when it takes effect (R24-02, R24-09). One door for the page and for the card. */
+export class Levels {
+  constructor(private readonly desk: IncidentsDesk) {}
+
+  /** From the page: a refusal is thrown once it is on record. */
+  async set(actor: Actor, incidentId: string, wish: LevelWish): Promise<void> {
+    const refusal = await this.desk.uow.run((tx) => this.setIn(tx, actor, incidentId, wish));
+    if (refusal) throw refusal;
+  }
+
+  /** Within the caller's transaction: the callback decides here. Returns the refusal, already on record; null: it was done, or done before. */
+  async setIn(tx: Tx, actor: Actor, incidentId: string, wish: LevelWish): Promise<Refusal | null> {
+    for (let tries = 0; tries < DECISION_TRIES; tries += 1) {
+      const facts = await loadIncident(this.desk, tx, incidentId);
+      const settling = await this.desk.deadlines.openOne(tx, "settleLevel", incidentId);
+      const judgement = judgeLevel(facts, actor.userid, wish, settling !== null, this.desk.settings);
+      if (judgement.kind === "repeated") return null;
+      if (judgement.kind === "refused") {
+        recordRefusal(this.desk, tx, actor, incidentId, `level ${wish.level}`, judgement.refusal);
+        return judgement.refusal;
+      }
+      if (judgement.kind === "advice") {
+        await this.#advise(tx, actor, facts, wish);
+        return null;
+      }
+      const change = { kind: judgement.as, to: wish.level, reason: wish.reason };
+      if (await this.apply(tx, actor, facts, change)) return null;
+    }
+    return refuse("changed-meanwhile", "conflict", "事件正在被别人处理，请重新打开后再定级。");
+  }
+
+  /** 维持现级: the answer to somebody who asked for a higher one. */
+  async keep(actor: Actor, incidentId: string, reason: string): Promise<void> {
+    const refusal = await this.desk.uow.run(async (tx) => {
+      const facts = await loadIncident(this.desk, tx, incidentId);
+      const task = await this.desk.deadlines.openOne(tx, "setLevel", incidentId);
+      const why = keepRefusal(facts, actor.userid, task);
+      if (why || !task) {
+        if (why) recordRefusal(this.desk, tx, actor, incidentId, "keep", why);
+        return why;
+      }
+      await keepDecision(this.desk, tx, actor, facts, { kind: "keep", to: facts.incident.level ?? "none", reason });
+      await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how: "incidents.level-kept" });
+      await tellKept(this.desk, tx, facts, openProposals(facts), reason);
+      recordAct(this.desk, tx, actor, incidentId, "incidents.level-kept", { facts: { level: facts.incident.level, comment: reason } });
+      return null;
+    });
+    if (refusal) throw refusal;
+  }
+
+  /** Lets a decision take effect. False: somebody else changed the incident at the same moment, and nothing was done. */
+  async apply(tx: Tx, actor: Actor, facts: IncidentFacts, change: NewDecision): Promise<boolean> {
+    const { incident } = facts;
+    const now = this.desk.clock.now();
+    const fields = { ...effectOf(this.desk, incident, change.to, now), updatedAt: now, version: incident.version + 1 };
+    if ((await changeRows(tx, Incident, { id: incident.id, version: incident.version }, fields)) !== 1) return false;
+    const decision = await keepDecision(this.desk, tx, actor, facts, change);
+    recordAct(this.desk, tx, actor, incident.id, `incidents.level-${change.kind}`, {
+      facts: { from: incident.level, to: change.to, comment: change.reason, clockFrom: fields.clockFrom },
+    });
+    const after = { ...facts, incident: { ...incident, ...fields }, decisions: [...facts.decisions, decision] };
+    await this.#follow(tx, actor, after, change, incident.level);
+    return true;
+  }
+
+  async #follow(tx: Tx, actor: Actor, facts: IncidentFacts, change: NewDecision, from: IncidentLevel | null): Promise<void> {
+    const { id } = facts.incident;
+    for (const duty of ["setLevel", "settleLevel"] as const) {
+      const task = await this.desk.deadlines.openOne(tx, duty, id);
+      const done = { by: actor.userid, how: "incidents.level-set", except: actor.via === "card" ? actor.userid : undefined };
+      if (task && !(duty === "settleLevel" && change.kind === "dissent")) await this.desk.deadlines.discharge(tx, task, done);
+    }
+    if (isGraver(from, change.to)) await soundAlarm(this.desk, tx, facts, { from, to: change.to, actor });
+    else if (from !== change.to) await standDown(this.desk, tx, facts, { from, to: change.to, actor });
+    if (change.to === "none") await tellDismissed(this.desk, tx, facts, change.reason);
+    if (change.kind === "set" || change.kind === "raise") await this.#consult(tx, actor, facts, change.to);
+  }
+
+  /** 会商: the data centre is asked, unless it has said the same already. */
+  async #consult(tx: Tx, actor: Actor, facts: IncidentFacts, to: IncidentLevel): Promise<void> {
+    const asked = await this.desk.deadlines.openOne(tx, "consultLevel", facts.incident.id);
+    if (asked) await this.desk.deadlines.cancel(tx, asked, { by: actor.userid, how: "incidents.level-changed" });
+    if (facts.decisions.some((each) => each.kind === "advice" && each.toLevel === to)) return;
+    const holders = whoHolds(facts.people, "dataCentre");
+    if (holders.length > 0)
+      await openTask(this.desk, tx, facts, { duty: "consultLevel", holders, within: "open", from: this.desk.clock.now() });
+  }
+
+  /** The data centre's word before the level is set: it decides nothing, and 宣传部 sees it. */
+  async #advise(tx: Tx, actor: Actor, facts: IncidentFacts, wish: LevelWish): Promise<void> {
+    const before = facts.decisions.filter((each) => each.kind === "advice").at(-1);
+    if (before?.toLevel === wish.level && before.byUserid === actor.userid) return;
+    await keepDecision(this.desk, tx, actor, facts, { kind: "advice", to: wish.level, reason: wish.reason });
+    await changeRows(tx, Incident, { id: facts.incident.id }, { updatedAt: this.desk.clock.now() });
+    recordAct(this.desk, tx, actor, facts.incident.id, "incidents.advised", { facts: { to: wish.level, comment: wish.reason } });
+  }
+}
+
+/** What a level changes of the incident when it takes effect; keeping it changes nothing. */
+const effectOf = (desk: IncidentsDesk, incident: Incident, to: IncidentLevel, now: Date): Partial<Incident> => {
+  if (to === incident.level) return {};
+  if (to === "none") return { level: to, levelSetAt: now, status: "dismissed", closedAt: now };
+  const clockFrom = isGraver(incident.level, to) ? clockStart(desk, incident, now) : incident.clockFrom;
+  return { level: to, levelSetAt: now, status: "handling", clockFrom, closedAt: null, liftedAt: null };
+};
+
+/** From when the times run (Q9): a first level from discovery or report, a raised one from being raised. */
+const clockStart = (desk: IncidentsDesk, incident: Incident, now: Date): Date => {
+  if (incident.clockFrom !== null) return now;
+  const { discoveredAt, reportedAt } = incident;
+  switch (desk.settings.value("incidents.clockStart")) {
+    case "定级":
+      return now;
+    case "报告":
+      return reportedAt;
+    case "发现":
+      return discoveredAt;
+    case "发现或报告，取早":
+      return reportedAt < discoveredAt ? reportedAt : discoveredAt;
+  }
+};
+
+const keepRefusal = (facts: IncidentFacts, userid: string, task: Deadline | null): Refusal | null => {
+  if (!isPublicity(facts, userid)) return refuse("not-publicity", "forbidden", "级别由宣传部值班或宣传部负责人确定。");
+  if (!task || openProposals(facts).length === 0) return refuse("nothing-to-keep", "conflict", "现在没有待答复的升级申请。");
+  return null;
+};

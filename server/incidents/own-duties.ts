@@ -1,0 +1,61 @@
+import { OURS, type DutyRule } from "../regulation/duty-rule.js";
+import { DUTIES, type DutyName } from "../regulation/duties.js";
+
+/** What Article 24 needs besides its own duties: that an alert is seen, that the data centre is heard, that somebody goes in person. */
+export const OWN_DUTIES = {
+  acknowledgeAlert: {
+    ...OURS,
+    article: "24",
+    title: "收到警报",
+    text: "收到警报后点「收到」，以便值班人员知道谁已知悉、谁还没有联系上",
+    force: "must",
+    by: "concernedUnit",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "拉响警报",
+  },
+  consultLevel: {
+    ...OURS,
+    article: "24",
+    title: "会商定级",
+    text: "大数据中心对宣传部所定级别提出会商意见；意见不一致时先按较高级别处置，由宣传部负责人决定",
+    force: "must",
+    by: "dataCentre",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "定级",
+    steps: [
+      { name: "again", at: { fromOpening: "incidents.consultMinutes" }, words: "尚未会商", holders: "ask", tell: ["dataCentreHead"] },
+    ],
+  },
+  settleLevel: {
+    ...OURS,
+    article: "24",
+    title: "裁定级别",
+    text: "宣传部与大数据中心对级别意见不一致时，由宣传部负责人决定；决定前按较高级别处置",
+    force: "must",
+    by: "publicityHead",
+    to: "dataCentre",
+    within: "open",
+    startsFrom: "会商意见不一致",
+    steps: [{ name: "again", at: { fromOpening: "incidents.consultMinutes" }, words: "级别尚未裁定", holders: "ask" }],
+  },
+  reportRedByHand: {
+    ...OURS,
+    article: "24",
+    title: "当面或电话报告主要领导",
+    text: "主要领导未确认收到红色警报时，由分管领导、宣传部负责人和值班人员当面或电话报告，并登记",
+    force: "must",
+    by: "publicityDepartment",
+    to: "topLeader",
+    within: "open",
+    startsFrom: "主要领导未确认",
+  },
+} as const satisfies Record<string, DutyRule>;
+
+export type OwnDuty = keyof typeof OWN_DUTIES;
+/** Every duty that this domain opens. */
+export type IncidentDutyName = DutyName | OwnDuty;
+
+/** The row of a duty on an incident, of the rule or of our own. Whatever is owed on an incident was opened by this domain. */
+export const rowOf = (duty: string): DutyRule => ({ ...DUTIES, ...OWN_DUTIES })[duty as IncidentDutyName];
