@@ -41,8 +41,8 @@ export class Presses {
     const press = this.rendering.partOf(deadline).presses[event.eventKey];
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
     const refusal = await press(tx, actor, deadline, { selected: event.selected });
-    // what the verb closed is closed in the row at hand; anything else may have been closed by somebody else meanwhile
-    const after = deadline.state === "open" ? await rowThere(tx, Deadline, { id: deadline.id }) : deadline;
+    // what the verb closed is closed in the row at hand; else somebody may have closed it meanwhile, which only a question of its own tells
+    const after = deadline.state === "open" ? await tx.findOneByOrFail(Deadline, { id: deadline.id }) : deadline;
     if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };
     return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
   }

@@ -15,8 +15,8 @@ const READ = /^\s*SELECT/i;
 const MARKING: ReadonlySet<string> = new Set(ORGANISATION_TABLES);
 
 /**
- * Answers a question about one table once within a unit of work: asked again, with nothing written to the table since, it gets the same rows. A unit
- * that must see what another commits meanwhile writes conditionally and asks afterwards, which reads anew.
+ * Answers a question about one table once within a unit of work: asked again, with nothing written to the table since, it gets the same rows. A
+ * conditional write that met nothing forgets everything, so that whoever lost a race reads anew what the winner left.
  */
 export const readOnce = async (runner: QueryRunner, table: string, question: string, read: () => Promise<Rows>): Promise<Rows> => {
   let tables = known.get(runner);
@@ -36,13 +36,23 @@ export const writesTo = (runner: QueryRunner | undefined, tables: readonly strin
   return counts ? tables.reduce((sum, table) => sum + (counts.get(table) ?? 0), counts.get(ANYTHING) ?? 0) : 0;
 };
 
+/** Forgets everything that was read in this unit: somebody else has changed something meanwhile. */
+export const forgetAll = (runner: QueryRunner): void => {
+  known.delete(runner);
+  countWrite(runner, ANYTHING);
+};
+
+const countWrite = (runner: QueryRunner, table: string): void => {
+  let counts = written.get(runner);
+  if (!counts) written.set(runner, (counts = new Map<string, number>()));
+  counts.set(table, (counts.get(table) ?? 0) + 1);
+};
+
 /** Forgets what a statement may change: what was read of its table, of what triggers on it write, or everything where that cannot be told. */
 export const forgetWritten = (runner: QueryRunner, statement: string): void => {
   if (READ.test(statement)) return;
   const table = WRITTEN.exec(statement)?.[1] ?? ANYTHING;
-  let counts = written.get(runner);
-  if (!counts) written.set(runner, (counts = new Map<string, number>()));
-  counts.set(table, (counts.get(table) ?? 0) + 1);
+  countWrite(runner, table);
   const tables = known.get(runner);
   if (!tables) return;
   if (table === ANYTHING) return tables.clear();

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { QueryFailedError, QueryRunnerAlreadyReleasedError, type DataSource, type QueryRunner } from "typeorm";
-import { forgetWritten } from "./read-once.js";
+import { forgetAll, forgetWritten } from "./read-once.js";
 
 interface GuardedDriver {
   createQueryRunner(mode?: string): QueryRunner;
@@ -23,13 +23,24 @@ const guard = (dataSource: DataSource, make: () => QueryRunner): (() => QueryRun
   };
 };
 
-/** Lets whatever writes through this runner undo what was read through it before. */
+/**
+ * Lets whatever writes through this runner undo what was read through it before; a write that met nothing, or a key that was taken, lost to somebody
+ * else, and then nothing that was read before is certain.
+ */
 const forgetful = (runner: QueryRunner): QueryRunner => {
   const query = runner.query.bind(runner) as (...statement: unknown[]) => Promise<unknown>;
-  const watched = (text: string, ...rest: unknown[]): Promise<unknown> => {
-    if (!text.startsWith("SELECT")) forgetWritten(runner, text);
-    return query(text, ...rest);
+  const writing = async (text: string, ...rest: unknown[]): Promise<unknown> => {
+    forgetWritten(runner, text);
+    try {
+      const result = await query(text, ...rest);
+      if ((result as { affected?: number } | undefined)?.affected === 0) forgetAll(runner);
+      return result;
+    } catch (error) {
+      forgetAll(runner);
+      throw error;
+    }
   };
+  const watched = (text: string, ...rest: unknown[]): Promise<unknown> => (text.startsWith("SELECT") ? query : writing)(text, ...rest);
   return Object.assign(runner, { query: watched as QueryRunner["query"] });
 };
 

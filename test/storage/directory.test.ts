@@ -113,4 +113,18 @@ describe("a question within one unit of work", () => {
       expect((await rowWhere(tx, Person, { userid: "ed.1" }))?.name).not.to.equal("只在手里改");
     });
   });
+
+  it("is asked anew by whoever lost a race, of every table", async () => {
+    await desk.services.uow.run(async (tx) => {
+      const statements: string[] = [];
+      Object.assign(tx.dataSource, { logger: { logQuery: (text: string) => statements.push(text), logQueryError: () => undefined } });
+      const ask = () => rowWhere(tx, Person, { userid: "ed.1" });
+      await ask();
+      expect(await changeRows(tx, Account, { id: "nobody's" }, { name: "无" })).to.equal(0);
+      await ask();
+      expect((await tx.update(Account, { id: "nobody's" }, { name: "无" })).affected).to.equal(0);
+      await ask();
+      expect(statements.filter((text) => text.startsWith("SELECT"))).to.have.length(3);
+    });
+  });
 });
