@@ -28,6 +28,7 @@ export const JOBS: readonly Job[] = [
   { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
   { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
+  { name: "organisation.gaps", title: "提醒组织缺口", schedule: "4,14,24,34,44,54 * * * *", run: ({ gapNews }) => gapNews.tellDue() },
   {
     name: "record.send-heads",
     title: "发送每日记录链头",

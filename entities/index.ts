@@ -3,6 +3,7 @@ import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
+import { GapRound, GapTold } from "./gap-news.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
 import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
@@ -60,6 +61,8 @@ export const ENTITIES = [
   Verification,
   IdempotentAnswer,
   Counter,
+  GapRound,
+  GapTold,
   ClockOffset,
   CronLease,
   Edition,

@@ -46,7 +46,8 @@ import { Measures } from "./measures/service.js";
 import { SweepWatch } from "./operations/health.js";
 import type { Logger } from "./operations/log.js";
 import { openMetrics } from "./operations/metrics.js";
-import { organisationTeller } from "./organisation/sentences.js";
+import { organisationDomain } from "./organisation/domain.js";
+import { GapNews } from "./organisation/gap-news.js";
 import { Organisation } from "./organisation/service.js";
 import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
@@ -99,17 +100,19 @@ export const compose = (
   const rota = new Rota(live);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
+  const organisation = new Organisation(uow, audit, clock, live);
   const domains: readonly Domain[] = [
     reviewDomain(foundation, review),
     incidentsDomain(incidentsDesk, incidents),
     settingsDomain(settings),
+    organisationDomain(organisation, clock),
     ...added.map((open) => open(foundation)),
   ];
   for (const domain of domains) {
     duties.add(domain);
     story.add(domain);
   }
-  for (const teller of [recordTeller, identityTeller, organisationTeller]) story.add(teller);
+  for (const teller of [recordTeller, identityTeller]) story.add(teller);
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
@@ -192,7 +195,8 @@ export const compose = (
     sweep,
     tick,
     measures: new Measures(uow, clock, duties, live),
-    organisation: new Organisation(uow, audit, clock, live),
+    organisation,
+    gapNews: new GapNews(foundation, `${env.publicUrl}/#/pages/organisation/organisation`),
     idempotency: new Idempotency(uow, clock),
     leases,
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),

@@ -1,7 +1,6 @@
-import multer from "@koa/multer";
-import type { Context } from "koa";
 import Router from "koa-router";
 import send from "koa-send";
+import { fileDoor } from "../http/multipart.js";
 import { route, type Route } from "../http/route.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { Files } from "./service.js";
@@ -9,23 +8,10 @@ import { fileView } from "./view.js";
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
-const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: MOST_BYTES, files: 1, fields: 4 }, defParamCharset: "utf8" });
-
-const received = async (ctx: Context): Promise<{ name: string; bytes: Buffer }> => {
-  if (!ctx.is("multipart/form-data"))
-    throw new Refusal({ code: "files.not-multipart", kind: "invalid", detail: "请以表单（multipart/form-data）上传，字段名 file。" });
-  try {
-    await upload.single("file")(ctx, () => Promise.resolve());
-  } catch (error) {
-    if ((error as { code?: string }).code === "LIMIT_FILE_SIZE")
-      throw new Refusal({ code: "files.too-large", kind: "tooLarge", detail: "文件超过 10 MB，请压缩后再上传。" });
-    throw new Refusal({ code: "files.truncated", kind: "invalid", detail: "文件没有传完整，请检查网络后重试。" });
-  }
-  const { file } = ctx as unknown as { file?: { originalname: string; buffer: Buffer } };
-  if (!file || file.buffer.length === 0)
-    throw new Refusal({ code: "files.missing", kind: "invalid", detail: "没有收到文件，请重新选择。" });
-  return { name: file.originalname, bytes: file.buffer };
-};
+const received = fileDoor(
+  MOST_BYTES,
+  () => new Refusal({ code: "files.too-large", kind: "tooLarge", detail: "文件超过 10 MB，请压缩后再上传。" }),
+);
 
 /** Upload for those who write or review. */
 export const fileRoutes = (files: Files): Route[] => [

@@ -290,5 +290,6 @@ export interface ArticleView {
 }
 
 export type * from "./contract-incidents.js";
+export type * from "./contract-organisation.js";
 export type * from "./contract-record.js";
 export type * from "./contract-settings.js";

@@ -42,6 +42,10 @@ export const PERMISSIONS = {
   "settings.read": EVERYBODY,
   /** interpreting the rule (R05-01, Article 27) */
   "settings.write": ["publicityHead", "administrator"],
+  /** who sits where and what is missing there; a unit's head sees the unit (R11-01) */
+  "organisation.read": ["unitHead", "leaderInCharge", ...OVERSEERS],
+  /** taking over and taking out the organisation sheet, which holds personal data (Article 2, 19) */
+  "organisation.import": ["administrator"],
   "audit.read": ["administrator", "discipline", "publicityHead"],
 } as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
 

@@ -9,6 +9,7 @@ import { Settings1764000000010 } from "./1764000000010-settings.js";
 import { Seal1764000000020 } from "./1764000000020-seal.js";
 import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
+import { GapNews1764000000040 } from "./1764000000040-gap-news.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Seal1764000000020,
   SharedToken1764000000030,
   DeliveryFailures1764000000031,
+  GapNews1764000000040,
   Incidents1764000000060,
   Rota1764000000070,
   OrganisationState1764000000090,

@@ -1,14 +1,15 @@
 import { Person } from "../../entities/person.js";
 import type { AuditRecord, RecordedActor } from "../audit/record.js";
-import { ROLE_NAMES } from "../identity/roles.js";
 import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import { factsOf } from "./facts.js";
 import { Importing } from "./importing.js";
-import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
+import { listingsOf, type PersonListing } from "./listings.js";
+import { Overview } from "./overview.js";
 import { fileOfFacts } from "./present.js";
+import { gapsOf, type Gap } from "./rules/gaps.js";
 import type { OrganisationFile } from "./schema.js";
 import { jsonSource } from "./source.js";
 
@@ -22,20 +23,10 @@ export interface Imported {
   gaps: readonly Gap[];
 }
 
-/** A person as lists show them. */
-export interface PersonListing {
-  userid: string;
-  name: string;
-  unit: { id: string; name: string; wecomDepartmentId: number | null };
-  /** Chinese words of the posts held, each once */
-  posts: string[];
-  /** nothing is open to them any more */
-  left: boolean;
-}
-
 /** Who sits where: units, people, accounts and their posts, as the organisation file brings them. */
 export class Organisation {
   readonly importing: Importing;
+  readonly overview: Overview;
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -44,6 +35,7 @@ export class Organisation {
     private readonly settings: SettingValues,
   ) {
     this.importing = new Importing(uow, audit, clock, settings);
+    this.overview = new Overview(uow, clock, settings);
   }
 
   /** Takes over parsed JSON as a whole; see `Importing.take`. */
@@ -82,21 +74,3 @@ export class Organisation {
     return localDay(this.clock.now());
   }
 }
-
-const listingsOf = (facts: OrganisationFacts): PersonListing[] => {
-  const units = new Map(facts.units.map((unit) => [unit.id, unit]));
-  const held = new Map<string, Set<string>>();
-  const add = (userid: string, post: string): unknown => held.set(userid, (held.get(userid) ?? new Set()).add(post));
-  for (const unit of facts.units) if (unit.headUserid !== null) add(unit.headUserid, `${unit.name}主要负责同志`);
-  for (const post of facts.appointments) add(post.userid, ROLE_NAMES[post.role]);
-  return facts.people.map((person) => {
-    const unit = units.get(person.unitId);
-    return {
-      userid: person.userid,
-      name: person.name,
-      unit: { id: person.unitId, name: unit?.name ?? person.unitId, wecomDepartmentId: unit?.wecomDepartmentId ?? null },
-      posts: [...(held.get(person.userid) ?? [])],
-      left: person.leftAt !== null,
-    };
-  });
-};

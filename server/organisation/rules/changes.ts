@@ -2,7 +2,8 @@ import type { AccountStatus } from "../../../entities/account.js";
 import type { Appointment, OfficeRole, Role } from "../../../entities/appointment.js";
 import type { Unit } from "../../../entities/unit.js";
 import { MEMBERSHIP_NAMES } from "../../regulation/review-chain.js";
-import { OFFICE_ARTICLES, type OrganisationFacts } from "./gaps.js";
+import { OFFICE_BASIS } from "./gap-kinds.js";
+import type { OrganisationFacts } from "./gaps.js";
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_STATUS_NAMES, OFFICE_ROLE_NAMES, PLATFORM_NAMES, UNIT_KIND_NAMES } from "./words.js";
 
 /** 新增, 变更, 停用. */
@@ -144,7 +145,7 @@ const postChanges = (before: OrganisationFacts, after: OrganisationFacts, names:
     const { role, scopeId } = any;
     const about = isOffice(role) ? "职务" : `账号「${accounts.get(scopeId) ?? scopeId}」`;
     const [name, article] = isOffice(role)
-      ? [OFFICE_ROLE_NAMES[role], OFFICE_ARTICLES[role]]
+      ? [OFFICE_ROLE_NAMES[role], OFFICE_BASIS[role].article]
       : [ACCOUNT_ROLE_NAMES[role], ACCOUNT_POST_ARTICLES[role]];
     const [old, now] = [was, is].map((holders) => holders.map((holder) => holder.userid)) as [string[], string[]];
     const line = (kind: ChangeKind, words: string): Change => ({ kind, about, words, article });

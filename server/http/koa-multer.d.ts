@@ -4,7 +4,7 @@ declare module "@koa/multer" {
 
   interface Options {
     storage: unknown;
-    limits: { fileSize: number; files: number; fields: number };
+    limits: { fileSize: number; files: number; fields: number; fieldSize?: number };
     /** without it Chinese file names come out garbled */
     defParamCharset: "utf8";
   }
