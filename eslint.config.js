@@ -96,7 +96,10 @@ export default defineConfig(
   { files: ["server/kernel/clock.ts", "server/sandbox/wall.ts", "miniapp/services/server-clock.ts"], rules: doors({ clock: true }) },
   { files: ["server/env.ts"], rules: doors({ environment: true }) },
   { files: ["server/kernel/{unit-of-work,runners}.ts"], rules: doors({ transaction: true }) },
-  { files: ["server/wecom/**/*.ts", "miniapp/platform/browser.ts"], rules: doors({ request: true }) },
+  {
+    files: ["server/wecom/**/*.ts", "server/operations/heartbeat.ts", "miniapp/platform/browser.ts"],
+    rules: doors({ request: true }),
+  },
   { files: ["server/sandbox/**/*.ts"], ignores: ["server/sandbox/wall.ts"], rules: doors({ request: true }) },
   // Tables in the form of one function: routes, migrations, and the one place that puts the program together.
   { files: ["server/*/routes.ts", "server/migrations/**", "server/compose.ts"], rules: { "max-lines-per-function": "off" } },

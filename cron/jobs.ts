@@ -1,13 +1,9 @@
 import { SWEEP_JOB } from "../server/operations/health.js";
 import type { Services } from "../server/compose.js";
+import type { ExpectedJob } from "../server/operations/job-watch.js";
 
 /** A job asks what is due by now, never what fell due this minute, and is safe to run twice. */
-export interface Job {
-  name: string;
-  /** Chinese, for the page that says what runs */
-  title: string;
-  /** five fields, Asia/Shanghai; six begin with seconds */
-  schedule: string;
+export interface Job extends ExpectedJob {
   /** true: in every process, since it looks after the process itself; else in one of them */
   everywhere?: true;
   run(services: Services): Promise<unknown>;
@@ -25,6 +21,9 @@ export const JOBS: readonly Job[] = [
     everywhere: true,
     run: async ({ clockwork }) => clockwork?.adopt(),
   },
+  { name: "program.presence", title: "进程报到", schedule: "* * * * *", everywhere: true, run: ({ presence }) => presence.beat() },
+  { name: "program.watch", title: "运行自查", schedule: "* * * * *", run: ({ watchdog }) => watchdog.look() },
+  { name: "program.heartbeat", title: "对外心跳", schedule: "* * * * *", run: ({ heartbeat }) => heartbeat.beat() },
   { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
   { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },

@@ -7,6 +7,7 @@ const PARTING_MS = 2000;
 
 /** Starts the jobs: each fires once however many processes run, never overlaps itself, and one that throws is named in the log. */
 export const startJobs = (services: Services, jobs: readonly Job[] = JOBS): { stop(): Promise<void> } => {
+  services.jobWatch.expect(jobs.filter((job) => !job.everywhere));
   const atWork = new Set<Promise<void>>();
   const tasks = jobs.map((job) =>
     begin(job, services, (run) => {

@@ -12,6 +12,7 @@ import { Incident } from "./incident.js";
 import { LevelDecision } from "./level-decision.js";
 import { MemberPace } from "./member-pace.js";
 import { OrganisationState } from "./organisation-state.js";
+import { Finding, ProgramPresence } from "./operations.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
 import { Permit } from "./permit.js";
 import { Person } from "./person.js";
@@ -55,6 +56,8 @@ export const ENTITIES = [
   ResponseCode,
   InboxEvent,
   SharedToken,
+  ProgramPresence,
+  Finding,
   AuditEntry,
   AuditHead,
   SentHead,

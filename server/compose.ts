@@ -43,9 +43,16 @@ import { Editions } from "./kernel/editions.js";
 import { Pulse } from "./kernel/pulse.js";
 import { UnitOfWork } from "./kernel/unit-of-work.js";
 import { Measures } from "./measures/service.js";
+import { WatchReader } from "./operations/facts.js";
 import { SweepWatch } from "./operations/health.js";
+import { Heartbeat } from "./operations/heartbeat.js";
+import { JobWatch } from "./operations/job-watch.js";
+import { Letters } from "./operations/letters.js";
 import type { Logger } from "./operations/log.js";
 import { openMetrics } from "./operations/metrics.js";
+import { Presence } from "./operations/presence.js";
+import { program } from "./operations/program.js";
+import { Watchdog } from "./operations/watchdog.js";
 import { organisationDomain } from "./organisation/domain.js";
 import { GapNews } from "./organisation/gap-news.js";
 import { Organisation } from "./organisation/service.js";
@@ -147,6 +154,11 @@ export const compose = (
   );
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
+  const jobWatch = new JobWatch(clock, leases);
+  const letters = new Letters(clock, rendering);
+  const reader = new WatchReader(clock, duties, letters);
+  const watchdog = new Watchdog(uow, clock, outbox, reader, jobWatch, `${env.publicUrl}/#/pages/operations/operations`);
+  const presence = new Presence(uow, clock, program);
   const sweep = async (): Promise<void> => {
     await editions.catchUp();
     await ladder.climb();
@@ -199,6 +211,15 @@ export const compose = (
     gapNews: new GapNews(foundation, `${env.publicUrl}/#/pages/organisation/organisation`),
     idempotency: new Idempotency(uow, clock),
     leases,
+    jobWatch,
+    letters,
+    watchdog,
+    presence,
+    heartbeat: new Heartbeat(
+      env.heartbeatUrl,
+      () => watchdog.isWell(),
+      (reason) => log.warn({ reason }, "the heartbeat was not heard"),
+    ),
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {

@@ -33,6 +33,7 @@ const schema = z.object({
   SANDBOX_PORT: port.optional(),
   ORGANISATION_FILE: z.string().optional(),
   CLOCK: z.enum(["system", "adjustable"]).optional(),
+  HEARTBEAT_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -65,6 +66,8 @@ export interface Env {
   clock: "system" | "adjustable";
   production: boolean;
   logLevel: string;
+  /** asked each minute while all is well; null: nobody outside watches */
+  heartbeatUrl: string | null;
 }
 
 type Values = z.infer<typeof schema>;
@@ -104,6 +107,7 @@ const shared = (values: Values, clock: Env["clock"], production: boolean) => {
     clock,
     production,
     logLevel: values.LOG_LEVEL,
+    heartbeatUrl: values.HEARTBEAT_URL ?? null,
   };
 };
 

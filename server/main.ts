@@ -31,10 +31,12 @@ const start = async (): Promise<void> => {
   services.dispatcher.start();
   services.climbing.start();
   services.following.start();
+  await services.presence.beat();
   const jobs = startJobs(services);
   if (sandbox) await plantDemonstration(services);
   const stop = stopper(async () => {
     await Promise.all([jobs.stop(), services.climbing.stop(), services.dispatcher.stop(), closed(server)]);
+    await services.presence.leave().catch(() => undefined);
     await sandbox?.close();
     await services.close();
   });

@@ -40,6 +40,12 @@ export class Leases {
     return (await this.uow.read((tx) => tx.findOneBy(CronLease, { key: doneKey(job) })))?.takenAt ?? null;
   }
 
+  /** The same of every job that has ever done its work. */
+  async lastRuns(): Promise<ReadonlyMap<string, Date>> {
+    const rows = await this.uow.read((tx) => tx.findBy(CronLease, { key: Like(`${DONE}%`) }));
+    return new Map(rows.map((row) => [row.key.slice(DONE.length), row.takenAt]));
+  }
+
   /** Forgets leases a day old; when each job last did its work is kept. */
   async purge(): Promise<void> {
     const takenAt = LessThan(new Date(this.clock.wallNow().getTime() - KEPT_MS));

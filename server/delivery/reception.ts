@@ -1,7 +1,7 @@
 import { LessThan } from "typeorm";
 import { InboxEvent } from "../../entities/inbox-event.js";
 import type { Clock } from "../kernel/clock.js";
-import { changeRows, insertRows } from "../kernel/rows.js";
+import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 import type { InboundEvent, TextMessage } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
@@ -46,12 +46,17 @@ export class Reception {
         await this.uow.run((tx) => this.#decideLate(tx, row));
       } catch (error) {
         this.onError(error);
-        const attempts = row.attempts + 1;
-        const state = attempts >= TRIES ? "dead" : "pending";
-        await this.uow.run((tx) => tx.update(InboxEvent, { dedupeKey: row.dedupeKey }, { attempts, state, lastError: String(error) }));
+        await this.uow.run((tx) => failed(tx, row, error));
       }
     }
     return pending.length;
+  }
+
+  /** Gives a tap that was given up another five tries; null: it is not among those any more. */
+  async revive(tx: Tx, dedupeKey: string): Promise<InboxEvent | null> {
+    const row = await rowWhere(tx, InboxEvent, { dedupeKey, state: "dead" });
+    if (!row) return null;
+    return (await changeRows(tx, InboxEvent, { dedupeKey, state: "dead" }, { state: "pending", attempts: 0 })) === 1 ? row : null;
   }
 
   async #take(tx: Tx, event: InboundEvent): Promise<PassiveReply> {
@@ -112,3 +117,10 @@ export class Reception {
     }
   }
 }
+
+/** Counts a try in vain, unless the tap was decided elsewhere meanwhile. */
+const failed = async (tx: Tx, { dedupeKey, attempts }: InboxEvent, error: unknown): Promise<void> => {
+  const state = attempts + 1 >= TRIES ? ("dead" as const) : ("pending" as const);
+  const said = { attempts: attempts + 1, state, lastError: String(error).slice(0, 2000) };
+  await changeRows(tx, InboxEvent, { dedupeKey, state: "pending", attempts }, said);
+};

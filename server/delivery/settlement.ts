@@ -7,6 +7,7 @@ import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Retry, SendOutcome, UpdateOutcome } from "../wecom/client.js";
 import type { Bundling } from "./bundling.js";
+import { UNREACHED } from "./failures.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
 
@@ -126,9 +127,9 @@ export const keepCode = async (tx: Tx, messageId: string, code: string, origin: 
 };
 
 const refusedBy = (outcome: { invalid: string[]; unlicensed: string[] }): Map<string, string> =>
-  new Map([
-    ...outcome.invalid.map((userid) => [userid, "不在企业微信可见范围内，未收到"] as const),
-    ...outcome.unlicensed.map((userid) => [userid, "没有企业微信接口许可，未收到"] as const),
+  new Map<string, string>([
+    ...outcome.invalid.map((userid) => [userid, UNREACHED.invalid] as const),
+    ...outcome.unlicensed.map((userid) => [userid, UNREACHED.unlicensed] as const),
   ]);
 
 const waiting = async (tx: Tx, messageId: string): Promise<string[]> =>

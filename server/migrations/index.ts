@@ -9,6 +9,7 @@ import { Settings1764000000010 } from "./1764000000010-settings.js";
 import { Seal1764000000020 } from "./1764000000020-seal.js";
 import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
+import { Operations1764000000032 } from "./1764000000032-operations.js";
 import { GapNews1764000000040 } from "./1764000000040-gap-news.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   Seal1764000000020,
   SharedToken1764000000030,
   DeliveryFailures1764000000031,
+  Operations1764000000032,
   GapNews1764000000040,
   Incidents1764000000060,
   Rota1764000000070,

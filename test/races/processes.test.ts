@@ -55,6 +55,7 @@ describe("article 11 › three processes on one database", function () {
     try {
       await Promise.all(all.map((program) => program.start()));
       expect(await rows("SELECT seq FROM audit_entry WHERE action = 'organisation.imported'")).to.have.length(1);
+      expect(new Set((await rows("SELECT name FROM program_presence")).map(({ name }) => name)).size).to.equal(3);
       const titles = all.flatMap((_, index) => [1, 2, 3].map((number) => `稿件${index}${number}`));
       await Promise.all(titles.map((title, index) => (all[index % 3] ?? first).submit(title)));
       for (const title of titles) {
@@ -65,6 +66,7 @@ describe("article 11 › three processes on one database", function () {
       }
       expect(first.sandbox.journal.filter(({ path }) => path.endsWith("/gettoken"))).to.have.length(1);
       for (const program of all) expect(await program.stop()).to.equal(0);
+      expect(await rows("SELECT name FROM program_presence")).to.deep.equal([]);
       const secrets = await first.secrets();
       const told = [...all.map((program) => program.said()), JSON.stringify(await rows("SELECT * FROM shared_token"))].join("\n");
       expect(told).to.contain('"msg":"message"');

@@ -1,0 +1,102 @@
+import { In, LessThan } from "typeorm";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import { InboxEvent } from "../../entities/inbox-event.js";
+import { OutboxMessage, type MessageKind } from "../../entities/outbox-message.js";
+import type { DutyRegister } from "../deadlines/register.js";
+import type { Notice } from "../delivery/notice.js";
+import { troubleNow } from "../delivery/standing.js";
+import type { Clock } from "../kernel/clock.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { JobState } from "./job-watch.js";
+import type { Letters } from "./letters.js";
+import { LATE_MS, type WatchFacts } from "./rules.js";
+
+/** As many of each kind as anybody can look at. */
+const MOST = 100;
+
+const KIND_NAMES: Readonly<Record<MessageKind, string>> = { duty: "待办卡片", notice: "知会卡片", update: "卡片更新", bundle: "待办汇总" };
+
+/** What a message is called before anybody has rendered it. */
+export const messageTitle = (message: Pick<OutboxMessage, "kind" | "title" | "notice">): string =>
+  message.title ?? (message.notice as Partial<Notice> | null)?.title ?? KIND_NAMES[message.kind];
+
+/** Reads what the watchdog looks at. */
+export class WatchReader {
+  constructor(
+    private readonly clock: Clock,
+    private readonly duties: DutyRegister,
+    private readonly letters: Letters,
+  ) {}
+
+  async read(tx: Tx, jobs: readonly JobState[]): Promise<WatchFacts> {
+    const letters = await this.letters.open(tx);
+    return {
+      now: this.clock.now(),
+      steps: await this.#steps(tx),
+      messages: await this.#messages(tx),
+      jobs: jobs.map((job) => ({ ...job, silentMinutes: Math.floor(job.silentMs / 60_000) })),
+      ownerless: await this.#ownerless(tx),
+      wecom: await troubleNow(tx),
+      // a card about the program's own troubles that does not arrive is on the page, and is no news for another card
+      letters: letters
+        .filter(({ message }) => message.subjectType !== OPERATIONS)
+        .map(({ message, title, reason, dead }) => ({ id: message.id, title, reason, dead })),
+      taps: (await deadTaps(tx)).map(({ dedupeKey, what }) => ({ id: dedupeKey, what })),
+    };
+  }
+
+  async #steps(tx: Tx): Promise<WatchFacts["steps"]> {
+    const rows = await tx.find(Deadline, {
+      where: { state: "open", nextStepAt: LessThan(this.#lateBefore()) },
+      order: { nextStepAt: "ASC" },
+      take: MOST,
+    });
+    return rows.map((row) => ({ id: row.id, title: this.#titleOf(row), lane: row.lane, dueAt: row.nextStepAt ?? row.openedAt }));
+  }
+
+  async #messages(tx: Tx): Promise<WatchFacts["messages"]> {
+    const rows = await tx.find(OutboxMessage, {
+      where: { state: In(["pending", "sending"]), dueAt: LessThan(this.#lateBefore()) },
+      order: { dueAt: "ASC" },
+      take: MOST,
+    });
+    return rows.map((row) => ({ id: row.id, title: messageTitle(row), lane: row.lane, dueAt: row.dueAt }));
+  }
+
+  async #ownerless(tx: Tx): Promise<WatchFacts["ownerless"]> {
+    const owed = tx
+      .createQueryBuilder(DeadlineHolder, "holder")
+      .select("1")
+      .where("holder.deadlineId = deadline.id")
+      .andWhere("holder.releasedAt IS NULL");
+    const rows = await tx
+      .createQueryBuilder(Deadline, "deadline")
+      .where("deadline.state = 'open' AND deadline.nextStepAt IS NULL")
+      .andWhere(`NOT EXISTS (${owed.getQuery()})`)
+      .take(MOST)
+      .getMany();
+    return rows.map((row) => ({ id: row.id, title: this.#titleOf(row) }));
+  }
+
+  #titleOf({ duty, article }: Deadline): string {
+    return `${this.duties.row(duty)?.title ?? duty}（第${article}条）`;
+  }
+
+  #lateBefore(): Date {
+    return new Date(this.clock.now().getTime() - LATE_MS);
+  }
+}
+
+/** What cards about the program itself are about; they are told to those who look after it. */
+export const OPERATIONS = "operations";
+
+/** Taps and texts that were given up, the latest first, and what each was about. */
+export const deadTaps = async (tx: Tx): Promise<(InboxEvent & { what: string; pressed: OutboxMessage | null })[]> => {
+  const rows = await tx.find(InboxEvent, { where: { state: "dead" }, order: { receivedAt: "DESC" }, take: MOST });
+  const taskIds = rows.flatMap((row) => (row.event as { taskId?: string }).taskId ?? []);
+  const cards = taskIds.length === 0 ? [] : await tx.findBy(OutboxMessage, { id: In(taskIds) });
+  return rows.map((row) => {
+    const pressed = cards.find((card) => card.id === (row.event as { taskId?: string }).taskId) ?? null;
+    return Object.assign(row, { pressed, what: pressed ? `「${messageTitle(pressed)}」上的点按` : "发来的消息" });
+  });
+};
