@@ -1,6 +1,7 @@
 /** Domains are the chapters of the rule; `organisation` (who sits where) is bound by the same rules. */
 const DOMAINS = "accounts|review|livestream|feedback|rota|safety|incidents|accountability|organisation";
-const PLATFORM = "kernel|audit|deadlines|identity|delivery|wecom|http|clockwork|files|measures|operations|settings|calendar|spreadsheet";
+const PLATFORM =
+  "kernel|audit|contacts|deadlines|identity|delivery|wecom|http|clockwork|files|measures|operations|settings|calendar|spreadsheet";
 /** Files that decide or word something from what they are given; the pieces that rules and cards are made of are bound as these are. */
 const DECIDING = "^server/[^/]+/(rules|qualification|refusals|words)([.]ts$|/)";
 const CARDS = "^server/[^/]+/cards([.]ts$|/)";
@@ -77,7 +78,7 @@ module.exports = {
       comment: "Only routes, schemas, cards and logins speak HTTP or WeCom.",
       severity: "error",
       from: {
-        path: `^server/(${DOMAINS}|kernel|audit|deadlines|identity|clockwork|files|measures|settings|calendar)/`,
+        path: `^server/(${DOMAINS}|kernel|audit|contacts|deadlines|identity|clockwork|files|measures|settings|calendar)/`,
         pathNot: "(routes|schema|cards)[.]ts$|identity/login[.]ts$",
       },
       to: { path: ["^server/(http|wecom)/", "^node_modules/(@types/)?(koa|koa-router|node-cron|@wecom)/"], dependencyTypesNot: TYPES },

@@ -26,6 +26,8 @@ export const JOBS: readonly Job[] = [
   { name: "program.heartbeat", title: "对外心跳", schedule: "* * * * *", run: ({ heartbeat }) => heartbeat.beat() },
   { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
   { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
+  { name: "contacts.walk", title: "核对企业微信通讯录", schedule: "23 2-5 * * *", run: ({ contactsWalk }) => contactsWalk.nightly() },
+  { name: "contacts.contract-ends", title: "合同期满的人员离任", schedule: "3 * * * *", run: ({ people }) => people.endContracts() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
   { name: "organisation.gaps", title: "提醒组织缺口", schedule: "4,14,24,34,44,54 * * * *", run: ({ gapNews }) => gapNews.tellDue() },
   {

@@ -1,6 +1,7 @@
 import { Account } from "./account.js";
 import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
+import { ContactWalk, FormerUserid } from "./contacts.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
@@ -62,6 +63,8 @@ export const ENTITIES = [
   AuditHead,
   SentHead,
   Verification,
+  ContactWalk,
+  FormerUserid,
   IdempotentAnswer,
   Counter,
   GapRound,

@@ -12,7 +12,7 @@ import { pages } from "./http/pages.js";
 import { loginRoutes } from "./identity/login.js";
 import { healthRoutes } from "./operations/health.js";
 import { CallbackCrypto } from "./wecom/crypto.js";
-import { wecomRoutes } from "./wecom/routes.js";
+import { type CallbackResult, wecomRoutes } from "./wecom/routes.js";
 
 /** Where the built H5 app lies, from the sources and from `dist/` alike. */
 const H5_FOLDER = fileURLToPath(
@@ -31,7 +31,7 @@ export const createApp = (services: Services): Koa => {
       services.log.error({ err: error, requestId: ctx.state["requestId"] as string, path: ctx.path }, "request failed"),
     ),
   );
-  app.use(callback(services));
+  for (const router of callbacks(services)) app.use(router.routes());
   app.use(healthRoutes(services.uow, services.clock, services.sweeps, services.metrics).routes());
   app.use(loginRoutes(services.sessions, login(services)).routes());
   app.use(fileContent(services.files).routes());
@@ -48,15 +48,23 @@ const login = ({ env, client }: Services) => ({
     client.oauthUrl({ ...wanted, oauthBase: env.wecom.oauthBase, loginBase: env.wecom.loginBase }),
 });
 
-const callback = ({ env, reception, clock, log, metrics }: Services) =>
-  wecomRoutes({
-    crypto: new CallbackCrypto(env.wecom.token, env.wecom.aesKey, env.wecom.corpId),
-    agentId: String(env.wecom.agentId),
+/** The app's callback, and that of the contacts-sync assistant where it is configured. */
+const callbacks = ({ env, reception, clock, log, metrics }: Services) => {
+  const { corpId, agentId, token, aesKey, contacts } = env.wecom;
+  const shared = {
     reception,
     wallNowSeconds: () => Math.floor(clock.wallNow().getTime() / 1000),
     log,
-    count: (result, detail) => metrics.callback(result, detail),
-  }).routes();
+    count: (result: CallbackResult, detail: string) => metrics.callback(result, detail),
+  };
+  const app = { path: "/wecom/callback", crypto: new CallbackCrypto(token, aesKey, corpId), agentId: String(agentId) };
+  const assistant = contacts && {
+    path: "/wecom/callback/contacts",
+    crypto: new CallbackCrypto(contacts.token, contacts.aesKey, corpId),
+    agentId: null,
+  };
+  return [app, ...(assistant ? [assistant] : [])].map((address) => wecomRoutes({ ...address, ...shared }));
+};
 
 /** One id per request, one line per request; paths only, since queries may carry codes and signatures. */
 const requestLog =

@@ -15,6 +15,12 @@ import { DutyRegister } from "./deadlines/register.js";
 import { Deadlines } from "./deadlines/service.js";
 import { Speech } from "./deadlines/speech.js";
 import { Todo } from "./deadlines/todo.js";
+import { AddressBook } from "./contacts/address-book.js";
+import { ContactEvents } from "./contacts/events.js";
+import { People } from "./contacts/people.js";
+import { contactsTeller } from "./contacts/sentences.js";
+import { ContactsWalk } from "./contacts/walk.js";
+import { Leavers } from "./deadlines/leavers.js";
 import { commandsOf } from "./delivery/commands.js";
 import { Bundling } from "./delivery/bundling.js";
 import { Departure } from "./delivery/departure.js";
@@ -119,7 +125,7 @@ export const compose = (
     duties.add(domain);
     story.add(domain);
   }
-  for (const teller of [recordTeller, identityTeller]) story.add(teller);
+  for (const teller of [recordTeller, identityTeller, contactsTeller]) story.add(teller);
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
@@ -142,16 +148,14 @@ export const compose = (
   });
   outbox.onNews(() => dispatcher.nudge());
   const presses = new Presses(clock, outbox, rendering);
-  const reception = new Reception(
-    uow,
-    clock,
-    presses,
-    commandsOf(
-      todo,
-      domains.flatMap((domain) => domain.chatWords ?? []),
-    ),
-    (error) => failed(error, "callback"),
+  const recordLink = `${env.publicUrl}/#/pages/record/record`;
+  const people = new People(foundation, new Leavers(deadlines, duties), (userid) => `${recordLink}?subject=person:${userid}`);
+  const contacts = new ContactEvents(foundation, people, recordLink);
+  const command = commandsOf(
+    todo,
+    domains.flatMap((domain) => domain.chatWords ?? []),
   );
+  const reception = new Reception(uow, clock, { presses, command, contacts }, (error) => failed(error, "callback"));
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const jobWatch = new JobWatch(clock, leases);
@@ -220,6 +224,8 @@ export const compose = (
       () => watchdog.isWell(),
       (reason) => log.warn({ reason }, "the heartbeat was not heard"),
     ),
+    people,
+    contactsWalk: new ContactsWalk(foundation, people, new AddressBook(uow, client), recordLink),
     clockwork: adjustable && new Clockwork(uow, adjustable, tick),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {

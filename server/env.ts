@@ -23,6 +23,11 @@ const schema = z.object({
     .string()
     .regex(/^[A-Za-z0-9]{43}$/, "应为 43 位字母或数字")
     .optional(),
+  WECOM_CONTACTS_TOKEN: z.string().optional(),
+  WECOM_CONTACTS_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, "应为 43 位字母或数字")
+    .optional(),
   WECOM_API_BASE: address.default("https://qyapi.weixin.qq.com"),
   WECOM_OAUTH_BASE: address.default("https://open.weixin.qq.com"),
   WECOM_LOGIN_BASE: address.default("https://login.work.weixin.qq.com"),
@@ -44,6 +49,8 @@ export interface WecomSettings {
   secret: string;
   token: string;
   aesKey: string;
+  /** the callback of the contacts-sync assistant; null: none */
+  contacts: { token: string; aesKey: string } | null;
   apiBase: string;
   oauthBase: string;
   loginBase: string;
@@ -87,6 +94,8 @@ export const readEnv = (source: NodeJS.ProcessEnv = process.env): Env => {
     const missing = STARRED.filter((name) => values[name] === undefined);
     if (missing.length > 0) throw new Error(`已设置 WECOM_CORP_ID，还缺少环境变量：${missing.join("、")}`);
   }
+  if ((values.WECOM_CONTACTS_TOKEN === undefined) !== (values.WECOM_CONTACTS_AES_KEY === undefined))
+    throw new Error("WECOM_CONTACTS_TOKEN 和 WECOM_CONTACTS_AES_KEY 要么都填，要么都不填。");
   const clock = values.CLOCK ?? (values.WECOM_CORP_ID ? "system" : "adjustable");
   if (clock === "adjustable" && production) throw new Error("NODE_ENV=production 时不能使用可调时钟：请设置 CLOCK=system。");
   return values.WECOM_CORP_ID ? real(values, clock, production) : sandboxed(values, clock, production);
@@ -122,12 +131,16 @@ const real = (values: Values, clock: Env["clock"], production: boolean): Env => 
     secret: values.WECOM_SECRET ?? "",
     token: values.WECOM_TOKEN ?? "",
     aesKey: values.WECOM_AES_KEY ?? "",
+    contacts: contactsOf(values),
     apiBase: values.WECOM_API_BASE,
     oauthBase: values.WECOM_OAUTH_BASE,
     loginBase: values.WECOM_LOGIN_BASE,
     miniprogramAppId: values.WECOM_MINIPROGRAM_APPID ?? null,
   },
 });
+
+const contactsOf = ({ WECOM_CONTACTS_TOKEN: token, WECOM_CONTACTS_AES_KEY: aesKey }: Values): WecomSettings["contacts"] =>
+  token === undefined || aesKey === undefined ? null : { token, aesKey };
 
 const sandboxed = (values: Values, clock: Env["clock"], production: boolean): Env => {
   const host = values.HOST ?? "127.0.0.1";
@@ -146,6 +159,7 @@ const sandboxed = (values: Values, clock: Env["clock"], production: boolean): En
       secret: keys.secret,
       token: keys.token,
       aesKey: keys.aesKey,
+      contacts: { token: keys.contactsToken, aesKey: keys.contactsAesKey },
       apiBase: url,
       oauthBase: url,
       loginBase: url,
@@ -154,18 +168,22 @@ const sandboxed = (values: Values, clock: Env["clock"], production: boolean): En
   };
 };
 
-interface SandboxKeys {
-  sessionSecret: string;
-  secret: string;
-  token: string;
-  aesKey: string;
-}
+const letters = (length: number): string => randomBytes(length).toString("hex").slice(0, length);
+
+const freshKeys = () => ({
+  sessionSecret: letters(48),
+  secret: letters(43),
+  token: letters(24),
+  aesKey: letters(43),
+  contactsToken: letters(24),
+  contactsAesKey: letters(43),
+});
 
 /** The sandbox's keys are made at the first start and kept, so that a restart orphans no card and no session. */
-const sandboxKeys = (path: string): SandboxKeys => {
-  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as SandboxKeys;
-  const letters = (length: number): string => randomBytes(length).toString("hex").slice(0, length);
-  const keys = { sessionSecret: letters(48), secret: letters(43), token: letters(24), aesKey: letters(43) };
+const sandboxKeys = (path: string): ReturnType<typeof freshKeys> => {
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<ReturnType<typeof freshKeys>>) : {};
+  const keys = { ...freshKeys(), ...kept };
+  if (Object.keys(kept).length === Object.keys(keys).length) return keys;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   return keys;

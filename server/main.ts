@@ -53,10 +53,11 @@ const migrated = async (env: Env, dataSource: Awaited<ReturnType<typeof openData
 
 const openSandbox = async (services: Services, env: Env, { host, port, stateFile }: NonNullable<Env["sandbox"]>): Promise<Sandbox> => {
   const { people, departments } = await listPhones(services.organisation);
-  const { corpId, agentId, secret, token, aesKey } = env.wecom;
+  const { corpId, agentId, secret, token, aesKey, contacts } = env.wecom;
   const callbackUrl = `http://127.0.0.1:${env.port}/wecom/callback`;
   const app = { corpId, agentId, secret, token, aesKey, callbackUrl, appUrl: env.publicUrl };
-  return startSandbox({ host, port, ...app, people, departments, now: () => services.clock.now(), stateFile });
+  const assistant = contacts ? { contacts: { ...contacts, callbackUrl: `${callbackUrl}/contacts` } } : {};
+  return startSandbox({ host, port, ...app, ...assistant, people, departments, now: () => services.clock.now(), stateFile });
 };
 
 const listen = (services: Services, env: Env): Promise<Server> =>

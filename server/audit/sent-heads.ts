@@ -50,8 +50,10 @@ export class SentHeads {
       if (isDuplicate(error)) return 0;
       throw error;
     }
-    const to = await this.#witnesses(tx);
     const late = day < addDays(localDay(now), -1);
+    // a day on which nothing ran has the head of the day before, which is known
+    if (late && acts === 0) return 0;
+    const to = await this.#witnesses(tx);
     const subject = { type: "record", id: day };
     await this.desk.outbox.notice(tx, { key: `record-head:${day}`, subject, to, lane: OTHERS, notice: letter(day, head, acts, late) });
     const facts = { day, head: headWords(head), acts, to };

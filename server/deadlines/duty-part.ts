@@ -45,11 +45,19 @@ export interface DutyPart {
   presses: Readonly<Record<string, Press>>;
   /** WeCom said that these people got nothing by this: what follows at once, e.g. `deadlines.hasten`. Told once per person and message. */
   unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[], by: Attempt): Promise<void>;
+  /** A holder left the organisation and holds no post any more: puts the duty into other hands. Absent: the other holders keep it. */
+  holderLeft?(tx: Tx, deadline: Deadline, leaver: Leaver): Promise<void>;
   /**
    * A step has been taken and what its row says is owed: what the domain adds, in the same transaction. Also told of `missed` and of the steps that the
    * domain planned itself (`deadlines.planStep`). `lateMinutes` is more than 0 where it is made up for (补发).
    */
   step?(tx: Tx, deadline: Deadline, name: string, lateMinutes: number): Promise<void>;
+}
+
+/** Somebody who left, with the name as of then. */
+export interface Leaver {
+  userid: string;
+  name: string;
 }
 
 /** By what somebody was to be reached: the duty's own card, or a notice about it. */

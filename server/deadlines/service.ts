@@ -122,6 +122,12 @@ export class Deadlines<Duty extends string = DutyName> {
     return rows.map((row) => row.userid);
   }
 
+  /** The open deadlines that somebody still owes. */
+  async heldBy(tx: Tx, userid: string): Promise<Deadline[]> {
+    const held = await rowsWhere(tx, DeadlineHolder, { userid, releasedAt: null });
+    return rowsWhere(tx, Deadline, { id: held.map(({ deadlineId }) => deadlineId), state: "open" });
+  }
+
   /** Closes it as done, also in the row at hand. False: somebody else closed it first, and nothing was changed. */
   discharge(tx: Tx, deadline: Deadline, closing: Closing): Promise<boolean> {
     return this.#close(tx, deadline, "discharged", closing);

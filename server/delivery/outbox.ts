@@ -2,7 +2,7 @@ import type { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
-import { insertRows, rowsWhere } from "../kernel/rows.js";
+import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 import type { Notice, TextNotice } from "./notice.js";
 
@@ -85,6 +85,16 @@ export class Outbox {
         card,
         due.filter((copy) => copy.card === card).map((copy) => copy.userid),
       );
+    }
+  }
+
+  /** Nothing that is still waiting goes to this person any more; a message that was for nobody else is dropped. */
+  async withhold(tx: Tx, userid: string, why: string): Promise<void> {
+    const copies = await rowsWhere(tx, Recipient, { userid, state: "waiting" });
+    for (const message of await rowsWhere(tx, OutboxMessage, { id: copies.map(({ messageId }) => messageId), state: "pending" })) {
+      await changeRows(tx, Recipient, { messageId: message.id, userid }, { state: "failed", detail: why });
+      if (await rowWhere(tx, Recipient, { messageId: message.id, state: "waiting" })) continue;
+      await changeRows(tx, OutboxMessage, { id: message.id, state: "pending" }, { state: "dropped", lastError: why });
     }
   }
 

@@ -3,12 +3,24 @@ import { InboxEvent } from "../../entities/inbox-event.js";
 import type { Clock } from "../kernel/clock.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
-import type { InboundEvent, TextMessage } from "../wecom/events.js";
+import type { ContactChange, InboundEvent, Subscription, TextMessage } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
 import type { Presses } from "./presses.js";
 
 /** Answers what somebody typed, e.g. 待办. */
 export type Command = (tx: Tx, message: TextMessage) => Promise<string>;
+
+/** Who makes what of a callback, in its transaction. */
+export interface Answering {
+  presses: Presses;
+  command: Command;
+  contacts: {
+    /** by which userid somebody is known today */
+    todays(tx: Tx, userid: string): Promise<string>;
+    subscription(tx: Tx, event: Subscription): Promise<void>;
+    change(tx: Tx, event: ContactChange): Promise<void>;
+  };
+}
 
 const TRIES = 5;
 const NOTHING: PassiveReply = { kind: "none" };
@@ -21,8 +33,7 @@ export class Reception {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly presses: Presses,
-    private readonly command: Command,
+    private readonly answering: Answering,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -80,7 +91,7 @@ export class Reception {
     const event = row.event as InboundEvent;
     const answer = await this.#answer(tx, event);
     // the tap itself was answered long ago, so the presser's own card is brought up to date like everybody's
-    if (event.kind === "cardPress" && answer.kind === "card") await this.presses.redraw(tx, event);
+    if (event.kind === "cardPress" && answer.kind === "card") await this.answering.presses.redraw(tx, await this.#today(tx, event));
   }
 
   /** Null where this is the first delivery; else the row of the first one. */
@@ -106,15 +117,24 @@ export class Reception {
   async #answer(tx: Tx, event: InboundEvent): Promise<PassiveReply> {
     switch (event.kind) {
       case "cardPress":
-        return this.presses.press(tx, event);
+        return this.answering.presses.press(tx, await this.#today(tx, event));
       case "text":
-        return { kind: "text", text: await this.command(tx, event) };
+        return { kind: "text", text: await this.answering.command(tx, await this.#today(tx, event)) };
       case "subscribe":
       case "unsubscribe":
+        await this.answering.contacts.subscription(tx, event);
+        return NOTHING;
+      case "contactChange":
+        await this.answering.contacts.change(tx, event);
+        return NOTHING;
       case "enterAgent":
       case "unknown":
         return NOTHING;
     }
+  }
+  /** The event in the name by which its sender is known today: WeCom delivers late, and again. */
+  async #today<E extends InboundEvent>(tx: Tx, event: E): Promise<E> {
+    return { ...event, fromUser: await this.answering.contacts.todays(tx, event.fromUser) };
   }
 }
 

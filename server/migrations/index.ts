@@ -7,6 +7,7 @@ import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Settings1764000000010 } from "./1764000000010-settings.js";
 import { Seal1764000000020 } from "./1764000000020-seal.js";
+import { Contacts1764000000021 } from "./1764000000021-contacts.js";
 import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
 import { Operations1764000000032 } from "./1764000000032-operations.js";
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Pace1764000000009,
   Settings1764000000010,
   Seal1764000000020,
+  Contacts1764000000021,
   SharedToken1764000000030,
   DeliveryFailures1764000000031,
   Operations1764000000032,

@@ -42,6 +42,7 @@ const BY_SPAN: Readonly<Record<string, Range>> = {
 const BY_KEY: Readonly<Partial<Record<SettingKey, Range>>> = {
   "card.updatableHours": whole(1, 72),
   "delivery.perMemberPerMinute": whole(5, 25),
+  "contacts.missingAtMost": whole(5, 50),
   "session.hours": whole(1, 24),
   "session.sensitiveActMinutes": whole(1, 60),
   "cases.retentionYears": whole(3, 30),

@@ -3,6 +3,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
 import { today, type ReviewDesk } from "./desk.js";
 import type { DraftFacts } from "./facts.js";
+import { editorsNow } from "./qualification.js";
 
 /** Who is told when a duty on a draft needs somebody else (R11-06, R11-20). Where a unit has no head, the publicity duty answers for it. */
 export const audienceOf = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, office: Office): Promise<string[]> => {
@@ -10,7 +11,7 @@ export const audienceOf = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, of
   const publicity = () => holdersOf(tx, "publicityDuty", on);
   switch (office) {
     case "editor":
-      return present(tx, [facts.draft.editorUserid], on);
+      return editorsNow(facts, on);
     case "firstReviewer":
       return present(tx, facts.seats.first, on);
     case "unitHead": {

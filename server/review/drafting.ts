@@ -14,6 +14,7 @@ import { tellReplanned } from "./notices.js";
 import { editorRefusal } from "./qualification.js";
 import { refuse, superseded } from "./refusals.js";
 import { conditionRefusal } from "./rules.js";
+import { takeOver } from "./taking-over.js";
 import { closeTasks, openStage, publicationDue } from "./tasks.js";
 
 export interface NewDraftInput {
@@ -93,7 +94,7 @@ export class Drafting {
   /** Changes a draft. Nothing changed: nothing happens. Hashed content changed: a new version, from first review if the old one was under way. */
   revise(actor: Actor, draftId: string, change: DraftChangeInput): Promise<void> {
     return this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(this.desk, tx, draftId);
+      const facts = await takeOver(this.desk, tx, actor, await loadDraft(this.desk, tx, draftId));
       if (!facts.seats.editor.includes(actor.userid)) throw notEditor(facts.account.name);
       if (change.revision !== facts.draft.revision) throw superseded(facts.draft.revision);
       if (!["draft", "inReview", "approved"].includes(facts.draft.status))

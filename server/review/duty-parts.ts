@@ -1,11 +1,13 @@
 import { Draft } from "../../entities/draft.js";
-import { In } from "typeorm";
-import type { Deadline } from "../../entities/deadline.js";
+import { In, IsNull, Not } from "typeorm";
+import { DeadlineHolder, type Deadline } from "../../entities/deadline.js";
 import { Permit } from "../../entities/permit.js";
 import { Verdict } from "../../entities/verdict.js";
 import { dutyCard } from "../deadlines/cards.js";
 import type { DutyAbout, DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
 import { namesOf } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
+import { ROLE_NAMES } from "../identity/roles.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
@@ -17,6 +19,7 @@ import { today, type ReviewDesk } from "./desk.js";
 import { loadDraft, type DraftFacts } from "./facts.js";
 import type { Judging } from "./judgement.js";
 import { reasonWords, tellUnreachable } from "./notices.js";
+import { holderLeft } from "./refilling.js";
 import { verbsOf } from "./verbs.js";
 import { accountWords, short } from "./words.js";
 import { URGENCY_NAMES } from "../regulation/reading.js";
@@ -55,7 +58,8 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
     card: async (tx, deadline) => reviewCard(await cardFacts(desk, tx, deadline, stage)),
     closedCard: async (tx, deadline) => {
       const facts = await cardFacts(desk, tx, deadline, stage);
-      return closedReviewCard(facts, closedWords(facts, deadline.state === "open" ? null : deadline.closedHow));
+      if (deadline.state !== "open") return closedReviewCard(facts, closedWords(facts, deadline.closedHow));
+      return closedReviewCard(facts, (await releasedLeft(tx, deadline)) ? "审核人已离任" : closedWords(facts, null));
     },
     todo: (tx, deadlines, userid) => todoOf(desk, tx, deadlines, userid),
     presses: { pass: press("pass"), sendBack: press("sendBack") },
@@ -73,8 +77,9 @@ const stagePart = (desk: ReviewDesk, judging: Judging, stage: Stage): DutyPart =
   };
 };
 
-/** What the steps of any duty on a draft say, and to whom. */
-const spoken = (desk: ReviewDesk): Pick<DutyPart, "about" | "audience"> => ({
+/** What the steps of any duty on a draft say, to whom, and who goes on when somebody leaves. */
+const spoken = (desk: ReviewDesk): Pick<DutyPart, "about" | "audience" | "holderLeft"> => ({
+  holderLeft: (tx, deadline, leaver) => holderLeft(desk, tx, deadline, leaver),
   about: async (tx, deadline): Promise<DutyAbout> => {
     const { draft, account } = await loadDraft(desk, tx, deadline.subjectId);
     return {
@@ -104,6 +109,13 @@ const cardFacts = async (desk: ReviewDesk, tx: Tx, deadline: Deadline, stage: St
     dueAt: deadline.dueAt,
     link: desk.link("review", facts.draft.id),
   };
+};
+
+/** True where everybody who had an open task in hand and has it no more is of the organisation no more. */
+const releasedLeft = async (tx: Tx, deadline: Deadline): Promise<boolean> => {
+  const released = await tx.findBy(DeadlineHolder, { deadlineId: deadline.id, releasedAt: Not(IsNull()) });
+  const directory = await directoryOf(tx);
+  return released.every(({ userid }) => (directory.person(userid)?.leftAt ?? null) !== null);
 };
 
 /** When the round began to which a task belongs: verdicts before it were on an earlier submission. */
@@ -180,10 +192,10 @@ const permitRows: Rows = async (tx, deadline, facts) => {
   ];
 };
 
-const vacancyRows: Rows = (_tx, _deadline, facts) =>
+const vacancyRows: Rows = (_tx, _deadline, { draft: { stage } }) =>
   Promise.resolve([
-    { keyname: "空缺", value: facts.draft.stage === null ? "审核人" : REVIEW_CHAIN.stages[facts.draft.stage].name },
-    { keyname: "要求", value: facts.draft.stage === null ? "符合条件" : short(REVIEW_CHAIN.stages[facts.draft.stage].who, 30) },
+    { keyname: "空缺", value: stage === null ? ROLE_NAMES.editor : REVIEW_CHAIN.stages[stage].name },
+    { keyname: "要求", value: short(stage === null ? DUTIES.editorQualifies.text : REVIEW_CHAIN.stages[stage].who, 30) },
   ]);
 
 const todoOf = async (

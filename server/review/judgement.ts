@@ -16,7 +16,8 @@ import { leaveFacts, loadDraft, type DraftFacts } from "./facts.js";
 import { tellEarlierLevels, tellObjection, tellObjector, tellPassed } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { allGates, judge, type Judgement, type VerdictWish } from "./rules.js";
-import { openPublishing, openRevising, openStage, refillStage } from "./tasks.js";
+import { refill } from "./refilling.js";
+import { openPublishing, openRevising, openStage } from "./tasks.js";
 
 /** Verdicts of the three levels (R11-02 … R11-09, R11-17). One door for the page and for the card. */
 export class Judging {
@@ -52,7 +53,7 @@ export class Judging {
         return null;
       case "refused":
         recordRefusal(this.desk, tx, actor, facts, wish.verdict, judgement.refusal);
-        if (judgement.refusal.code === "review.not-qualified") await refillStage(this.desk, tx, facts);
+        if (judgement.refusal.code === "review.not-qualified") await refill(this.desk, tx, facts);
         return judgement.refusal;
       case "objection":
         await this.#object(tx, actor, facts, wish, judgement.stage);

@@ -1,11 +1,13 @@
 import type { Verdict } from "../../entities/verdict.js";
+import type { Leaver } from "../deadlines/duty-part.js";
 import { newId } from "../kernel/ids.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
 import { GATE_NAMES, GATES, REVIEW_CHAIN, type Stage } from "../regulation/review-chain.js";
-import type { ReviewDesk } from "./desk.js";
+import { today, type ReviewDesk } from "./desk.js";
 import type { DraftFacts } from "./facts.js";
+import { editorsNow } from "./qualification.js";
 import { laneOf } from "./tasks.js";
 import { accountWords, short } from "./words.js";
 
@@ -45,7 +47,7 @@ export const reasonWords = (verdict: Pick<Verdict, "gates" | "comment">): string
 
 /** To the editor: one level is passed. */
 export const tellPassed = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, verdict: Verdict): Promise<void> =>
-  tell(desk, tx, facts, `passed:${verdict.id}`, [facts.draft.editorUserid], {
+  tell(desk, tx, facts, `passed:${verdict.id}`, editorsNow(facts, today(desk)), {
     title: `${REVIEW_CHAIN.stages[verdict.stage].name}已通过`,
     rows: [
       { keyname: "审核人", value: verdict.byName },
@@ -100,10 +102,39 @@ export const tellReplanned = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, from:
 
 /** To the editor: a reviewer's card did not arrive. */
 export const tellUnreachable = (desk: ReviewDesk, tx: Tx, facts: DraftFacts, stage: Stage, names: readonly string[]): Promise<void> =>
-  tell(desk, tx, facts, `unreachable:${stage}:${facts.draft.round}`, [facts.draft.editorUserid], {
+  tell(desk, tx, facts, `unreachable:${stage}:${facts.draft.round}`, editorsNow(facts, today(desk)), {
     title: `${REVIEW_CHAIN.stages[stage].name}卡片未送达`,
     rows: [
       { keyname: "未收到", value: short(names.join("、"), 30) },
       { keyname: "请", value: "当面或电话提醒，或联系部门负责人" },
     ],
   });
+
+/** To the editor: somebody who had this in hand left (R11-18). Editors who have it in hand themselves now have its card. */
+export const tellHolderLeft = (
+  desk: ReviewDesk,
+  tx: Tx,
+  facts: DraftFacts,
+  {
+    deadlineId,
+    title,
+    left,
+    heirs,
+    holders,
+  }: { deadlineId: string; title: string; left: Leaver; heirs: string[]; holders: readonly string[] },
+): Promise<void> =>
+  tell(
+    desk,
+    tx,
+    facts,
+    `holder-left:${deadlineId}:${left.userid}`,
+    editorsNow(facts, today(desk)).filter((userid) => !holders.includes(userid)),
+    {
+      title: "办理人已离任",
+      rows: [
+        { keyname: "事项", value: title },
+        { keyname: "离任", value: short(left.name, 30) },
+        { keyname: "接办", value: heirs.length === 0 ? "岗位空缺，已请指定人员" : short(heirs.join("、"), 30) },
+      ],
+    },
+  );

@@ -40,6 +40,13 @@ export const editorRefusal = (facts: Pick<AccountFacts, "people" | "settings">, 
   return null;
 };
 
+/** Who answers for a draft as its editor now: who wrote it or, once they left, the account's other editors. */
+export const editorsNow = (facts: DraftFacts, today: string): string[] => {
+  const here = (userid: string): boolean => !gone(facts.people.get(userid), today);
+  const { editorUserid } = facts.draft;
+  return here(editorUserid) ? [editorUserid] : facts.seats.editor.filter(here);
+};
+
 /** Why this person may not sit at this level today although appointed (Article 11, 17; checked at every act, R11-09); null: they may. */
 export const reviewerShortcoming = (stage: Stage, facts: AccountFacts, userid: string, today: string): string | null => {
   const person = facts.people.get(userid);

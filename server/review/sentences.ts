@@ -11,6 +11,9 @@ interface Particulars {
   restarted?: boolean;
   validUntil?: string;
   from?: string;
+  title?: string;
+  left?: string;
+  heirs?: string[];
   to?: string;
   openedFullText?: boolean;
   gates?: Record<string, boolean> | null;
@@ -47,6 +50,12 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 的操作未生效：${facts.detail ?? ""}`;
     case "review.nudged":
       return `${who} 催办了${stageWords(facts)}`;
+    case "review.taken-over":
+      return `${facts.from ?? "原责任编辑"} 已离任，${who} 接任本稿责任编辑`;
+    case "review.holder-left": {
+      const { heirs = [], left = "", title = "" } = facts;
+      return `${left} 已离任，${title}${heirs.length === 0 ? "暂时无人办理，已请主要负责同志和系统管理员指定人员" : `由 ${heirs.join("、")} 继续办理`}`;
+    }
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { In, LessThan } from "typeorm";
 import { Appointment } from "../../entities/appointment.js";
+import { Deadline } from "../../entities/deadline.js";
 import { Draft } from "../../entities/draft.js";
 import { Reading } from "../../entities/reading.js";
 import type { FileLink } from "../files/view.js";
@@ -17,9 +18,9 @@ import { loadAccount, loadDraft, type DraftFacts } from "./facts.js";
 import { Judging } from "./judgement.js";
 import { Nudging } from "./nudging.js";
 import { Publishing } from "./publication.js";
+import { refill } from "./refilling.js";
 import { superseded } from "./refusals.js";
 import { Submission } from "./submission.js";
-import { refillStage } from "./tasks.js";
 import { verbsOf } from "./verbs.js";
 import { accountView, draftView } from "./views.js";
 
@@ -131,13 +132,19 @@ export class Review {
     });
   }
 
-  /** R11-09: puts every open level into the hands of those who qualify now. Safe to run twice. */
+  /** R11-09, R11-18: puts every open task into the hands of those who qualify now. Safe to run twice. */
   async refill(): Promise<number> {
-    const open = await this.desk.uow.read((tx) => tx.find(Draft, { select: { id: true }, where: { status: "inReview" } }));
     let changed = 0;
-    for (const { id } of open)
-      changed += (await this.desk.uow.run(async (tx) => refillStage(this.desk, tx, await loadDraft(this.desk, tx, id)))) ? 1 : 0;
+    for (const id of await this.desk.uow.read((tx) => this.#refillable(tx)))
+      changed += (await this.desk.uow.run(async (tx) => refill(this.desk, tx, await loadDraft(this.desk, tx, id)))) ? 1 : 0;
     return changed;
+  }
+
+  /** The drafts in review, and those for which somebody is sought. */
+  async #refillable(tx: Tx): Promise<Set<string>> {
+    const drafts = await tx.find(Draft, { select: { id: true }, where: { status: "inReview" } });
+    const sought = await tx.find(Deadline, { select: { subjectId: true }, where: { duty: "fillReviewVacancy", state: "open" } });
+    return new Set([...drafts.map(({ id }) => id), ...sought.map(({ subjectId }) => subjectId)]);
   }
 
   async #readable(tx: Tx, actor: Actor, draftId: string): Promise<DraftFacts> {

@@ -5,6 +5,7 @@ import { recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
 import { loadDraft } from "./facts.js";
 import { refuse, superseded } from "./refusals.js";
 import { submissionRefusal } from "./rules.js";
+import { takeOver } from "./taking-over.js";
 import { openStage } from "./tasks.js";
 
 /** The editor hands a draft to first review (R11-01). */
@@ -14,7 +15,7 @@ export class Submission {
   /** Freezes the version and puts the first reviewers' card on the way. Refused attempts stay on record. */
   async submit(actor: Actor, draftId: string, revision: number | null): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadDraft(this.desk, tx, draftId);
+      const facts = await takeOver(this.desk, tx, actor, await loadDraft(this.desk, tx, draftId));
       const { draft } = facts;
       const why = this.#refusal(facts, actor, revision);
       if (why) {

@@ -1,4 +1,5 @@
 import type { Deadline } from "../../entities/deadline.js";
+import { holdersOf, present } from "../identity/offices.js";
 import { dueAt, type Due } from "../kernel/due.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -7,7 +8,7 @@ import { reviewTarget } from "../regulation/reading.js";
 import { REVIEW_CHAIN, type Stage } from "../regulation/review-chain.js";
 import { today, type ReviewDesk } from "./desk.js";
 import type { DraftFacts } from "./facts.js";
-import { eligible } from "./qualification.js";
+import { editorsNow, eligible } from "./qualification.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -38,10 +39,15 @@ export const openStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts, sta
   return deadline;
 };
 
-/** A level without a qualified person: a duty of the unit's head until somebody is named. */
+/** Who can name somebody: the unit's head, and whoever looks after the program (R11-18). */
+export const vacancyHolders = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<string[]> => [
+  ...new Set([...(await present(tx, [facts.unit.headUserid], today(desk))), ...(await holdersOf(tx, "administrator", today(desk)))]),
+];
+
+/** A level without a qualified person, or a draft without editor: a duty of those who can name somebody until they have. */
 export const openVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
   if (await desk.deadlines.openOne(tx, "fillReviewVacancy", facts.draft.id)) return;
-  const holders = [facts.unit.headUserid].filter((userid) => userid !== null);
+  const holders = await vacancyHolders(desk, tx, facts);
   const due = openEnded(desk, DUTIES.fillReviewVacancy.text);
   await desk.deadlines.open(tx, {
     duty: "fillReviewVacancy",
@@ -56,7 +62,7 @@ export const openVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): 
 /** The editor owes a better version, without a moment given. */
 export const openRevising = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
   const due = openEnded(desk, "没有时限，改好后重新提交");
-  const holders = [facts.draft.editorUserid];
+  const holders = editorsNow(facts, today(desk));
   await desk.deadlines.open(tx, {
     duty: "reviseDraft",
     subject: subjectOf(facts),
@@ -69,7 +75,7 @@ export const openRevising = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts):
 
 /** The editor owes the link of what was published (R11-20). */
 export const openPublishing = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
-  const holders = [facts.draft.editorUserid];
+  const holders = editorsNow(facts, today(desk));
   const due = publicationDue(desk, facts.draft.plannedAt);
   await desk.deadlines.open(tx, {
     duty: "confirmPublication",
@@ -107,24 +113,4 @@ const openEnded = (desk: ReviewDesk, words: string): Due => ({
 export const closeTasks = async (desk: ReviewDesk, tx: Tx, draftId: string, closing: { by: string; how: string }): Promise<void> => {
   for (const deadline of await desk.deadlines.openOn(tx, { type: "draft", id: draftId }))
     await desk.deadlines.cancel(tx, deadline, closing);
-};
-
-/**
- * Puts the task of the current level into the hands of those who qualify now (R11-09): somebody whose certificate ran out loses it, somebody newly
- * appointed gets it. True where anything changed.
- */
-export const refillStage = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<boolean> => {
-  if (facts.draft.status !== "inReview" || facts.draft.stage === null) return false;
-  const deadline = await desk.deadlines.openOne(tx, REVIEW_CHAIN.stages[facts.draft.stage].duty, facts.draft.id);
-  if (!deadline) return false;
-  const holders = eligible(facts.draft.stage, facts, today(desk));
-  const changed = await desk.deadlines.reassign(tx, deadline, holders);
-  if (holders.length === 0) await openVacancy(desk, tx, facts);
-  else await closeVacancy(desk, tx, facts);
-  return changed;
-};
-
-const closeVacancy = async (desk: ReviewDesk, tx: Tx, facts: DraftFacts): Promise<void> => {
-  const vacancy = await desk.deadlines.openOne(tx, "fillReviewVacancy", facts.draft.id);
-  if (vacancy) await desk.deadlines.discharge(tx, vacancy, { by: "system:review", how: "review.vacancy-filled" });
 };

@@ -67,7 +67,20 @@ function meaning(root: XmlElement): Meaning<InboundEvent> {
   if (event === "template_card_event") return cardPress(root);
   if (event === "subscribe" || event === "unsubscribe") return { kind: event };
   if (event === "enter_agent") return { kind: "enterAgent" };
+  if (event === "change_contact") return contactChange(root);
   return { kind: "unknown", name: event };
+}
+
+function contactChange(root: XmlElement): Meaning<InboundEvent> {
+  const userid = (name: string): string | null => oneText(root, name)?.trim().toLowerCase() || null;
+  const status = oneText(root, "Status")?.trim() ?? "";
+  return {
+    kind: "contactChange",
+    changeType: demanded(root, "ChangeType"),
+    userid: userid("UserID"),
+    newUserid: userid("NewUserID"),
+    status: /^[0-9]$/.test(status) ? Number(status) : null,
+  };
 }
 
 function cardPress(root: XmlElement): Meaning<InboundEvent> {

@@ -1,26 +1,11 @@
 import type { Card } from "./card.js";
+import { type DepartmentsOutcome, listDepartments, listMembers, type MemberOutcome, type MembersOutcome, readMember } from "./contacts.js";
 import { errorEntry, errorWords } from "./errors.js";
 import { recipientsOf, useridList } from "./message.js";
+import { failure, type GivenUp, type Retry, word } from "./outcome.js";
 import { updatedTemplateCard } from "./template-card.js";
 import { MemoryTokenStore, type TokenStore } from "./token.js";
-import { type Answer, Wire } from "./wire.js";
-
-/** Trying again later makes sense: `afterMs` is the least pause. `errorEntry(errcode).action === "alarm"` asks for an administrator meanwhile. */
-export interface Retry {
-  kind: "retry";
-  afterMs: number;
-  errcode: number | null;
-  /** Chinese, for the administrator; free of secrets */
-  reason: string;
-}
-
-/** Trying again cannot help. */
-export interface GivenUp {
-  kind: "giveUp";
-  errcode: number | null;
-  /** Chinese, for the administrator; free of secrets */
-  reason: string;
-}
+import { Wire } from "./wire.js";
 
 /** What WeCom really said. `accepted` is not "delivered to all": the refused are in `invalid` and `unlicensed`, lower-cased. */
 export type SendOutcome =
@@ -48,8 +33,6 @@ export interface WecomClientOptions {
   /** where the access token is kept; in this process if not given */
   tokens?: TokenStore;
 }
-
-const PAUSE_MS = { retry: 5_000, refreshToken: 60_000, wait: 60_000, alarm: 300_000 } as const;
 
 /** WeCom's API as this product needs it. No method throws for what WeCom or the network does; outcomes say what to do. */
 export class WecomClient {
@@ -110,6 +93,21 @@ export class WecomClient {
     return userid === null || foreign ? { kind: "outsider" } : { kind: "member", userid: userid.trim().toLowerCase() };
   }
 
+  /** The departments that the app sees. */
+  departments(): Promise<DepartmentsOutcome> {
+    return listDepartments(this.#wire);
+  }
+
+  /** The visible members of one department. */
+  membersOf(departmentId: number): Promise<MembersOutcome> {
+    return listMembers(this.#wire, departmentId);
+  }
+
+  /** What has become of one member. */
+  member(userid: string): Promise<MemberOutcome> {
+    return readMember(this.#wire, userid);
+  }
+
   /** Where a browser is sent to log in: silently inside WeCom [91022], by the login page outside [98152]. */
   oauthUrl(login: { oauthBase: string; loginBase: string; insideWecom: boolean; redirectUri: string; state: string }): string {
     if (!/^[A-Za-z0-9]{1,128}$/.test(login.state)) throw new RangeError("state: 1 to 128 letters and digits expected");
@@ -121,20 +119,4 @@ export class WecomClient {
     const app = { login_type: "CorpApp", appid: this.#corpId, agentid: String(this.#agentId) };
     return `${login.loginBase}/wwlogin/sso/login?${new URLSearchParams({ ...app, redirect_uri, state: login.state, lang: "zh" }).toString()}`;
   }
-}
-
-/** An alarm is a retry too: settings get mended while messages wait, and none of them may be lost over it. */
-function failure(answer: Answer): Retry | GivenUp {
-  if (answer.kind === "unanswered") return { kind: "retry", afterMs: answer.afterMs, errcode: answer.errcode, reason: answer.reason };
-  const { errcode } = answer;
-  const { action } = errorEntry(errcode);
-  const reason = errorWords(errcode, answer.fields.errmsg);
-  if (action === "retry" || action === "refreshToken" || action === "wait" || action === "alarm") {
-    return { kind: "retry", afterMs: PAUSE_MS[action], errcode, reason };
-  }
-  return { kind: "giveUp", errcode, reason };
-}
-
-function word(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

@@ -33,10 +33,22 @@ export interface Subscription extends Common {
 export interface AgentEntered extends Common {
   kind: "enterAgent";
 }
+/** Somebody joined, changed or left in the address book; told to the contacts-sync assistant alone, ids only [90970]. */
+export interface ContactChange extends Common {
+  kind: "contactChange";
+  /** e.g. create_user, update_user, delete_user, create_party */
+  changeType: string;
+  /** lower-cased; null: not about a member */
+  userid: string | null;
+  /** what the member's userid is from now on, lower-cased; null: unchanged */
+  newUserid: string | null;
+  /** 1 active, 2 disabled, 4 not activated, 5 left; null: not told, as since 2022-08-15 */
+  status: number | null;
+}
 /** Anything else: answered 200 and counted. `name` is MsgType or Event. */
 export interface UnknownEvent extends Common {
   kind: "unknown";
   name: string;
 }
 
-export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | UnknownEvent;
+export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | ContactChange | UnknownEvent;

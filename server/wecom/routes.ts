@@ -27,9 +27,11 @@ export interface CallbackLog {
 export type CallbackResult = "verified" | "taken" | "unknown" | "rejected" | "failed";
 
 export interface WecomRoutesOptions {
+  /** where WeCom calls, e.g. /wecom/callback */
+  path: string;
   crypto: CallbackCrypto;
-  /** our app: envelopes that name another one are refused */
-  agentId: string;
+  /** our app: envelopes that name another one are refused; null: of the contacts-sync assistant, whose envelopes name none */
+  agentId: string | null;
   reception: Reception;
   /** wall time in unix seconds */
   wallNowSeconds: () => number;
@@ -39,11 +41,11 @@ export interface WecomRoutesOptions {
 
 export const CALLBACK_BODY_BYTES = 65_536;
 
-/** `GET` and `POST /wecom/callback` [90930]. */
+/** The two calls of one callback address [90930]: `GET` when it is saved, `POST` for what happens. */
 export function wecomRoutes(options: WecomRoutesOptions): Router {
   const router = new Router();
-  router.get("/wecom/callback", (ctx) => answered(options, ctx, () => verifyAddress(options, ctx)));
-  router.post("/wecom/callback", (ctx) => answered(options, ctx, () => takeEvent(options, ctx)));
+  router.get(options.path, (ctx) => answered(options, ctx, () => verifyAddress(options, ctx)));
+  router.post(options.path, (ctx) => answered(options, ctx, () => takeEvent(options, ctx)));
   return router;
 }
 
@@ -69,8 +71,9 @@ async function takeEvent(options: WecomRoutesOptions, ctx: Context): Promise<voi
   const receivedBody = crypto.open(signed);
   const event = readEvent(receivedBody);
   refuseForeign(options, event);
-  if (event.kind === "unknown") {
-    count("unknown", event.name);
+  const foreignName = notTaken(options, event);
+  if (foreignName !== null) {
+    count("unknown", foreignName);
     return plain(ctx, 200, "");
   }
   const reply = await reception.receive(event, { receivedBody });
@@ -80,6 +83,12 @@ async function takeEvent(options: WecomRoutesOptions, ctx: Context): Promise<voi
   ctx.status = 200;
   ctx.type = "application/xml";
   ctx.body = sealReply(crypto, xml, String(wallNowSeconds()), randomBytes(8).toString("hex"));
+}
+
+/** The name of an event that this address does not take; null: it does. Contact changes belong to their own address, and nothing else belongs there. */
+function notTaken({ agentId }: WecomRoutesOptions, event: InboundEvent): string | null {
+  if (event.kind === "unknown") return event.name;
+  return (event.kind === "contactChange") === (agentId === null) ? null : event.kind;
 }
 
 function replyXml(event: InboundEvent, reply: PassiveReply, nowSeconds: number): string | null {

@@ -73,14 +73,14 @@ describe("article 11 › people and time", function () {
     expect((await desk.as("ed.2").get<DraftView>(`/api/drafts/${id}`)).verdicts).to.deep.equal([]);
   });
 
-  it("R11-09 nobody left who qualifies: the head of the unit is asked to name somebody", async () => {
+  it("R11-09 nobody left who qualifies: the head of the unit and the administrators are asked to name somebody", async () => {
     const alone = organisationWith("first.1", { trainedUntil: "2026-11-24" });
     alone.accounts[0]?.roles.firstReviewers.splice(1);
     desk = await Desk.open({ at: "2026-11-24T20:00:00+08:00", organisation: alone });
     await desk.submitted("开学第一课");
     await desk.news();
     await desk.to("2026-11-25T00:01:00+08:00");
-    expect(await desk.news()).to.deep.equal({ "media.head": ["指定审核人：开学第一课"] });
+    expect(await desk.news()).to.deep.equal({ "media.head": ["指定审核人：开学第一课"], "pub.1": ["指定审核人：开学第一课"] });
   });
 
   it("R11-18 whoever left yesterday cannot log in, tap, or go on with an open session", async () => {

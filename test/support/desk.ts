@@ -36,7 +36,6 @@ export class Desk {
     readonly url: string,
     readonly database: FreshDatabase,
     private readonly server: Server,
-    private readonly organisation: typeof ORGANISATION,
   ) {}
 
   static async open(
@@ -67,12 +66,13 @@ export class Desk {
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));
     const { people, departments } = await listPhones(services.organisation);
-    const { corpId, agentId, secret, token, aesKey } = env.wecom;
+    const { corpId, agentId, secret, token, aesKey, contacts } = env.wecom;
     const sandbox = await startSandbox({
       host: "127.0.0.1",
       port: sandboxPort,
       ...{ corpId, agentId, secret, token, aesKey },
       callbackUrl: `${env.publicUrl}/wecom/callback`,
+      ...(contacts ? { contacts: { ...contacts, callbackUrl: `${env.publicUrl}/wecom/callback/contacts` } } : {}),
       appUrl: env.publicUrl,
       people,
       departments,
@@ -81,7 +81,7 @@ export class Desk {
     const answer = createApp(services).callback();
     const server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    const desk = new Desk(services, sandbox, env.publicUrl, database, server, organisation);
+    const desk = new Desk(services, sandbox, env.publicUrl, database, server);
     await desk.to(options.at ?? "2026-11-24T09:00:00+08:00");
     return desk;
   }
@@ -176,7 +176,7 @@ export class Desk {
   async news(): Promise<Record<string, string[]>> {
     await this.settle();
     const news: Record<string, string[]> = {};
-    for (const { userid } of this.organisation.people) {
+    for (const { userid } of this.sandbox.members()) {
       for (const message of this.sandbox.chat(userid)) {
         const key = `${userid} ${message.id}`;
         if (message.from === "person" || this.#seen.has(key)) continue;

@@ -46,6 +46,7 @@ export class CallbackApp {
   #routes(): Koa.Middleware {
     const note = (fields: object, message: string) => void this.logged.push({ ...fields, message });
     const router = wecomRoutes({
+      path: "/wecom/callback",
       crypto,
       agentId: AGENT,
       wallNowSeconds: () => NOW + 1,
