@@ -1,7 +1,7 @@
 /** Domains are the chapters of the rule; `organisation` (who sits where) is bound by the same rules. */
 const DOMAINS = "accounts|review|livestream|feedback|rota|safety|incidents|accountability|organisation";
 const PLATFORM =
-  "kernel|audit|contacts|deadlines|identity|delivery|wecom|http|clockwork|files|measures|operations|settings|calendar|spreadsheet";
+  "kernel|audit|contacts|deadlines|identity|delivery|wecom|http|clockwork|files|measures|operations|subscription|settings|calendar|spreadsheet";
 /** Files that decide or word something from what they are given; the pieces that rules and cards are made of are bound as these are. */
 const DECIDING = "^server/[^/]+/(rules|qualification|refusals|words)([.]ts$|/)";
 const CARDS = "^server/[^/]+/cards([.]ts$|/)";

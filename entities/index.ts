@@ -2,6 +2,7 @@ import { Account } from "./account.js";
 import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
 import { ContactWalk, FormerUserid } from "./contacts.js";
+import { CalendarLink } from "./calendar-link.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
@@ -22,9 +23,9 @@ import { Reading } from "./reading.js";
 import { Revision } from "./revision.js";
 import { SentHead, Verification } from "./seal.js";
 import { Session } from "./session.js";
-import { Handover, Shift } from "./shift.js";
 import { SettingChange } from "./setting-change.js";
 import { SharedToken } from "./shared-token.js";
+import { Handover, RotaWarning, Shift, ShiftSwap } from "./shift.js";
 import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
@@ -49,6 +50,9 @@ export const ENTITIES = [
   Incident,
   LevelDecision,
   IncidentEvidence,
+  ShiftSwap,
+  RotaWarning,
+  CalendarLink,
   Deadline,
   DeadlineHolder,
   MemberPace,

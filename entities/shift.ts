@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Int, Json, Key, LocalDay, Text } from "./columns.js";
+import { Id, Instant, Int, Json, Key, LocalDay, PrimaryKey, Ref, Text } from "./columns.js";
 
 /** The two desks that somebody holds every day: 宣传部值班 and 大数据中心值班. */
 export const DESKS = ["publicity", "dataCentre"] as const;
@@ -51,4 +51,42 @@ export class Handover {
   /** null: nobody has taken over */
   @Instant({ nullable: true }) takenOverAt!: Date | null;
   @Key(64, { nullable: true }) takenOverBy!: string | null;
+}
+
+/** `asked`: the other has not answered; `agreed`: in effect; `reversed`: it was, and was taken back; `void`: the rota changed before the answer. */
+export const SWAP_STATES = ["asked", "agreed", "declined", "withdrawn", "lapsed", "void", "reversed"] as const;
+export type SwapState = (typeof SWAP_STATES)[number];
+
+/** Somebody's shift passing to somebody else (换班), against a shift of theirs or without one. Never deleted; one in effect can only be reversed. */
+@Entity("shift_swap")
+@Index("ix_shift_swap_state", ["state", "answerBy"])
+@Index("ix_shift_swap_to", ["toUserid"])
+export class ShiftSwap {
+  @Id() id!: string;
+  @Key(16) desk!: Desk;
+  @Index("ix_shift_swap_shift") @Ref() shiftId!: string;
+  /** null: nothing in return */
+  @Ref({ nullable: true }) otherShiftId!: string | null;
+  /** whose shift it is */
+  @Key(64) fromUserid!: string;
+  /** who takes it */
+  @Key(64) toUserid!: string;
+  @Text() reason!: string;
+  @Key(12) state!: SwapState;
+  @Instant() askedAt!: Date;
+  /** the person of the shift, or an administrator on their behalf */
+  @Key(64) askedBy!: string;
+  @Instant() answerBy!: Date;
+  @Instant({ nullable: true }) answeredAt!: Date | null;
+  @Instant({ nullable: true }) reversedAt!: Date | null;
+  @Key(64, { nullable: true }) reversedBy!: string | null;
+}
+
+/** A fault of the plan that publicity has been told of and that still stands, so that it is told once. */
+@Entity("rota_warning")
+export class RotaWarning {
+  /** kind, desk and what it is about */
+  @PrimaryKey(160) key!: string;
+  /** the local day it was told on */
+  @LocalDay() toldOn!: string;
 }

@@ -5,6 +5,7 @@ import { todoRoutes } from "./deadlines/routes.js";
 import { fileRoutes } from "./files/routes.js";
 import { identityRoutes } from "./identity/routes.js";
 import { measuresRoutes } from "./measures/routes.js";
+import { subscriptionRoutes } from "./subscription/routes.js";
 import type { Route } from "./http/route.js";
 
 /** The whole API as one table: mounted, documented, and walked by the test of routes × roles. */
@@ -14,6 +15,7 @@ export const apiRoutes = (services: Services): Route[] => [
   ...services.domains.flatMap((domain) => domain.routes ?? []),
   ...recordRoutes(services.recordPages, services.sealDesk),
   ...fileRoutes(services.files),
+  ...subscriptionRoutes(services.subscriptions),
   ...measuresRoutes(services.measures),
   ...(services.clockwork ? clockRoutes(services.clockwork, services.clock) : []),
 ];

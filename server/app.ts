@@ -28,7 +28,7 @@ export const createApp = (services: Services): Koa => {
   app.use(pages(H5_FOLDER));
   app.use(
     answerErrors((error, ctx) =>
-      services.log.error({ err: error, requestId: ctx.state["requestId"] as string, path: ctx.path }, "request failed"),
+      services.log.error({ err: error, requestId: ctx.state["requestId"] as string, path: loggedPath(ctx.path) }, "request failed"),
     ),
   );
   for (const router of callbacks(services)) app.use(router.routes());
@@ -66,6 +66,9 @@ const callbacks = ({ env, reception, clock, log, metrics }: Services) => {
   return [app, ...(assistant ? [assistant] : [])].map((address) => wecomRoutes({ ...address, ...shared }));
 };
 
+/** A calendar's address is its key. */
+const loggedPath = (path: string): string => path.replace(/^\/ical\/.*/, "/ical/…");
+
 /** One id per request, one line per request; paths only, since queries may carry codes and signatures. */
 const requestLog =
   ({ log, metrics, clock }: Services) =>
@@ -79,7 +82,10 @@ const requestLog =
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
     metrics.request(ctx.method, ctx.status, seconds);
     const level = ctx.status >= 500 ? "error" : ctx.path.startsWith("/assets/") ? "trace" : "debug";
-    log[level]({ requestId, method: ctx.method, path: ctx.path, status: ctx.status, ms: Math.round(seconds * 1000) }, "request");
+    log[level](
+      { requestId, method: ctx.method, path: loggedPath(ctx.path), status: ctx.status, ms: Math.round(seconds * 1000) },
+      "request",
+    );
   };
 
 /** Everything from our own origin; only the sandbox's page may frame us, and only in sandbox mode. */

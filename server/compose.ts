@@ -64,7 +64,11 @@ import { GapNews } from "./organisation/gap-news.js";
 import { Organisation } from "./organisation/service.js";
 import { reviewDomain } from "./review/domain.js";
 import { Review } from "./review/service.js";
+import type { RotaDesk } from "./rota/desk.js";
+import { rotaDomain } from "./rota/domain.js";
 import { Rota } from "./rota/service.js";
+import { subscriptionTeller } from "./subscription/sentences.js";
+import { Subscriptions } from "./subscription/service.js";
 import { LiveSettings } from "./settings/live.js";
 import { settingsDomain } from "./settings/domain.js";
 import { Settings } from "./settings/service.js";
@@ -110,12 +114,14 @@ export const compose = (
   const seal = new Seal(foundation, `${env.publicUrl}/#/pages/record/record`);
   const settings = new Settings(uow, clock, audit, editions);
   const review = new Review(foundation, (id) => files.link(id));
-  const rota = new Rota(live);
+  const rotaDesk: RotaDesk = { ...foundation, duties };
+  const rota = new Rota(rotaDesk);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
   const organisation = new Organisation(uow, audit, clock, live);
   const domains: readonly Domain[] = [
     reviewDomain(foundation, review),
+    rotaDomain(rotaDesk, rota),
     incidentsDomain(incidentsDesk, incidents),
     settingsDomain(settings),
     organisationDomain(organisation, clock),
@@ -125,7 +131,7 @@ export const compose = (
     duties.add(domain);
     story.add(domain);
   }
-  for (const teller of [recordTeller, identityTeller, contactsTeller]) story.add(teller);
+  for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller]) story.add(teller);
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
@@ -163,8 +169,14 @@ export const compose = (
   const reader = new WatchReader(clock, duties, letters);
   const watchdog = new Watchdog(uow, clock, outbox, reader, jobWatch, `${env.publicUrl}/#/pages/operations/operations`);
   const presence = new Presence(uow, clock, program);
+  const allRounds = domains.flatMap((domain) => domain.rounds ?? []);
+  /** One domain's rounds hold up no other's. */
+  const rounds = async (): Promise<void> => {
+    for (const each of allRounds) await each.sweep().catch((error: unknown) => failed(error, "rounds"));
+  };
   const sweep = async (): Promise<void> => {
     await editions.catchUp();
+    await rounds();
     await ladder.climb();
     await review.refill();
     await reception.workOff();
@@ -208,8 +220,16 @@ export const compose = (
     dispatcher,
     reception,
     sweeps,
+    rounds,
     sweep,
     tick,
+    subscriptions: new Subscriptions(
+      uow,
+      clock,
+      audit,
+      env,
+      domains.flatMap((domain) => domain.calendar ?? []),
+    ),
     measures: new Measures(uow, clock, duties, live),
     organisation,
     gapNews: new GapNews(foundation, `${env.publicUrl}/#/pages/organisation/organisation`),
@@ -226,7 +246,7 @@ export const compose = (
     ),
     people,
     contactsWalk: new ContactsWalk(foundation, people, new AddressBook(uow, client), recordLink),
-    clockwork: adjustable && new Clockwork(uow, adjustable, tick),
+    clockwork: adjustable && new Clockwork(uow, adjustable, tick, allRounds),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {
       await climbing.stop();

@@ -9,6 +9,7 @@ import type { Route } from "./http/route.js";
 import type { WorkingCalendar } from "./kernel/calendar.js";
 import type { Clock } from "./kernel/clock.js";
 import type { UnitOfWork } from "./kernel/unit-of-work.js";
+import type { CalendarSource } from "./subscription/feed.js";
 import type { SettingValues } from "./regulation/settings.js";
 
 /** What every domain stands on. A domain names a narrower type for its desk: `deadlines: Deadlines` opens the rule's own duties only. */
@@ -29,13 +30,25 @@ export interface Foundation {
 
 /**
  * All that a domain adds to the program, in one object handed to `compose`: its duties (rows of its own and the parts that serve them), how its acts
- * read in the record, which subjects somebody started (我发起的), its calls, and the words it understands in the chat. Nothing else of the program names a domain's details.
+ * read in the record, which subjects somebody started (我发起的), its calls, the words it understands in the chat, and what it puts
+ * into people's calendars. Nothing else of the program names a domain's details.
  */
 export interface Domain extends DutyDomain, Teller {
   readonly startedBy?: StartedBy;
   readonly routes?: readonly Route[];
   /** with which messages in the chat may begin, e.g. 报舆情 */
   readonly chatWords?: readonly ChatWord[];
+  readonly rounds?: Rounds;
+  /** what somebody's subscribed calendar shows of it */
+  readonly calendar?: CalendarSource;
+}
+
+/** What a domain does by the hour of the day rather than by a deadline, e.g. the morning's questions of the rota. */
+export interface Rounds {
+  /** Does what is due by now; safe to run twice. */
+  sweep(): Promise<void>;
+  /** The next moment after one, and not after the other, at which there will be something to do; null: none. The adjustable clock stops there. */
+  nextMoment(after: Date, until: Date): Promise<Date | null>;
 }
 
 /** Makes a domain on the foundation. */

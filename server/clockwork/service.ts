@@ -1,4 +1,5 @@
 import { MoreThan } from "typeorm";
+import type { Rounds } from "../domain.js";
 import { Deadline } from "../../entities/deadline.js";
 import { ClockOffset } from "../../entities/housekeeping.js";
 import { OutboxMessage } from "../../entities/outbox-message.js";
@@ -21,6 +22,7 @@ export class Clockwork {
     private readonly uow: UnitOfWork,
     private readonly clock: AdjustableClock,
     private readonly tick: Tick,
+    private readonly rounds: readonly Pick<Rounds, "nextMoment">[],
   ) {}
 
   /** Takes over the offset from the database, also one that another process has set. */
@@ -72,7 +74,8 @@ export class Clockwork {
     );
   }
 
-  #nextMoment(after: Date, until: Date): Promise<Date | null> {
+  async #nextMoment(after: Date, until: Date): Promise<Date | null> {
+    const byTheHour = await Promise.all(this.rounds.map((each) => each.nextMoment(after, until)));
     return this.uow.read(async (tx) => {
       const [deadline] = await tx.find(Deadline, {
         where: { state: "open", nextStepAt: MoreThan(after) },
@@ -84,7 +87,9 @@ export class Clockwork {
         order: { dueAt: "ASC" },
         take: 1,
       });
-      const moments = [deadline?.nextStepAt, message?.dueAt].filter((moment) => moment instanceof Date).filter((moment) => moment <= until);
+      const moments = [deadline?.nextStepAt, message?.dueAt, ...byTheHour]
+        .filter((moment) => moment instanceof Date)
+        .filter((moment) => moment <= until);
       return moments.length === 0 ? null : new Date(Math.min(...moments.map((moment) => moment.getTime())));
     });
   }

@@ -46,6 +46,12 @@ export const PERMISSIONS = {
   "organisation.read": ["unitHead", "leaderInCharge", ...OVERSEERS],
   /** taking over and taking out the organisation sheet, which holds personal data (Article 2, 19) */
   "organisation.import": ["administrator"],
+  /** who has a desk when; anybody may have to reach them */
+  "rota.read": EVERYBODY,
+  /** 到岗, 接班, 换班: whose shift it is is decided by the rota */
+  "rota.act": EVERYBODY,
+  /** 宣传部会大数据中心做好全年轮值安排 (Article 16) */
+  "rota.write": ["publicityHead", "dataCentreHead", "administrator"],
   "audit.read": ["administrator", "discipline", "publicityHead"],
 } as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
 

@@ -51,7 +51,7 @@ export const workingTimes = (settings: SettingValues): WorkingTimes => ({
 /** What a calendar looks up, made once from its facts. */
 interface Table {
   readonly version: string;
-  readonly kinds: ReadonlyMap<string, CalendarDay["kind"]>;
+  readonly days: ReadonlyMap<string, CalendarDay>;
   readonly years: ReadonlySet<number>;
   readonly periods: readonly { start: number; end: number }[];
   readonly dayEndsAt: string;
@@ -59,7 +59,7 @@ interface Table {
 
 const tableOf = ({ days, years, version, working }: CalendarFacts): Table => ({
   version,
-  kinds: new Map(days.map(({ day, kind }) => [day, kind])),
+  days: new Map(days.map((each) => [each.day, each])),
   years: new Set(years),
   periods: periodsOf(working.hours),
   dayEndsAt: working.dayEndsAt,
@@ -112,13 +112,18 @@ export class WorkingCalendar {
     return true;
   }
 
+  /** How a day differs from its weekday, by the notice; null: it does not, or its year is not known. */
+  exception(day: string): CalendarDay | null {
+    return this.#table.days.get(day) ?? null;
+  }
+
   /** Throws CalendarYearMissing for an unknown year, unless asked for the earliest: there any day may turn out to be a working day. */
   isWorkingDay(day: string, unknown: Unknown = "refuse"): boolean {
     if (!this.covers(day)) {
       if (unknown === "refuse") throw new CalendarYearMissing(yearOf(day));
       return true;
     }
-    const kind = this.#table.kinds.get(day);
+    const kind = this.#table.days.get(day)?.kind;
     if (kind !== undefined) return kind === "makeUp";
     const ofWeek = weekday(day);
     return ofWeek !== 0 && ofWeek !== 6;

@@ -14,6 +14,8 @@ import { Operations1764000000032 } from "./1764000000032-operations.js";
 import { GapNews1764000000040 } from "./1764000000040-gap-news.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
+import { RotaSwaps1764000000071 } from "./1764000000071-rota-swaps.js";
+import { CalendarLink1764000000072 } from "./1764000000072-calendar-link.js";
 import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
 import { Owing1764000000091 } from "./1764000000091-owing.js";
 
@@ -35,6 +37,8 @@ export const MIGRATIONS = [
   GapNews1764000000040,
   Incidents1764000000060,
   Rota1764000000070,
+  RotaSwaps1764000000071,
+  CalendarLink1764000000072,
   OrganisationState1764000000090,
   Owing1764000000091,
 ];

@@ -20,6 +20,8 @@ export const OFFICE_NAMES = {
   finalReviewer: "终审责任人",
   operator: "新媒体运营人员",
   custodian: "密码管理人",
+  onShift: "值班人员",
+  shiftStandIn: "替班人员",
   livestreamStaff: "直播工作人员",
   superiorDepartment: "上级主管部门",
   cyberspaceAdministration: "网信部门",

@@ -7,10 +7,10 @@ import { addDays, localDay } from "../kernel/local-time.js";
 import { rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
-import { answering, shiftDayAt } from "./rules.js";
+import { answering, seated, shiftDayAt } from "./rules/cover.js";
 
 /** The office whose holders answer where the rota has nobody. */
-export const DESK_OFFICES: Readonly<Record<Desk, OfficeRole>> = { publicity: "publicityDuty", dataCentre: "dataCentreDuty" };
+const DESK_OFFICES: Readonly<Record<Desk, OfficeRole>> = { publicity: "publicityDuty", dataCentre: "dataCentreDuty" };
 
 /** Who answers at a desk at this moment; see `answering`. */
 export const coverAt = async (tx: Tx, desk: Desk, at: Date, settings: SettingValues): Promise<string[]> => {
@@ -26,12 +26,18 @@ export const coverAt = async (tx: Tx, desk: Desk, at: Date, settings: SettingVal
   return answering({ shift, former, takenOverBy, officeHolders, active, unreachable: await unreachableOf(tx, active) }, at);
 };
 
+/** Who of a shift answers at this moment; nobody where both are gone. */
+export const seatedAt = async (tx: Tx, shift: Shift, at: Date): Promise<string[]> => {
+  const active = new Set(await present(tx, [shift.userid, shift.standInUserid], localDay(at)));
+  return seated(shift, at, { active, unreachable: new Set() });
+};
+
 /** The shift in force of a desk and day; null: nobody was published for it. */
 export const publishedShift = (tx: Tx, desk: Desk, day: string): Promise<Shift | null> =>
   rowWhere(tx, Shift, { desk, day, state: "published" });
 
 /** Who hands the desk over to the shift of this day; null: nobody had it, or the same person goes on. */
-export const formerOf = async (tx: Tx, desk: Desk, day: string, shift: Shift | null): Promise<string | null> => {
+export const formerOf = async (tx: Tx, desk: Desk, day: string, shift: Pick<Shift, "userid"> | null): Promise<string | null> => {
   const before = await publishedShift(tx, desk, addDays(day, -1));
   const former = before && (before.standsInSince === null ? before.userid : before.standInUserid);
   return former === (shift?.userid ?? null) ? null : former;

@@ -1,4 +1,4 @@
-import { ISSUED, type DutyRule } from "../duty-rule.js";
+import { ISSUED, OURS, type DutyRule } from "../duty-rule.js";
 
 /** 第五章 运维管理与安全保障（第16至20条）. */
 export const ROTA_AND_SAFETY_DUTIES = {
@@ -11,7 +11,63 @@ export const ROTA_AND_SAFETY_DUTIES = {
     by: "publicityDepartment",
     to: null,
     within: "open",
-    arrives: "rota",
+    startsFrom: "每年公布期限前（设置）",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "全年轮值安排尚未公布", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "全年轮值安排已到公布期限", holders: "ask" },
+      { name: "unpublished", at: { after: { workingDays: 3 } }, words: "全年轮值安排仍未公布", tell: ["leaderInCharge"] },
+    ],
+  },
+  arriveOnDuty: {
+    ...OURS,
+    article: "16",
+    title: "到岗",
+    text: "值班人员在班次开始时到岗，并点到岗确认",
+    force: "must",
+    by: "onShift",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "班次开始",
+    steps: [{ name: "absent", at: { ofTime: 1 }, words: "尚未到岗", holders: "ask", tell: ["shiftStandIn", "publicityDepartment"] }],
+  },
+  writeHandover: {
+    ...OURS,
+    article: "16",
+    title: "交班",
+    text: "交班前，由值班人员写明交班说明，未结事项自动列入",
+    force: "must",
+    by: "onShift",
+    to: "onShift",
+    within: "open",
+    startsFrom: "班次结束前",
+    steps: [
+      { name: "due", at: { ofTime: 1 }, words: "交班时间已到，尚未写交班说明", holders: "remind" },
+      { name: "unwritten", at: { after: { minutes: 40 } }, words: "仍未写交班说明", tell: ["publicityDepartment"] },
+    ],
+  },
+  takeOverShift: {
+    ...OURS,
+    article: "16",
+    title: "接班",
+    text: "接班人员点已接班之前，由上一班继续负责",
+    force: "must",
+    by: "onShift",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "班次开始",
+    steps: [{ name: "waiting", at: { ofTime: 1 }, words: "尚未接班", holders: "ask", tell: ["publicityDepartment"] }],
+  },
+  answerSwap: {
+    ...OURS,
+    article: "16",
+    title: "换班答复",
+    text: "收到换班请求的人员在班次开始前答复同意或不同意",
+    force: "must",
+    by: "onShift",
+    to: "onShift",
+    within: "open",
+    startsFrom: "提出换班",
+    steps: [{ name: "half", at: { ofTime: 0.5 }, words: "换班请求待您答复", holders: "remind" }],
   },
   trainBeforeDuty: {
     ...ISSUED,

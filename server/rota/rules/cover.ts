@@ -1,11 +1,17 @@
-import type { Shift } from "../../entities/shift.js";
-import { addDays, instantOf, localDay } from "../kernel/local-time.js";
+import type { Shift } from "../../../entities/shift.js";
+import { addDays, instantOf, localDay } from "../../kernel/local-time.js";
 
 /** The day of the shift that runs at this moment: before its start the shift of the day before still runs. */
 export const shiftDayAt = (at: Date, startsAt: string): string => {
   const day = localDay(at);
   return at < instantOf(day, startsAt) ? addDays(day, -1) : day;
 };
+
+/** When the shift of a day runs. */
+export const shiftTimes = (day: string, startsAt: string): { startsAt: Date; endsAt: Date } => ({
+  startsAt: instantOf(day, startsAt),
+  endsAt: instantOf(addDays(day, 1), startsAt),
+});
 
 type Seat = Pick<Shift, "userid" | "standInUserid" | "standsInSince">;
 

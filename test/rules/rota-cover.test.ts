@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { answering, shiftDayAt, type DeskFacts } from "../../server/rota/rules.js";
+import { answering, shiftDayAt, type DeskFacts } from "../../server/rota/rules/cover.js";
 
 const at = (text: string): Date => new Date(`${text}:00+08:00`);
 
