@@ -107,6 +107,11 @@ export class Corp {
     return this.members.find(userid);
   }
 
+  /** Host and port that logins may come back to (可信域名). */
+  get trustedDomain(): string {
+    return this.#faults.foreignDomain ? "other.example.com" : new URL(this.options.appUrl).host;
+  }
+
   /** In the app's visible range: taken out by an administrator, or by the fault of that name. */
   isInRange(userid: string): boolean {
     const isLost = this.#faults.unreachable.some((entry) => entry.toLowerCase() === userid.toLowerCase());

@@ -38,6 +38,12 @@ export interface FaultSettings {
   /** The app's visible range is not the root department: groups answer 48002. */
   narrowRange: boolean;
   calls: CallFault;
+  /** The trusted domain in the console is another than the app's: logins answer 50001. */
+  foreignDomain: boolean;
+  /** The app is disabled (已停用) in the console: sending answers 50003. */
+  appClosed: boolean;
+  /** No mini program is associated with the app: its logins answer 40014. */
+  noMiniProgram: boolean;
 }
 
 const AT_REST: FaultSettings = {
@@ -57,6 +63,9 @@ const AT_REST: FaultSettings = {
   lostCallbacks: 0,
   narrowRange: false,
   calls: "fine",
+  foreignDomain: false,
+  appClosed: false,
+  noMiniProgram: false,
 };
 
 const CHOICES: Partial<Record<keyof FaultSettings, readonly string[]>> = { token: TOKEN_FAULTS, calls: CALL_FAULTS };

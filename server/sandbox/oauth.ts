@@ -30,7 +30,7 @@ function redirectOf(corp: Corp, query: URLSearchParams): URL | [errcode: number,
   } catch {
     return [50001, "redirect_uri 缺失或不是网址。"];
   }
-  const trusted = new URL(corp.options.appUrl).host;
+  const trusted = corp.trustedDomain;
   if (!/^https?:$/.test(target.protocol) || target.host !== trusted)
     return [50001, `redirect_uri 的域名（${target.host}）不是可信域名（${trusted}）。`];
   return target;

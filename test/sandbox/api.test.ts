@@ -208,6 +208,31 @@ describe("the sandbox: people and logins", () => {
     expect((await get("/cgi-bin/user/get?userid=cadre.1")).errcode).to.equal(60111);
   });
 
+  it("tells what the console says of the app, and of no other", async () => {
+    const agent = (id: number | string) => get(`/cgi-bin/agent/get?agentid=${id}`);
+    expect(await agent(APP.agentId)).to.deep.include({
+      errcode: 0,
+      close: 0,
+      allow_partys: { partyid: [1] },
+      redirect_domain: new URL(origin).host,
+      home_url: origin,
+    });
+    expect([(await agent(APP.agentId + 1)).errcode, (await agent("")).errcode]).to.deep.equal([301002, 41011]);
+    bench.sandbox.faults = { narrowRange: true, appClosed: true, foreignDomain: true };
+    expect(await agent(APP.agentId)).to.deep.include({ close: 1, allow_partys: { partyid: [2, 3] }, redirect_domain: "other.example.com" });
+  });
+
+  it("by switch trusts another domain, has the app disabled, and no mini program", async () => {
+    bench.sandbox.faults = { foreignDomain: true, appClosed: true, noMiniProgram: true };
+    const query = { appid: APP.corpId, redirect_uri: `${appUrl()}/`, state: "a", userid: "cadre.1" };
+    const refused = await authorize(query, "/connect/oauth2/chosen");
+    expect([refused.status, await refused.text()].join()).to.match(/^400,.*错误码 50001/);
+    const body = { touser: "lead.1", msgtype: "text", agentid: APP.agentId, text: { content: "您好" } };
+    expect((await bench.api("/cgi-bin/message/send", body, token)).errcode).to.equal(50003);
+    const session = await get(`/cgi-bin/miniprogram/jscode2session?grant_type=authorization_code&js_code=${bench.sandbox.code("pub.1")}`);
+    expect(session.errcode).to.equal(40014);
+  });
+
   it("keeps the two JS-SDK tickets apart", async () => {
     const [corp, agent] = [await get("/cgi-bin/get_jsapi_ticket"), await get("/cgi-bin/ticket/get?type=agent_config")];
     expect(corp.ticket).to.be.a("string").that.is.not.equal(agent.ticket);

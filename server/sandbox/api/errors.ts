@@ -63,6 +63,7 @@ const MEANING: Record<number, string> = {
   45009: "api freq out of limit",
   48002: "api forbidden",
   49008: "chat has been disbanded",
+  50003: "app disabled",
   60011: "no privilege to access/modify contact/party/agent",
   60020: "not allow to access from your ip",
   60111: "userid not found",

@@ -15,9 +15,10 @@ export function getUserInfo(corp: Corp, { query }: ApiCall): Answer {
   return { userid: redeem(corp, query.code) };
 }
 
-/** `GET miniprogram/jscode2session` [91507]. */
+/** `GET miniprogram/jscode2session` [91507]; 40014 for the token of an app with which no mini program is associated. */
 export function jscodeToSession(corp: Corp, { query }: ApiCall): Answer {
   if (query.grant_type !== "authorization_code") throw new Refused(40058, "grant_type");
+  if (corp.faults.noMiniProgram) throw new Refused(40014);
   return { corpid: corp.options.corpId, userid: redeem(corp, query.js_code), session_key: randomBytes(16).toString("base64") };
 }
 

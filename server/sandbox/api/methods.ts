@@ -1,3 +1,4 @@
+import { getAgent } from "./agent.js";
 import { createGroup, getGroup, sendToGroup, updateGroup } from "./appchat.js";
 import type { ApiMethod } from "./call.js";
 import {
@@ -37,6 +38,7 @@ export const SENDING: Record<string, ApiMethod> = {
 /** Read by GET. */
 export const GET_METHODS: Record<string, ApiMethod> = {
   [TOKEN_PATH]: getToken,
+  "/cgi-bin/agent/get": getAgent,
   "/cgi-bin/auth/getuserinfo": getUserInfo,
   "/cgi-bin/miniprogram/jscode2session": jscodeToSession,
   "/cgi-bin/getcallbackip": listAddresses,

@@ -38,6 +38,7 @@ function withinLimits(corp: Corp, { notes }: ApiCall, reached: readonly string[]
 /** `POST message/send` [90236]. Partial failure is errcode 0 with lists; nobody reached is 81013. */
 export function sendMessage(corp: Corp, call: ApiCall): Answer {
   checkAgent(corp, call.body.agentid, 301002);
+  if (corp.faults.appClosed) throw new Refused(50003);
   const recipients = recipientsOf(corp, call.body);
   const content = contentOf(corp, call.body);
   const lists = joinedLists(recipients);

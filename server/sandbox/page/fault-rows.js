@@ -31,7 +31,6 @@ export const FAULT_SECTIONS = [
       { name: "busy", title: "系统繁忙", what: "接下来的若干次接口调用返回 -1，之后恢复。", kind: "number", unit: "次", most: 1000 },
       { name: "slowMs", title: "变慢", what: "每个接口调用都等这么久才应答。", kind: "number", unit: "毫秒", most: 60000, step: 500 },
       token,
-      { name: "foreignIp", title: "出口 IP 不可信", what: "不在「企业可信IP」里：除取令牌外一律返回 60020。", kind: "switch" },
       { name: "freshTokens", title: "令牌互斥", what: "每次获取令牌都换新的，旧令牌立即失效。", kind: "switch" },
     ],
   },
@@ -58,9 +57,13 @@ export const FAULT_SECTIONS = [
     ],
   },
   {
-    title: "群聊与电话",
+    title: "管理后台的设置",
     rows: [
+      { name: "foreignIp", title: "出口 IP 不可信", what: "不在「企业可信IP」里：除取令牌外一律返回 60020。", kind: "switch" },
       { name: "narrowRange", title: "可见范围不含全员", what: "应用的可见范围不是根部门：群聊接口返回 48002。", kind: "switch" },
+      { name: "foreignDomain", title: "可信域名不符", what: "网页授权的可信域名不是应用的地址：登录返回 50001。", kind: "switch" },
+      { name: "appClosed", title: "应用被停用", what: "发送消息一律返回 50003。", kind: "switch" },
+      { name: "noMiniProgram", title: "未关联小程序", what: "小程序登录返回 40014。", kind: "switch" },
       calls,
     ],
   },
