@@ -108,7 +108,7 @@ module.exports = {
       name: "one-door-to-wecom",
       comment: "Send through delivery; log in through identity.",
       severity: "error",
-      from: { pathNot: "^server/(wecom|delivery|identity)/|^server/(compose|app)[.]ts$|^server/commands/doctor|^test/" },
+      from: { pathNot: "^server/(wecom|delivery|identity|doctor)/|^server/(compose|app)[.]ts$|^server/commands/doctor[.]ts$|^test/" },
       to: { path: "^server/wecom/", dependencyTypesNot: TYPES },
     },
     {

@@ -10,6 +10,7 @@ import type { PassiveReply } from "../wecom/routes.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
 import { keepCode } from "./settlement.js";
+import { isTrial, RECEIVED_TRIAL } from "./trial.js";
 
 /** The deadline of a card, and whether this person has a copy of it. */
 const PRESSED =
@@ -29,6 +30,7 @@ export class Presses {
 
   /** Decides a press within the callback's transaction and says how the presser's own card looks afterwards. */
   async press(tx: Tx, event: CardPress): Promise<PassiveReply> {
+    if (isTrial(event)) return { kind: "card", card: RECEIVED_TRIAL };
     const [copy] = await tx.query<{ deadlineId: string | null; holder: string | null }[]>(PRESSED, [event.fromUser, event.taskId]);
     if (!copy?.deadlineId) return this.#say(tx, event, "没有找到这张卡片对应的事项，请发送「待办」查看最新待办。");
     if (copy.holder === null) {

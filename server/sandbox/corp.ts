@@ -79,10 +79,11 @@ export class Corp {
     this.events.emit("faults");
   }
 
-  /** The app's callback. */
+  /** The app's callback; without an address where none is configured. */
   get app(): Receiver {
     const { callbackUrl, token, aesKey, corpId, agentId } = this.options;
-    return { url: callbackUrl, keys: { token, aesKey, receiveId: corpId }, agentId };
+    const url = this.#faults.noCallback ? "" : callbackUrl;
+    return { url, keys: { token, aesKey, receiveId: corpId }, agentId };
   }
 
   /** The callback of the contacts-sync assistant; null where none is configured. */

@@ -42,6 +42,8 @@ export interface FaultSettings {
   foreignDomain: boolean;
   /** The app is disabled (已停用) in the console: sending answers 50003. */
   appClosed: boolean;
+  /** No callback (接收消息服务器) is configured in the console: cards with buttons answer 43012, and nothing is told to the app. */
+  noCallback: boolean;
   /** No mini program is associated with the app: its logins answer 40014. */
   noMiniProgram: boolean;
 }
@@ -65,6 +67,7 @@ const AT_REST: FaultSettings = {
   calls: "fine",
   foreignDomain: false,
   appClosed: false,
+  noCallback: false,
   noMiniProgram: false,
 };
 

@@ -1,7 +1,7 @@
 import type { SandboxPerson } from "./options.js";
 
-/** As user/get writes it: 1 active (已激活), 2 disabled (已禁用) [90196]. */
-export type MemberStatus = 1 | 2;
+/** As user/get writes it: 1 active (已激活), 2 disabled (已禁用), 4 not yet active (未激活) [90196]; only active members get messages. */
+export type MemberStatus = 1 | 2 | 4;
 
 /** A member as the enterprise has him now. */
 export interface Member extends SandboxPerson {

@@ -61,7 +61,9 @@ const MUTE = new Set(["unsubscribe", "scancode_push", "pic_sysphoto", "pic_photo
 
 /** Throws NotPossible when WeCom does not let this person in. */
 export function atWork(corp: Corp, userid: string): void {
-  if (corp.person(userid)?.status === 2) throw new NotPossible("这个账号已停用，登不上企业微信");
+  const status = corp.person(userid)?.status;
+  if (status === 2) throw new NotPossible("这个账号已停用，登不上企业微信");
+  if (status === 4) throw new NotPossible("这个账号还没有激活企业微信");
 }
 
 async function send(corp: Corp, userid: string, xml: string, messageId: string | null, isMute = false): Promise<Outcome> {

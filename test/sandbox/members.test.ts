@@ -55,6 +55,8 @@ describe("the sandbox: members come, change and go", () => {
     expect(heard()).to.deep.equal([]);
     await bench.sandbox.changeMember("lead.1", { inRange: true });
     expect(heard()).to.deep.equal([["subscribe", "Lead.1"]]);
+    await bench.sandbox.changeMember("lead.1", { status: 4 });
+    expect([heard(), (await send("lead.1")).errcode]).to.deep.equal([[["unsubscribe", "Lead.1"]], 81013]);
   });
 
   it("tells nobody of a new name, which is read the next time", async () => {

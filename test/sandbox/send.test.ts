@@ -138,6 +138,14 @@ describe("the sandbox: sending", () => {
     await mute.stop();
   });
 
+  it("by switch has no callback in the console: 43012, and no tap is told", async () => {
+    await send(cardTo("lead.1", buttonCard("t1")));
+    bench.sandbox.faults.noCallback = true;
+    expect((await send(cardTo("lead.1", buttonCard("t2")))).errcode).to.equal(43012);
+    expect(await bench.sandbox.press("lead.1", "t1", "pass")).to.include({ status: 0, problem: "no callback url" });
+    expect(bench.app.received).to.deep.equal([]);
+  });
+
   it("takes every kind of card at its limits, with a response code where taps come back", async () => {
     const menu = { action_menu: { action_list: times(3, (index) => ({ text: "静音", key: `m${index}` })) }, task_id: "menu" };
     const full = {

@@ -87,7 +87,7 @@ export function newsOf(body: Body): MessageContent {
 
 function cardOf(corp: Corp, body: Body): MessageContent {
   const card = checkCard(body.template_card);
-  if (isCallbackCapable(card) && !corp.options.callbackUrl) throw new Refused(43012);
+  if (isCallbackCapable(card) && !corp.app.url) throw new Refused(43012);
   checkTaskId(card, (taskId) => corp.state.isTaskIdKnown(taskId));
   return { kind: "card", card, taskId: card.task_id || undefined };
 }

@@ -57,7 +57,7 @@ function changeOf(body: Record<string, unknown>): MemberChange {
   const { inRange, status, name } = body;
   return {
     ...(typeof inRange === "boolean" ? { inRange } : {}),
-    ...(status === 1 || status === 2 ? { status } : {}),
+    ...(status === 1 || status === 2 || status === 4 ? { status } : {}),
     ...(typeof name === "string" ? { name: name.trim().slice(0, NAME_CHARACTERS) } : {}),
   };
 }

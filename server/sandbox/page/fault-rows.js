@@ -63,6 +63,7 @@ export const FAULT_SECTIONS = [
       { name: "narrowRange", title: "可见范围不含全员", what: "应用的可见范围不是根部门：群聊接口返回 48002。", kind: "switch" },
       { name: "foreignDomain", title: "可信域名不符", what: "网页授权的可信域名不是应用的地址：登录返回 50001。", kind: "switch" },
       { name: "appClosed", title: "应用被停用", what: "发送消息一律返回 50003。", kind: "switch" },
+      { name: "noCallback", title: "未设接收消息", what: "带按钮的卡片返回 43012，点按也不会送给应用。", kind: "switch" },
       { name: "noMiniProgram", title: "未关联小程序", what: "小程序登录返回 40014。", kind: "switch" },
       calls,
     ],

@@ -40,6 +40,19 @@ function leavingRow({ userid }, close) {
   return row("离职", "从通讯录删除，不能恢复", button);
 }
 
+const STATUSES = [
+  [1, "正常"],
+  [2, "已停用"],
+  [4, "未激活"],
+];
+
+function statusChoice(status, change) {
+  const options = STATUSES.map(([value, words]) => h("option", { value: String(value), selected: value === status }, words));
+  const select = h("select", { "aria-label": "账号" }, ...options);
+  select.addEventListener("change", () => change(Number(select.value)));
+  return select;
+}
+
 function contactRows(person, close) {
   const { userid, inRange, status } = person;
   const change = (patch) => tell(server.changeMember(userid, patch));
@@ -51,9 +64,9 @@ function contactRows(person, close) {
       toggle("移出可见范围", !inRange, ({ target }) => change({ inRange: !target.checked })),
     ),
     row(
-      "停用账号",
-      "登不上企业微信",
-      toggle("停用账号", status === 2, ({ target }) => change({ status: target.checked ? 2 : 1 })),
+      "账号",
+      "停用或未激活时登不上企业微信",
+      statusChoice(status, (next) => change({ status: next })),
     ),
     nameRow(person),
     leavingRow(person, close),
@@ -92,7 +105,7 @@ export class PhoneSheet {
 function conditions({ userid, inRange, status }) {
   const state = stateOf(userid);
   return [
-    status === 2 ? "账号已停用" : null,
+    status === 1 ? null : status === 2 ? "账号已停用" : "还没有激活企业微信",
     inRange ? null : "不在应用的可见范围",
     state === "byHand" ? null : `来电时：${PHONE_WORDS[state]}`,
   ].filter(Boolean);

@@ -22,7 +22,7 @@ function line(person, department) {
     { type: "button", "aria-pressed": String(isShown), onclick: () => choose(person.userid), title: person.name },
     avatar(person),
     h("span", {}, main, small && small !== department.name ? h("small", {}, small) : null),
-    person.status === 2 ? h("em.off", {}, "停用") : person.inRange ? null : h("em.off", {}, "范围外"),
+    person.status !== 1 ? h("em.off", {}, person.status === 2 ? "停用" : "未激活") : person.inRange ? null : h("em.off", {}, "范围外"),
     isRinging(person.userid) ? h("em.on-call", {}, "来电") : badge(unreadOf(person.userid)),
   );
 }
