@@ -32,6 +32,7 @@ function transport(credentials: "omit" | "same-origin"): Pick<Host, "exchange" |
     },
     async upload(request, file) {
       const form = new FormData();
+      for (const [name, value] of Object.entries(request.fields)) form.append(name, value);
       form.append("file", file.source as Blob, file.name);
       return answerOf(
         await fetchWithin(request.path, { method: "POST", headers: request.headers, body: form, credentials }, request.timeoutMs),

@@ -10,6 +10,10 @@ export interface Incoming {
   status: number;
   body: unknown;
 }
+/** A file on its way, with the other fields of its form. */
+export interface Sending extends Omit<Outgoing, "method" | "body"> {
+  fields: Readonly<Record<string, string>>;
+}
 /** A one-time code that `POST /api/session` turns into a session. */
 export interface LoginCode {
   code: string;
@@ -32,7 +36,7 @@ export interface Host {
   readonly carriesToken: boolean;
   /** Rejects only when no answer came (network gone, time out). */
   exchange(request: Outgoing): Promise<Incoming>;
-  upload(request: Omit<Outgoing, "method" | "body">, file: ChosenFile): Promise<Incoming>;
+  upload(request: Sending, file: ChosenFile): Promise<Incoming>;
   /** Fetches a file that needs the session and gives an address that this phone can show. Rejects when it cannot. */
   fetchFile(request: Omit<Outgoing, "method" | "body">): Promise<string>;
   savedToken(): string | null;

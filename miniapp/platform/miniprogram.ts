@@ -78,6 +78,7 @@ export function miniprogramHost(origin: string): Host {
           url: origin + request.path,
           name: "file",
           filePath: file.source as string,
+          formData: { ...request.fields },
           header: request.headers,
           timeout: request.timeoutMs,
           success: (answer) => resolve({ status: answer.statusCode, body: parsed(answer.data) }),
@@ -107,6 +108,6 @@ export function miniprogramHost(origin: string): Host {
     signedIn: () => undefined,
     chooseImage,
     chooseFile,
-    openFile: (address) => void uni.openDocument({ filePath: address, showMenu: true }),
+    openFile: (address, name) => void uni.openDocument({ filePath: address, fileType: name.split(".").pop(), showMenu: true }),
   };
 }

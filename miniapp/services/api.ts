@@ -1,11 +1,15 @@
 import type {
   AccountList,
+  AccountPostsList,
   DraftChange,
   DraftList,
   DraftView,
   FileView,
+  GapsView,
+  ImportView,
   Instant,
   MeasuresView,
+  MemberList,
   MeView,
   NewDraft,
   PublicationInput,
@@ -69,5 +73,12 @@ export const api = {
     requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}`, change, key),
   restoreSetting: (name: string, grounds: SettingGrounds, key: string) =>
     requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}/default`, grounds, key),
+  gaps: () => requests.get<GapsView>("/api/organisation/gaps"),
+  accountPosts: () => requests.get<AccountPostsList>("/api/organisation/accounts"),
+  people: (words: string) => requests.get<MemberList>(`/api/organisation/people?words=${encodeURIComponent(words)}`),
+  /** Without `shown` nothing is written: the answer is what would change. */
+  importSheet: (file: ChosenFile, shown: string | null, key: string) =>
+    requests.upload<ImportView>("/api/organisation/import", file, key, shown === null ? {} : { shown }),
+  sheet: (which: "template" | "export") => requests.localFile(`/api/organisation/${which}`),
   localFile: (file: FileView) => requests.localFile(file.url),
 };

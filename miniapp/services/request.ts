@@ -17,7 +17,7 @@ export interface Requests {
   get<T>(path: string): Promise<T>;
   /** `intention` is the Idempotency-Key: the same for every retry of one tap. */
   post<T>(path: string, body: unknown, intention: string): Promise<T>;
-  upload<T>(path: string, file: ChosenFile, intention: string): Promise<T>;
+  upload<T>(path: string, file: ChosenFile, intention: string, fields?: Readonly<Record<string, string>>): Promise<T>;
   /** An address at which this phone can show a file that needs the session. */
   localFile(path: string): Promise<string>;
 }
@@ -63,9 +63,9 @@ export function createRequests(host: Host, events: RequestEvents): Requests {
     get: (path) => send({ method: "GET", path, headers: {}, timeoutMs: readWithin }),
     post: (path, body, intention) =>
       send({ method: "POST", path, headers: { "Idempotency-Key": intention }, body: body ?? {}, timeoutMs: writeWithin }),
-    async upload<T>(path: string, file: ChosenFile, intention: string) {
+    async upload<T>(path: string, file: ChosenFile, intention: string, fields: Readonly<Record<string, string>> = {}) {
       const answer = await withSession((bearer) =>
-        host.upload({ path, headers: { "Idempotency-Key": intention, ...bearer }, timeoutMs: uploadWithin }, file),
+        host.upload({ path, fields, headers: { "Idempotency-Key": intention, ...bearer }, timeoutMs: uploadWithin }, file),
       );
       return answer.body as T;
     },

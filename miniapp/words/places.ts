@@ -16,6 +16,10 @@ export interface PlaceGroup {
 
 const GROUPS: readonly PlaceGroup[] = [
   {
+    title: "组织",
+    places: [{ page: "organisation", title: "组织与岗位", hint: "谁在什么岗位、还缺什么、导入组织信息表", needs: "organisation.read" }],
+  },
+  {
     title: "依据",
     places: [
       { page: "measures", title: "办法", hint: "逐条看原文、怎样落实、正在办的事" },

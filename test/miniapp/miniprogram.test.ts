@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { DraftView, VerdictInput } from "../../server/http/contract.js";
+import type { DraftView, GapsView, GapView, VerdictInput } from "../../server/http/contract.js";
 import { after, draftView, now, problem, todoItem } from "./support/fixtures.js";
 import { type Answering, isBuilt, type Phone, type SeenRequest, startPhone, type StubbedAnswer } from "./support/phone.js";
 
@@ -109,6 +109,42 @@ describe("the compiled mini program", () => {
     page.tap("办法");
     await page.settle();
     expect(opened.navigations).to.deep.equal(["/pages/measures/measures"]);
+  });
+
+  it("R11-01 shows the gaps with whose they are, and the sheet to those alone who keep it", async () => {
+    const gap: GapView = {
+      key: "noSecondReviewer:wx",
+      subject: { type: "account", id: "wx" },
+      about: "账号「公众号·学校部」",
+      message: "没有符合条件的二审人员，请指定",
+      article: "11",
+      unit: { id: "school", name: "学校部" },
+      answering: [{ userid: "school.head", name: "学校部部长" }],
+      endsOn: null,
+    };
+    const group = {
+      ...{ kind: "noSecondReviewer", title: "1 个账号没有符合条件的二审责任人", toDo: "指定负责同志", blocks: true },
+      ...{ quote: { article: "11", text: "指定负责同志或团省委在编干部职工为二审责任人" }, items: [gap] },
+    };
+    const gaps = (may: GapsView["may"]): GapsView => ({
+      now,
+      scope: "all",
+      blocking: 1,
+      reminders: 0,
+      groups: [{ ...group, items: [gap] }],
+      may,
+    });
+    const open = async (may: GapsView["may"]) => {
+      phone?.close();
+      return start(({ path }) => (path === "/api/session" ? session("t") : ok(gaps(may)))).open("pages/organisation/organisation");
+    };
+    const reader = await open([]);
+    expect(reader.text()).to.contain("1 个账号没有符合条件的二审责任人").and.contain("由 学校部部长 补齐").and.contain("影响工作");
+    expect(reader.text()).not.to.contain("信息表");
+    const keeper = await open(["import"]);
+    keeper.tap("信息表");
+    await keeper.settle();
+    expect(keeper.text()).to.contain("导出现有信息").and.contain("选择文件");
   });
 
   describe("article 11: the review page", () => {

@@ -6,6 +6,7 @@ import { changeOf, emptyForm, formOf, missingIn, newDraftOf, sameForm } from "..
 import { groupDrafts, groupTodo } from "../../miniapp/words/groups.js";
 import { bytesText, personText, statusLabel, taskLabel } from "../../miniapp/words/labels.js";
 import { instantOf, millis, momentText, pickerParts } from "../../miniapp/words/moment.js";
+import { afterwardsText, answeringText, gapLabel, untouchedText } from "../../miniapp/words/organisation.js";
 import { failedGates, passObstacle, sendBackObstacle } from "../../miniapp/words/opinion.js";
 import { after, draftListItem, draftView, now, nowMs, todoItem } from "./support/fixtures.js";
 
@@ -52,6 +53,17 @@ describe("the words of the mini-app", () => {
   it("OPS-01 says since when WeCom takes nothing, and nothing while it does", () => {
     expect(wecomDownText(after(-34), nowMs)).to.equal("企业微信自 10:02 起暂时无法送达消息。待办照常，请在这里办理。");
     expect(wecomDownText(null, nowMs)).to.equal("");
+  });
+
+  it("R11-01 says whose it is to close a gap, and what an import leaves alone and open", () => {
+    const unit = { id: "school", name: "学校部" };
+    expect(answeringText({ unit, answering: [{ userid: "h", name: "学校部部长" }] })).to.equal("学校部 · 由 学校部部长 补齐");
+    expect(answeringText({ unit: null, answering: [] })).to.equal("全单位 · 尚无人负责，请联系宣传部");
+    expect(gapLabel({ blocks: true }).text).to.equal("影响工作");
+    expect(untouchedText({ untouched: { units: 0, people: 3, accounts: 1 } })).to.equal("表中没有、保持不变：人员 3 人、账号 1 个");
+    expect(untouchedText({ untouched: { units: 0, people: 0, accounts: 0 } })).to.equal("");
+    expect(afterwardsText({ gaps: { blocking: 0, reminders: 0 } })).to.equal("导入后没有缺口");
+    expect(afterwardsText({ gaps: { blocking: 2, reminders: 4 } })).to.equal("导入后还有 2 处缺口影响工作，4 处提醒");
   });
 
   it("groups duties into 已逾期, 今天, 之后, each by due time, and drops none", () => {

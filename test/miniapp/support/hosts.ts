@@ -24,7 +24,7 @@ export function testHost(
       if (answer === null) throw new TypeError("Failed to fetch");
       return answer;
     },
-    upload: (request) => host.exchange({ ...request, method: "POST" }),
+    upload: ({ fields: _fields, ...request }) => host.exchange({ ...request, method: "POST" }),
     fetchFile: () => Promise.resolve("blob:1"),
     savedToken: () => token,
     saveToken: (next) => (token = next),
