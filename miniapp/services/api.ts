@@ -7,12 +7,15 @@ import type {
   FileView,
   GapsView,
   ImportView,
+  HeadComparison,
   Instant,
   MeasuresView,
   MemberList,
   MeView,
   NewDraft,
   PublicationInput,
+  RecordPage,
+  SealView,
   SettingGrounds,
   SettingHistoryView,
   SettingsView,
@@ -80,5 +83,10 @@ export const api = {
   importSheet: (file: ChosenFile, shown: string | null, key: string) =>
     requests.upload<ImportView>("/api/organisation/import", file, key, shown === null ? {} : { shown }),
   sheet: (which: "template" | "export") => requests.localFile(`/api/organisation/${which}`),
+  /** `query` as `recordQuery` writes it */
+  record: (query: string) => requests.get<RecordPage>(`/api/audit${query === "" ? "" : `?${query}`}`),
+  seal: () => requests.get<SealView>("/api/audit/verification"),
+  checkSeal: (key: string) => requests.post<SealView>("/api/audit/verification", undefined, key),
+  compareHead: (head: string, key: string) => requests.post<HeadComparison>("/api/audit/heads", { head }, key),
   localFile: (file: FileView) => requests.localFile(file.url),
 };

@@ -32,3 +32,9 @@ export function takeOpenedArticle(): string | null {
 }
 
 export const say = (title: string): void => void uni.showToast({ title, icon: "none", duration: 2200 });
+
+/** Lets somebody pick one of a few; −1 where they did not. */
+export const chooseOne = (texts: string[]): Promise<number> =>
+  new Promise((resolve) => {
+    uni.showActionSheet({ itemList: texts, success: ({ tapIndex }) => resolve(tapIndex), fail: () => resolve(-1) });
+  });

@@ -26,6 +26,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { page: "settings", title: "设置", hint: "办法没有写明的数值，谁在何时为何更改" },
     ],
   },
+  { title: "监督", places: [{ page: "record", title: "记录", hint: "谁在何时做了什么，记录链是否完整", needs: "audit.read" }] },
 ];
 
 /** The places open to somebody with these permissions; empty groups are left out. */

@@ -1,4 +1,4 @@
-import { Between, In, LessThan, type FindOptionsWhere } from "typeorm";
+import { Between, In, LessThan, Not, type FindOptionsWhere } from "typeorm";
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import { Person } from "../../entities/person.js";
 import type { Foundation } from "../domain.js";
@@ -16,6 +16,8 @@ export interface WantedActs {
   day: string | null;
   /** only what was attempted and refused */
   refused: boolean;
+  /** logins, too */
+  logins: boolean;
   /** only acts before this one, the end of the page before */
   before: number | null;
 }
@@ -48,12 +50,16 @@ export class RecordPages {
   }
 }
 
-const conditionsOf = async (tx: Tx, { subject, person, article, day, refused }: WantedActs): Promise<FindOptionsWhere<AuditEntry>> => ({
+const conditionsOf = async (
+  tx: Tx,
+  { subject, person, article, day, refused, logins }: WantedActs,
+): Promise<FindOptionsWhere<AuditEntry>> => ({
   ...(subject ? { subjectType: subject.type, subjectId: subject.id } : {}),
   ...(person === null ? {} : { actor: In(await useridsOf(tx, person)) }),
   ...(article === null ? {} : { article }),
   ...(day === null ? {} : { at: Between(instantOf(day, "00:00"), new Date(instantOf(day, "24:00").getTime() - 1)) }),
   ...(refused ? { refused } : {}),
+  ...(logins ? {} : { action: Not("session.opened") }),
 });
 
 /** Everybody whom this could mean, also those who left. */

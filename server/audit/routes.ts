@@ -12,8 +12,8 @@ export const recordRoutes = (pages: RecordPages, seal: SealDesk): Route[] => [
     summary: "操作记录",
     article: "26",
     query: wantedActs,
-    run: async ({ query: { subject = null, person = null, article = null, day = null, refused, before = null } }) => ({
-      body: await pages.page({ subject, person, article, day, refused: refused === "true", before }),
+    run: async ({ query: { subject = null, person = null, article = null, day = null, refused, logins, before = null } }) => ({
+      body: await pages.page({ subject, person, article, day, refused: refused === "true", logins: logins !== "false", before }),
     }),
   }),
   route({

@@ -19,6 +19,7 @@ export const wantedActs = z.strictObject({
     .optional(),
   day: z.string().refine(isLocalDay, "日期应为真实存在的一天，写作 2026-11-22 的样子").optional(),
   refused: z.enum(["true", "false"], { error: "应为 true 或 false" }).optional(),
+  logins: z.enum(["true", "false"], { error: "应为 true 或 false" }).optional(),
   before: number.optional(),
 });
 

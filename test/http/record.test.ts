@@ -50,6 +50,9 @@ describe("the record as people read it (stories §2.4)", function () {
     for (const { at } of third.items) expect(at).to.match(/^2025-12-03/);
     const first = await sentences("?day=2025-12-01");
     expect(first.join()).to.contain("写了稿件").and.not.to.contain("通过了二审");
+    const work = await sentences("?logins=false");
+    expect(work.filter((sentence) => sentence.endsWith("登录"))).to.deep.equal([]);
+    expect(work[0]).to.contain("通过了二审");
     expect(await sentences("?day=2025-11-30")).to.deep.equal([]);
     expect(await sentences("?person=nobody")).to.deep.equal([]);
   });
