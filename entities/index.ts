@@ -3,6 +3,7 @@ import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
 import { ContactWalk, FormerUserid } from "./contacts.js";
 import { CalendarLink } from "./calendar-link.js";
+import { Channel } from "./channel.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
@@ -29,6 +30,7 @@ import { Handover, RotaWarning, Shift, ShiftSwap } from "./shift.js";
 import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
+import { VoiceCall } from "./voice-call.js";
 
 /** Every table, named one by one: nothing is found by scanning folders. */
 export const ENTITIES = [
@@ -59,6 +61,8 @@ export const ENTITIES = [
   OutboxMessage,
   Recipient,
   ResponseCode,
+  VoiceCall,
+  Channel,
   InboxEvent,
   SharedToken,
   ProgramPresence,

@@ -1,7 +1,7 @@
 import { Entity } from "typeorm";
 import { Int, Json, PrimaryKey, Ref } from "./columns.js";
 
-/** When the last messages went to one person, shared by all processes: WeCom drops what exceeds its limit without a word [90312]. */
+/** When the last messages and calls went to one person, shared by all processes: WeCom drops what exceeds its limit without a word [90312]. */
 @Entity("member_pace")
 export class MemberPace {
   @PrimaryKey(64) userid!: string;
@@ -9,6 +9,10 @@ export class MemberPace {
   @Json() sends!: number[];
   /** the message in which what exceeds the pace is gathered; null: nothing is */
   @Ref({ nullable: true }) bundle!: string | null;
+  /** when this person was last rung: epoch milliseconds, rising, of one day; null: never */
+  @Json({ nullable: true }) calls!: number[] | null;
+  /** the call that is ringing now; null: none */
+  @Ref({ nullable: true }) ringing!: string | null;
   /** counts the changes, so that two processes cannot take the same place */
   @Int() version!: number;
 }

@@ -3,9 +3,9 @@ import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
 
 /**
  * `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date; `bundle`: one card
- * for all that exceeds one person's pace.
+ * for all that exceeds one person's pace; `call`: rings one person's phone.
  */
-export const MESSAGE_KINDS = ["duty", "notice", "update", "bundle"] as const;
+export const MESSAGE_KINDS = ["duty", "notice", "update", "bundle", "call"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 /** `dropped`: no longer true when its turn came; `dead`: WeCom will never take it; `bundled`: told in bundles to everybody whom it was for. */
 export const MESSAGE_STATES = ["pending", "sending", "sent", "dropped", "dead", "bundled"] as const;
@@ -29,7 +29,7 @@ export class OutboxMessage {
   @Ref({ nullable: true }) deadlineId!: string | null;
   @Key(24) subjectType!: string;
   @Key(36) subjectId!: string;
-  /** what a notice says; null for cards rendered from the deadline */
+  /** what a notice or a call says; null for cards rendered from the deadline */
   @Json({ nullable: true }) notice!: object | null;
   /** the message whose copies an update brings up to date */
   @Ref({ nullable: true }) updateOf!: string | null;

@@ -22,16 +22,12 @@ import { contactsTeller } from "./contacts/sentences.js";
 import { ContactsWalk } from "./contacts/walk.js";
 import { Leavers } from "./deadlines/leavers.js";
 import { commandsOf } from "./delivery/commands.js";
-import { Bundling } from "./delivery/bundling.js";
-import { Departure } from "./delivery/departure.js";
-import { Dispatcher } from "./delivery/dispatcher.js";
-import { Pace } from "./delivery/pace.js";
 import { Outbox } from "./delivery/outbox.js";
 import { Presses } from "./delivery/presses.js";
 import { Reception } from "./delivery/reception.js";
 import { Rendering } from "./delivery/rendering.js";
-import { Settlement } from "./delivery/settlement.js";
 import { SharedTokens } from "./delivery/shared-tokens.js";
+import { openWorker } from "./delivery/worker.js";
 import type { Domain, Foundation, OpenDomain } from "./domain.js";
 import type { Env } from "./env.js";
 import { Files } from "./files/service.js";
@@ -135,22 +131,21 @@ export const compose = (
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
-  const pace = new Pace(clock, live);
-  const bundling = new Bundling(clock, pace, rendering, `${env.publicUrl}/#/pages/todo/todo`);
-  const settlement = new Settlement(clock, outbox, rendering, bundling);
-  const departure = new Departure(clock, live, pace, bundling, rendering, settlement);
   const ladder = new Ladder(uow, clock, deadlines, new Speech(clock, deadlines, outbox), audit, duties, failed);
   const climbing = new Pulse(
     () => ladder.climb(),
     (error) => failed(error, "ladder"),
   );
   deadlines.onHaste(() => climbing.nudge());
-  const dispatcher = new Dispatcher(uow, clock, client, departure, settlement, {
-    sent: (fields) => {
-      metrics.sent(fields);
-      log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");
+  const dispatcher = openWorker({
+    ...{ uow, clock, settings: live, client, outbox, rendering, todoLink: `${env.publicUrl}/#/pages/todo/todo` },
+    log: {
+      sent: (fields) => {
+        metrics.sent(fields);
+        log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");
+      },
+      failed,
     },
-    failed,
   });
   outbox.onNews(() => dispatcher.nudge());
   const presses = new Presses(clock, outbox, rendering);

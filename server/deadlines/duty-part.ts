@@ -1,4 +1,5 @@
 import type { Deadline } from "../../entities/deadline.js";
+import type { VoiceCall } from "../../entities/voice-call.js";
 import type { Actor } from "../identity/actor.js";
 import type { Refusal } from "../kernel/refusal.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -47,6 +48,10 @@ export interface DutyPart {
   unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[], by: Attempt): Promise<void>;
   /** A holder left the organisation and holds no post any more: puts the duty into other hands. Absent: the other holders keep it. */
   holderLeft?(tx: Tx, deadline: Deadline, leaver: Leaver): Promise<void>;
+  /** True: this person has answered for it (收到), though it is still owed, and is not rung any more. Absent: nobody can. */
+  acknowledged?(tx: Tx, deadline: Deadline, userid: string): Promise<boolean>;
+  /** A call about the open duty is over: answered or not, and why not. Answered is not read, so it discharges nothing by itself. */
+  called?(tx: Tx, deadline: Deadline, call: VoiceCall): Promise<void>;
   /**
    * A step has been taken and what its row says is owed: what the domain adds, in the same transaction. Also told of `missed` and of the steps that the
    * domain planned itself (`deadlines.planStep`). `lateMinutes` is more than 0 where it is made up for (补发).
@@ -60,7 +65,7 @@ export interface Leaver {
   name: string;
 }
 
-/** By what somebody was to be reached: the duty's own card, or a notice about it. */
-export type Attempt = "duty" | "notice";
+/** By what somebody was to be reached: the duty's own card, a notice about it, or a call that could not be placed. */
+export type Attempt = "duty" | "notice" | "call";
 
 export type DutyParts = Readonly<Partial<Record<DutyName, DutyPart>>>;

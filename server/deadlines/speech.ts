@@ -33,6 +33,7 @@ export interface Said {
   /** the holders heard nothing, because the next step has come already */
   skipped: boolean;
   told: readonly string[];
+  called: readonly string[];
 }
 
 /** A step this late says so (补发). */
@@ -53,12 +54,15 @@ export class Speech {
   async say(tx: Tx, duty: Duty, taken: Taken & { holders: readonly string[] }): Promise<Said> {
     const { rule, part } = duty;
     const { deadline, step, holders } = taken;
-    const told = await audienceOf(tx, part, deadline, [...(rule.tell ?? []), ...(rule.call ?? [])], holders);
+    const rung = await audienceOf(tx, part, deadline, rule.call ?? [], holders);
+    const told = [...new Set([...(await audienceOf(tx, part, deadline, rule.tell ?? [], holders)), ...rung])];
     const skipped = rule.holders === "remind" && taken.overtaken;
     const reminded = rule.holders === "remind" && !skipped ? holders : [];
     if (rule.holders === "ask" || rule.holders === "call") await this.deadlines.askAgain(tx, deadline, `step:${deadline.id}:${step.name}`);
     await this.#tell(tx, duty, taken, [...reminded, ...told]);
-    return { words: rule.words, skipped, told };
+    const called = [...(rule.holders === "call" ? holders : []), ...rung];
+    await this.#ring(tx, rule, taken, called);
+    return { words: rule.words, skipped, told, called };
   }
 
   async #tell(tx: Tx, duty: Duty, taken: Taken & { holders: readonly string[] }, to: readonly string[]): Promise<void> {
@@ -89,6 +93,19 @@ export class Speech {
         ],
         link: about.link,
       },
+    });
+  }
+
+  async #ring(tx: Tx, rule: StepRule, taken: Taken, userids: readonly string[]): Promise<void> {
+    const { deadline, step } = taken;
+    const late = lateMinutes(taken);
+    await this.outbox.call(tx, {
+      key: `step:${deadline.id}:${step.name}:call`,
+      subject: { type: deadline.subjectType, id: deadline.subjectId },
+      deadline,
+      userids,
+      lane: deadline.lane,
+      words: late > 0 ? `${rule.words}（补发，迟 ${late} 分钟）` : rule.words,
     });
   }
 

@@ -3,9 +3,11 @@ import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
-import { insertRows } from "../kernel/rows.js";
+import { changeRows, insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card, CardRow } from "../wecom/card.js";
+import type { Claimed } from "./carrier.js";
+import { waits } from "./marks.js";
 import type { Notice } from "./notice.js";
 import type { Pace } from "./pace.js";
 import type { Rendering } from "./rendering.js";
@@ -26,33 +28,24 @@ export class Bundling {
   ) {}
 
   /** Takes those who are late off a message; `late` says when each has a place again. True: somebody is left to send it to now. */
-  async defer(tx: Tx, message: OutboxMessage, late: ReadonlyMap<string, Date>): Promise<boolean> {
-    const waiting = await tx.findBy(Recipient, { messageId: message.id, state: "waiting" });
-    const rest = waiting.filter((recipient) => !late.has(recipient.userid));
+  async defer(tx: Tx, { message, waiting }: Claimed, late: ReadonlyMap<string, Date>): Promise<boolean> {
+    const someLeft = waiting.some((userid) => !late.has(userid));
     if (message.lane > ORANGE) {
-      for (const recipient of waiting) {
-        const at = late.get(recipient.userid);
-        if (at) await this.#gather(tx, recipient, at);
-      }
-      if (rest.length === 0) await tx.update(OutboxMessage, { id: message.id }, { state: "bundled", ...FREE });
-      return rest.length > 0;
+      for (const [userid, at] of late) await this.#gather(tx, message, userid, at);
+      if (!someLeft) await changeRows(tx, OutboxMessage, { id: message.id }, { state: "bundled", ...FREE });
+      return someLeft;
     }
     const first = new Date(Math.min(...[...late.values()].map((at) => at.getTime())));
-    if (rest.length === 0) await this.wait(tx, message, first);
+    if (!someLeft) await waits(tx, message, first);
     else await this.#splitOff(tx, message, [...late.keys()], first);
-    return rest.length > 0;
+    return someLeft;
   }
 
-  /** The message waits for its place. */
-  async wait(tx: Tx, message: OutboxMessage, until: Date): Promise<void> {
-    await tx.update(OutboxMessage, { id: message.id }, { state: "pending", dueAt: until, ...FREE });
-  }
-
-  async #gather(tx: Tx, recipient: Recipient, at: Date): Promise<void> {
+  async #gather(tx: Tx, message: OutboxMessage, userid: string, at: Date): Promise<void> {
     const fresh = newId();
-    const bundle = await this.pace.gathering(tx, recipient.userid, () => fresh);
-    if (bundle === fresh) await this.#open(tx, bundle, recipient.userid, at);
-    await tx.update(Recipient, { id: recipient.id }, { state: "bundled", bundledInto: bundle });
+    const bundle = await this.pace.gathering(tx, userid, () => fresh);
+    if (bundle === fresh) await this.#open(tx, bundle, userid, at);
+    await changeRows(tx, Recipient, { messageId: message.id, userid, state: "waiting" }, { state: "bundled", bundledInto: bundle });
   }
 
   async #open(tx: Tx, id: string, userid: string, dueAt: Date): Promise<void> {

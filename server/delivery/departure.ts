@@ -1,99 +1,97 @@
-import { IsNull, MoreThan } from "typeorm";
-import { Deadline } from "../../entities/deadline.js";
-import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
-import type { Clock } from "../kernel/clock.js";
+import { OutboxMessage } from "../../entities/outbox-message.js";
+import { changeEach } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import type { SettingValues } from "../regulation/settings.js";
-import type { Card } from "../wecom/card.js";
 import { recipientsOf } from "../wecom/message.js";
 import type { Bundling } from "./bundling.js";
+import type { Claimed } from "./carrier.js";
+import { dropped, waits } from "./marks.js";
 import { budgetOf, bundleBudget, type Pace } from "./pace.js";
 import type { Rendered, Rendering } from "./rendering.js";
-import type { Settlement } from "./settlement.js";
 
-/** What becomes of a message whose turn has come. `later`: somewhere else it is still on its way. */
-export type Departed = { kind: "ready"; body: string } | { kind: "dropped" } | { kind: "later" };
+/** What becomes of a message whose turn has come: its bytes, or why nothing is sent now. `later`: somewhere else it is still on its way. */
+export type Departed = string | { kind: "dropped" | "later" };
 
-/** A card to be redrawn, by a code that is still good. */
-export interface DepartingUpdate {
-  code: ResponseCode;
-  card: Card;
-  userids: string[];
+/** What is true and may go out to those people, if they have places. */
+interface Ready extends Claimed {
+  rendered: Rendered & { kind: "ready" };
+  budget: number;
 }
 
-const HOUR_MS = 3_600_000;
-
-/** Makes a message ready to leave: still true, within everybody's pace, its bytes made once and kept. */
+/** Makes messages ready to leave: still true, within everybody's pace, their bytes made once and kept. */
 export class Departure {
   constructor(
-    private readonly clock: Clock,
-    private readonly settings: SettingValues,
     private readonly pace: Pace,
     private readonly bundling: Bundling,
     private readonly rendering: Rendering,
-    private readonly settlement: Settlement,
   ) {}
 
-  /** Takes the places for it; whoever has none is told later. */
-  async of(tx: Tx, message: OutboxMessage): Promise<Departed> {
-    if (message.body !== null) return this.#again(tx, message, message.body);
-    if (message.kind === "bundle") return this.#bundle(tx, message);
-    const rendered = await this.rendering.render(tx, message);
-    if (rendered.kind === "untrue") return this.#kept(tx, message, rendered);
-    const userids = await waitingFor(tx, message);
-    const late = await this.pace.reserve(tx, userids, budgetOf(message.lane, this.pace.perMinute));
-    if (late.size === 0) return this.#kept(tx, message, rendered);
-    return (await this.bundling.defer(tx, message, late))
-      ? this.#kept(tx, message, await this.rendering.render(tx, message))
-      : { kind: "later" };
+  /** Takes the places for them; whoever has none is told later. By message id. */
+  async of(tx: Tx, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, Departed>> {
+    const departed = new Map<string, Departed>();
+    const ready: Ready[] = [];
+    for (const one of claimed) {
+      const { message, waiting } = one;
+      if (message.body !== null) departed.set(message.id, await this.#again(tx, one, message.body));
+      else {
+        const rendered = message.kind === "bundle" ? await this.#bundled(tx, one) : await this.rendering.render(tx, message, waiting);
+        if (rendered === null) departed.set(message.id, { kind: "later" });
+        else if (rendered.kind === "untrue") departed.set(message.id, await this.#dropped(tx, message, rendered.why));
+        else ready.push({ ...one, rendered, budget: message.kind === "bundle" ? Infinity : budgetOf(message.lane, this.pace.perMinute) });
+      }
+    }
+    for (const [id, body] of await this.#placed(tx, ready)) departed.set(id, body);
+    return departed;
   }
 
-  /** The update of sent copies. A tap's own code goes first; the send-time code is kept for a card that nobody has tapped. Null: none is good. */
-  async ofUpdate(tx: Tx, message: OutboxMessage): Promise<DepartingUpdate | null> {
-    const oldest = new Date(this.clock.now().getTime() - this.settings.value("card.updatableHours") * HOUR_MS);
-    const where = { messageId: message.updateOf ?? "", usedAt: IsNull(), receivedAt: MoreThan(oldest) };
-    const [code] = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" }, take: 1 });
-    if (!code) {
-      await this.settlement.dropped(tx, message, "卡片已不能再更新，下次点按时说明");
-      return null;
+  /** Those for whom everybody has a place; the others wait, or go out to some. */
+  async #placed(tx: Tx, ready: readonly Ready[]): Promise<Map<string, Departed>> {
+    const departed = new Map<string, Departed>();
+    const leaving: Ready[] = [];
+    const wanted = ready.filter(({ message }) => message.kind !== "bundle");
+    const late = await this.pace.reserveAll(
+      tx,
+      wanted.map(({ waiting, budget }) => ({ userids: waiting, budget })),
+    );
+    for (const one of ready) {
+      const surplus = late[wanted.indexOf(one)] ?? new Map<string, Date>();
+      if (surplus.size === 0) leaving.push(one);
+      else if (!(await this.bundling.defer(tx, one, surplus))) departed.set(one.message.id, { kind: "later" });
+      else {
+        const rest = one.waiting.filter((userid) => !surplus.has(userid));
+        const rendered = await this.rendering.render(tx, one.message, rest);
+        if (rendered.kind === "untrue") departed.set(one.message.id, await this.#dropped(tx, one.message, rendered.why));
+        else leaving.push({ ...one, waiting: rest, rendered });
+      }
     }
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
-    const userids = (await tx.findBy(Recipient, { messageId: message.id })).map((recipient) => recipient.userid);
-    return { code, card: await this.rendering.current(tx, deadline), userids };
+    const kept = leaving.map(({ message, rendered: { body, title } }) => ({ equal: { id: message.id }, changes: { body, title } }));
+    await changeEach(tx, OutboxMessage, { key: "id" }, kept);
+    for (const { message, rendered } of leaving) departed.set(message.id, rendered.body);
+    return departed;
   }
 
   /** What may have gone out already goes out again byte for byte or not at all, so it is never split. */
-  async #again(tx: Tx, message: OutboxMessage, body: string): Promise<Departed> {
-    const waiting = await waitingFor(tx, message);
+  async #again(tx: Tx, { message, waiting }: Claimed, body: string): Promise<Departed> {
     const named = new Set(recipientsOf(body));
     const userids = waiting.filter((userid) => named.has(userid.toLowerCase()));
     const late = await this.pace.reserve(tx, userids, this.pace.perMinute);
-    if (late.size === 0) return { kind: "ready", body };
-    await this.bundling.wait(tx, message, new Date(Math.max(...[...late.values()].map((at) => at.getTime()))));
+    if (late.size === 0) return body;
+    await waits(tx, message, new Date(Math.max(...[...late.values()].map((at) => at.getTime()))));
     return { kind: "later" };
   }
 
-  async #bundle(tx: Tx, message: OutboxMessage): Promise<Departed> {
-    const userids = await waitingFor(tx, message);
-    const [until] = (await this.pace.reserve(tx, userids, bundleBudget(this.pace.perMinute))).values();
+  /** Null: the person has no place for it yet. */
+  async #bundled(tx: Tx, { message, waiting }: Claimed): Promise<Rendered | null> {
+    const [until] = (await this.pace.reserve(tx, waiting, bundleBudget(this.pace.perMinute))).values();
     if (until) {
-      await this.bundling.wait(tx, message, until);
-      return { kind: "later" };
+      await waits(tx, message, until);
+      return null;
     }
-    const card = await this.bundling.card(tx, message, userids[0] ?? "");
-    const untrue = { kind: "untrue" as const, why: "合并的事项均已办结，未再发送" };
-    return this.#kept(tx, message, card ? this.rendering.ready(card, message.id, userids) : untrue);
+    const card = await this.bundling.card(tx, message, waiting[0] ?? "");
+    return card ? this.rendering.ready(card, message.id, waiting) : { kind: "untrue", why: "合并的事项均已办结，未再发送" };
   }
 
-  async #kept(tx: Tx, message: OutboxMessage, rendered: Rendered): Promise<Departed> {
-    if (rendered.kind === "untrue") {
-      await this.settlement.dropped(tx, message, rendered.why);
-      return { kind: "dropped" };
-    }
-    await tx.update(OutboxMessage, { id: message.id }, { body: rendered.body, title: rendered.title });
-    return { kind: "ready", body: rendered.body };
+  async #dropped(tx: Tx, message: OutboxMessage, why: string): Promise<Departed> {
+    await dropped(tx, message, why);
+    return { kind: "dropped" };
   }
 }
-
-const waitingFor = async (tx: Tx, message: OutboxMessage): Promise<string[]> =>
-  (await tx.findBy(Recipient, { messageId: message.id, state: "waiting" })).map((recipient) => recipient.userid);

@@ -1,11 +1,8 @@
-import { In, LessThanOrEqual } from "typeorm";
-import { OutboxMessage } from "../../entities/outbox-message.js";
+import type { MessageKind, OutboxMessage } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
-import { newId } from "../kernel/ids.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import type { SendOutcome, UpdateOutcome, WecomClient } from "../wecom/client.js";
-import type { Departed, Departure } from "./departure.js";
-import type { Settlement } from "./settlement.js";
+import type { Carrier, Claimed, Flight, Grounded, Landed, Outcome } from "./carrier.js";
+import { placesOf, type Claims } from "./claims.js";
 
 /** What a worker tells about its work; `result` is the outcome's kind. */
 export interface DispatchLog {
@@ -13,31 +10,36 @@ export interface DispatchLog {
   failed(error: unknown, where: string): void;
 }
 
-/** Longer than one message can take with all its timeouts; after it another worker may take the message. */
-const LEASE_MS = 60_000;
-/** What stopping waits for a silent WeCom; the message in hand then comes back by its lease. */
+/** Calls to WeCom in the air at once, some of them kept for alerts: however slow WeCom is, those find a place. */
+const IN_AIR = 24;
+const KEPT_FOR_ALERTS = 6;
+/** What stopping waits for a silent WeCom; the messages in the air then come back by their lease. */
 const PARTING_MS = 2000;
-const CLAIM = 20;
 const POLL_MS = 1000;
 
-/** The worker that carries the outbox to WeCom: claims what is due, renders it from fresh state, sends it, and settles each message by itself. */
+/** The worker that carries the outbox to WeCom: claims what is due, has it made ready from fresh state, sends several at once, and settles each. */
 export class Dispatcher {
+  readonly #carriers = new Map<MessageKind, Carrier>();
+  readonly #inAir = new Map<string, readonly string[]>();
+  readonly #landed: Landed[] = [];
   #running: Promise<number> | null = null;
   #again = false;
+  /** something was due that found no place in the air */
+  #more = false;
   #stopping = false;
   #timer: NodeJS.Timeout | null = null;
-  /** claimed and not yet begun */
-  #behind: OutboxMessage[] = [];
   #parted: Promise<unknown> | null = null;
+  #wake: () => void = () => undefined;
 
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly client: WecomClient,
-    private readonly departure: Departure,
-    private readonly settlement: Settlement,
+    private readonly claims: Claims,
+    carriers: readonly Carrier[],
     private readonly log: DispatchLog,
-  ) {}
+  ) {
+    for (const carrier of carriers) for (const kind of carrier.kinds) this.#carriers.set(kind, carrier);
+  }
 
   /** Polls each second until stopped; nudges make it work at once. */
   start(): void {
@@ -48,15 +50,15 @@ export class Dispatcher {
 
   /** Frees what a process that is gone had in hand, without waiting for its lease. Only where no other process can be sending: the embedded database. */
   async takeOver(): Promise<void> {
-    await this.uow.run((tx) => tx.update(OutboxMessage, { state: "sending" }, { state: "pending", owner: null, leaseUntil: null }));
+    await this.uow.run((tx) => this.claims.takeOver(tx));
   }
 
-  /** Stops polling, gives back what was not begun and waits for the message in hand. */
+  /** Stops polling, claims nothing more and waits for what is in the air. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
     this.#stopping = true;
-    await this.#giveBack();
+    this.#wake();
     this.#parted ??= Promise.race([
       this.#running?.catch(() => undefined),
       new Promise((resolve) => setTimeout(resolve, PARTING_MS).unref()),
@@ -72,107 +74,127 @@ export class Dispatcher {
 
   /** Sends everything that is due by now; returns how many messages were settled. */
   drain(): Promise<number> {
-    if (this.#running) {
-      this.#again = true;
-      return this.#running;
-    }
-    this.#running = this.#work().finally(() => (this.#running = null));
+    this.#again = true;
+    this.#wake();
+    this.#running ??= this.#work().finally(() => (this.#running = null));
     return this.#running;
   }
 
   async #work(): Promise<number> {
-    let settled = 0;
-    while (!this.#stopping) {
+    for (let settled = 0; ;) {
+      settled += await this.#settle();
+      const looks = this.#again && !this.#stopping;
       this.#again = false;
-      this.#behind = await this.#claim();
-      const none = this.#behind.length === 0;
-      if (this.#stopping) await this.#giveBack();
-      for (let message = this.#behind.shift(); message; message = this.#behind.shift()) {
-        const { id } = message;
-        await this.#carry(message).catch((error: unknown) => this.log.failed(error, `message ${id}`));
-        settled += 1;
-      }
-      if (none && !this.#again) break;
+      if (looks) settled += await this.#launch();
+      if (this.#again || this.#landed.length > 0) continue;
+      if (this.#inAir.size === 0) return settled;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    return settled;
   }
 
-  /** Plain select of due ids, then a conditional update with an owner token, read back by the token: one path for both engines. */
-  async #claim(): Promise<OutboxMessage[]> {
-    const owner = newId();
-    return this.uow.run(async (tx) => {
-      const [now, wall] = [this.clock.now(), this.clock.wallNow()];
-      const free = [
-        { state: "pending" as const, dueAt: LessThanOrEqual(now) },
-        { state: "sending" as const, leaseUntil: LessThanOrEqual(wall) },
-      ];
-      const due = await tx.find(OutboxMessage, {
-        select: { id: true },
-        where: free,
-        order: { lane: "ASC", dueAt: "ASC", id: "ASC" },
-        take: CLAIM,
+  /** Sends off what is due and finds a place in the air; returns how many were settled without a call. */
+  async #launch(): Promise<number> {
+    const places = IN_AIR - this.#inAir.size;
+    if (places <= 0) return 0;
+    const urgentOnly = places <= KEPT_FOR_ALERTS;
+    const inAir = new Set([...this.#inAir.values()].flat());
+    const wanted = { most: urgentOnly ? places : places - KEPT_FOR_ALERTS, urgentOnly, inAir };
+    let claimed: Claimed[] = [];
+    const take = async (tx: Tx): Promise<void> => {
+      ({ claimed, more: this.#more } = await this.claims.take(tx, wanted));
+    };
+    const departed = await this.uow
+      .run(async (tx) => {
+        await take(tx);
+        return this.#depart(tx, claimed);
+      })
+      .catch(async () => {
+        // one of them cannot be made ready: the others go without it
+        await this.uow.run(take);
+        return this.#departEach(claimed);
       });
-      if (due.length === 0) return [];
-      const ids = In(due.map((row) => row.id));
-      const claim = { state: "sending" as const, owner, leaseUntil: new Date(wall.getTime() + LEASE_MS) };
-      for (const condition of free) await tx.update(OutboxMessage, { ...condition, id: ids }, claim);
-      return tx.find(OutboxMessage, { where: { owner }, order: { lane: "ASC", dueAt: "ASC", id: "ASC" } });
+    const flights = departed.filter((one) => "call" in one);
+    for (const flight of flights) this.#fly(flight, claimed);
+    for (const one of departed) if (!("call" in one)) this.#tell(one.message, { kind: one.result });
+    // what is in the air looks again when it lands
+    if (this.#more && flights.length < claimed.length) this.#again = true;
+    return departed.length - flights.length;
+  }
+
+  async #depart(tx: Tx, claimed: readonly Claimed[]): Promise<(Flight | Grounded)[]> {
+    const departed: (Flight | Grounded)[] = [];
+    for (const [carrier, some] of byCarrier(claimed, (one) => this.#carrierOf(one.message)))
+      departed.push(...(await carrier.depart(tx, some)));
+    return departed;
+  }
+
+  async #departEach(claimed: readonly Claimed[]): Promise<(Flight | Grounded)[]> {
+    const departed: (Flight | Grounded)[] = [];
+    for (const one of claimed) {
+      const alone = this.uow.run((tx) => this.#depart(tx, [one]));
+      departed.push(...(await alone.catch((error: unknown) => (this.log.failed(error, `message ${one.message.id}`), []))));
+    }
+    return departed;
+  }
+
+  #fly({ message, call }: Flight, claimed: readonly Claimed[]): void {
+    this.#inAir.set(message.id, placesOf(claimed.find((one) => one.message.id === message.id) ?? { message, waiting: [] }));
+    const lands = (outcome: Outcome | null): void => {
+      if (outcome) this.#landed.push({ message, outcome });
+      else this.#inAir.delete(message.id);
+      this.#again ||= this.#more;
+      this.#wake();
+    };
+    call().then(lands, (error: unknown) => {
+      this.log.failed(error, `message ${message.id}`);
+      lands(null);
     });
   }
 
-  async #giveBack(): Promise<void> {
-    const free = { state: "pending" as const, owner: null, leaseUntil: null };
-    for (const { id, owner } of this.#behind.splice(0))
-      await this.uow.run((tx) => tx.update(OutboxMessage, { id, owner: owner ?? "" }, free));
+  /** Writes down what has come back by now, all in one transaction, or each by itself where that fails. */
+  async #settle(): Promise<number> {
+    const landed = this.#landed.splice(0);
+    if (landed.length === 0) return 0;
+    try {
+      await this.uow.run((tx) => this.#write(tx, landed));
+    } catch {
+      for (const one of landed)
+        await this.uow.run((tx) => this.#write(tx, [one])).catch((error: unknown) => this.log.failed(error, `message ${one.message.id}`));
+    }
+    for (const { message, outcome } of landed) {
+      this.#inAir.delete(message.id);
+      this.#tell(message, outcome);
+    }
+    return landed.length;
   }
 
-  /** Takes the lease anew: those before it in the claim may have taken long. False: another worker has the message by now. */
-  async #renewed(tx: Tx, { id, owner }: OutboxMessage): Promise<boolean> {
-    const leaseUntil = new Date(this.clock.wallNow().getTime() + LEASE_MS);
-    return (await tx.update(OutboxMessage, { id, owner: owner ?? "", state: "sending" }, { leaseUntil })).affected === 1;
+  async #write(tx: Tx, landed: readonly Landed[]): Promise<void> {
+    const facts = landed.map(({ message, outcome }) => ({ message, fact: this.#carrierOf(message).isFact(outcome) }));
+    const counting = await this.claims.counting(tx, facts);
+    const ours = landed.filter(({ message }) => counting.has(message.id));
+    for (const [carrier, some] of byCarrier(ours, (one) => this.#carrierOf(one.message))) await carrier.settle(tx, some);
   }
 
-  /** Whether this outcome is still ours to write down. What WeCom took is true whoever holds the message; all else only its holder may say. */
-  async #counts(tx: Tx, message: OutboxMessage, outcome: SendOutcome | UpdateOutcome): Promise<boolean> {
-    if (outcome.kind !== "accepted") return this.#renewed(tx, message);
-    const open = { id: message.id, state: In(["pending", "sending"]) };
-    return (await tx.update(OutboxMessage, open, { owner: message.owner })).affected === 1;
+  #carrierOf({ kind }: OutboxMessage): Carrier {
+    const carrier = this.#carriers.get(kind);
+    if (!carrier) throw new Error(`nobody carries a ${kind}`);
+    return carrier;
   }
 
-  async #carry(message: OutboxMessage): Promise<void> {
-    if (message.kind === "update") return this.#update(message);
-    const departed: Departed = await this.uow.run(async (tx) =>
-      (await this.#renewed(tx, message)) ? this.departure.of(tx, message) : { kind: "later" },
-    );
-    if (departed.kind !== "ready") return this.#tell(message, departed.kind);
-    const outcome = await this.client.send(departed.body);
-    await this.uow.run(async (tx) => {
-      if (await this.#counts(tx, message, outcome)) await this.settlement.sent(tx, message, outcome);
-    });
-    this.#tell(message, outcome.kind, outcome);
-  }
-
-  async #update(message: OutboxMessage): Promise<void> {
-    const prepared = await this.uow.run(async (tx) =>
-      (await this.#renewed(tx, message)) ? this.departure.ofUpdate(tx, message) : undefined,
-    );
-    if (prepared === undefined) return;
-    if (prepared === null) return this.#tell(message, "dropped");
-    const outcome = await this.client.updateCard({ responseCode: prepared.code.code, userids: prepared.userids, card: prepared.card });
-    await this.uow.run(async (tx) => {
-      if (await this.#counts(tx, message, outcome)) await this.settlement.updated(tx, message, prepared.code.id, outcome);
-    });
-    this.#tell(message, outcome.kind, outcome);
-  }
-
-  #tell(message: OutboxMessage, result: string, outcome?: SendOutcome | UpdateOutcome): void {
-    const reason = outcome && "reason" in outcome ? outcome.reason : undefined;
-    this.log.sent({
-      messageId: message.id,
-      kind: message.kind,
-      result,
-      reason,
-      waitedMs: this.clock.now().getTime() - message.createdAt.getTime(),
-    });
+  #tell(message: OutboxMessage, { kind: result, reason }: Outcome): void {
+    const waitedMs = this.clock.now().getTime() - message.createdAt.getTime();
+    this.log.sent({ messageId: message.id, kind: message.kind, result, reason, waitedMs });
   }
 }
+
+/** Neighbours of one carrier together, in the order they came. */
+const byCarrier = <T>(all: readonly T[], carrierOf: (one: T) => Carrier): [Carrier, T[]][] => {
+  const groups: [Carrier, T[]][] = [];
+  for (const one of all) {
+    const carrier = carrierOf(one);
+    const last = groups.at(-1);
+    if (last?.[0] === carrier) last[1].push(one);
+    else groups.push([carrier, [one]]);
+  }
+  return groups;
+};

@@ -19,6 +19,11 @@ export interface TextNotice {
   text: string;
 }
 
+/** Why somebody is rung, in Chinese; nothing of it is spoken, it stands in the record. */
+export interface CallNotice {
+  words: string;
+}
+
 /** The card of a notice; its one button leads to the subject. */
 export const noticeCard = (notice: Notice): Card => ({
   source: { text: notice.source, colour: "grey" },

@@ -17,6 +17,18 @@ export interface NewNotice {
   notice: Notice | TextNotice;
 }
 
+/** Phones that are to ring; `key` and the person are what makes each this one call and no second. */
+export interface NewCall {
+  key: string;
+  subject: { type: string; id: string };
+  userids: readonly string[];
+  /** nobody is rung any more once this duty is closed, no longer theirs, or acknowledged by them; absent: they are rung whatever happens */
+  deadline?: Deadline;
+  lane: number;
+  /** Chinese, why */
+  words: string;
+}
+
 /**
  * What is owed to WeCom, written in the same transaction as the fact behind it (at-least-once towards WeCom, once in our record). After the
  * commit the local worker is nudged; polling each second is the net.
@@ -55,20 +67,22 @@ export class Outbox {
   async notice(tx: Tx, { key, subject, to, deadline, lane, notice }: NewNotice): Promise<void> {
     const recipients = [...new Set(to)];
     if (recipients.length === 0) return;
-    await this.#write(
-      tx,
-      {
+    await this.#write(tx, { id: newId(), kind: "notice", dedupeKey: key, lane, ...about(subject, deadline), notice }, recipients);
+  }
+
+  /** Rings people, each by a call of their own; the same key twice is one call to each. What came of it is told to the duty's domain (`called`). */
+  async call(tx: Tx, { key, subject, userids, deadline, lane, words }: NewCall): Promise<void> {
+    for (const userid of new Set(userids)) {
+      const message = {
         id: newId(),
-        kind: "notice",
-        dedupeKey: key,
+        kind: "call" as const,
+        dedupeKey: `${key}:${userid}`,
         lane,
-        deadlineId: deadline?.id ?? null,
-        subjectType: subject.type,
-        subjectId: subject.id,
-        notice,
-      },
-      recipients,
-    );
+        ...about(subject, deadline),
+        notice: { words },
+      };
+      await this.#write(tx, message, [userid]);
+    }
   }
 
   /**
@@ -145,4 +159,13 @@ const inserted = async (tx: Tx, row: Partial<OutboxMessage>): Promise<boolean> =
 const subjectOf = (deadline: Deadline): { subjectType: string; subjectId: string } => ({
   subjectType: deadline.subjectType,
   subjectId: deadline.subjectId,
+});
+
+const about = (
+  subject: { type: string; id: string },
+  deadline: Deadline | undefined,
+): Pick<OutboxMessage, "subjectType" | "subjectId" | "deadlineId"> => ({
+  subjectType: subject.type,
+  subjectId: subject.id,
+  deadlineId: deadline?.id ?? null,
 });

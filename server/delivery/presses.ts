@@ -9,7 +9,7 @@ import type { CardPress } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
 import type { Outbox } from "./outbox.js";
 import type { Rendering } from "./rendering.js";
-import { keepCode } from "./settlement.js";
+import { keepCodes } from "./settlement.js";
 import { isTrial, RECEIVED_TRIAL } from "./trial.js";
 
 /** The deadline of a card, and whether this person has a copy of it. */
@@ -36,7 +36,7 @@ export class Presses {
     if (copy.holder === null) {
       return this.#say(tx, event, "这张卡片不是发给您的，未作任何处理。请发送「待办」查看您自己的待办。");
     }
-    await keepCode(tx, event.taskId, event.responseCode, "tap", this.clock.now());
+    await keepCodes(tx, [{ messageId: event.taskId, code: event.responseCode, origin: "tap" }], this.clock.now());
     const deadline = await rowThere(tx, Deadline, { id: copy.deadlineId });
     const actor = await loadActor(tx, event.fromUser, "card", localDay(this.clock.now()));
     if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");

@@ -1,8 +1,8 @@
 import { Deadline } from "../../entities/deadline.js";
 import type { OutboxMessage } from "../../entities/outbox-message.js";
-import { Recipient } from "../../entities/outbox-message.js";
 import type { DutyPart } from "../deadlines/duty-part.js";
 import type { DutyRegister } from "../deadlines/register.js";
+import { rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card } from "../wecom/card.js";
 import { messageBody } from "../wecom/message.js";
@@ -30,9 +30,8 @@ export class Rendering {
     return part;
   }
 
-  /** The bytes of a message that was never sent, for those who still wait for it. */
-  async render(tx: Tx, message: OutboxMessage): Promise<Rendered> {
-    const toUsers = (await tx.findBy(Recipient, { messageId: message.id, state: "waiting" })).map((recipient) => recipient.userid);
+  /** The bytes of a message that was never sent, for these people. */
+  async render(tx: Tx, message: OutboxMessage, toUsers: readonly string[]): Promise<Rendered> {
     const spoken = await this.spoken(tx, message);
     if (spoken.kind === "untrue") return spoken;
     if (spoken.kind === "card") return this.ready(spoken.card, message.id, toUsers);
@@ -49,7 +48,7 @@ export class Rendering {
   /** What a duty's card or a notice says by now. */
   async spoken(tx: Tx, message: OutboxMessage): Promise<Spoken> {
     if (message.kind === "notice" && message.deadlineId === null) return noticeOf(message);
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId ?? "" });
+    const deadline = await rowThere(tx, Deadline, { id: message.deadlineId ?? "" });
     if (deadline.state !== "open") return { kind: "untrue", why: "事项已办结，未再发送" };
     if (message.kind === "notice") return noticeOf(message);
     const card = await this.partOf(deadline).card(tx, deadline);
@@ -59,8 +58,8 @@ export class Rendering {
   /** Tells the domain of an open duty whom a message about it did not reach. */
   async unreachable(tx: Tx, message: OutboxMessage, userids: readonly string[]): Promise<void> {
     const by = message.kind;
-    if (userids.length === 0 || message.deadlineId === null || (by !== "duty" && by !== "notice")) return;
-    const deadline = await tx.findOneByOrFail(Deadline, { id: message.deadlineId });
+    if (userids.length === 0 || message.deadlineId === null || (by !== "duty" && by !== "notice" && by !== "call")) return;
+    const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
     if (deadline.state === "open") await this.partOf(deadline).unreachable?.(tx, deadline, userids, by);
   }
 

@@ -14,7 +14,11 @@ type Order<T> = readonly (keyof T & string)[];
  */
 const texts = new WeakMap<EntityMetadata, Map<string, string>>();
 
-const kept = (metadata: EntityMetadata, shape: string, make: () => string): string => {
+/** Texts for more values than this are made each time: they are many, and their making is little beside their running. */
+const KEPT_VALUES = 50;
+
+const kept = (metadata: EntityMetadata, shape: string, make: () => string, values = 0): string => {
+  if (values > KEPT_VALUES) return make();
   let known = texts.get(metadata);
   if (!known) texts.set(metadata, (known = new Map<string, string>()));
   let text = known.get(shape);
@@ -28,39 +32,66 @@ const columnOf = (metadata: EntityMetadata, name: string): ColumnMetadata => {
   return column;
 };
 
-const selectText = (metadata: EntityMetadata, equal: object, order: readonly string[], most: number | null): string => {
+/** Which rows, in which order, how many. */
+interface Wanted {
+  equal: object;
+  /** a column and the most that it may be */
+  upTo?: { column: string; value: unknown };
+  order: readonly string[];
+  most: number | null;
+}
+
+const conditionsText = (metadata: EntityMetadata, equal: object): string[] => {
   const { driver } = metadata.dataSource;
-  const conditions = Object.entries(equal).map(([name, value]: [string, unknown]) => {
+  return Object.entries(equal).map(([name, value]: [string, unknown]) => {
     const column = driver.escape(columnOf(metadata, name).databaseName);
     if (value === null) return `${column} IS NULL`;
     return Array.isArray(value) ? `${column} IN (${value.map(() => "?").join(", ")})` : `${column} = ?`;
   });
+};
+
+const selectText = (metadata: EntityMetadata, { equal, upTo, order, most }: Wanted): string => {
+  const { driver } = metadata.dataSource;
+  const conditions = conditionsText(metadata, equal);
+  if (upTo) conditions.push(`${driver.escape(columnOf(metadata, upTo.column).databaseName)} <= ?`);
   const columns = metadata.columns.map((column) => driver.escape(column.databaseName)).join(", ");
   const sorted =
     order.length === 0 ? "" : ` ORDER BY ${order.map((name) => driver.escape(columnOf(metadata, name).databaseName)).join(", ")}`;
   return `SELECT ${columns} FROM ${driver.escape(metadata.tableName)} WHERE ${conditions.join(" AND ")}${sorted}${most === null ? "" : ` LIMIT ${most}`}`;
 };
 
-const select = async <T extends ObjectLiteral>(
-  tx: Tx,
-  entity: EntityTarget<T>,
-  equal: Equal<T>,
-  order: readonly string[],
-  most: number | null,
-): Promise<T[]> => {
-  const metadata = tx.dataSource.getMetadata(entity);
-  const { driver } = metadata.dataSource;
-  const given = Object.entries(equal as object) as [string, unknown][];
-  if (given.length === 0 || given.some(([, value]) => value === undefined))
-    throw new Error(`${metadata.tableName}: a condition without value`);
-  if (given.some(([, value]) => Array.isArray(value) && value.length === 0)) return [];
-  const shape = `${given.map(([name, value]) => `${name}${value === null ? "?" : Array.isArray(value) ? value.length : ""}`).join()}|${order.join()}|${most ?? ""}`;
-  const text = kept(metadata, shape, () => selectText(metadata, equal, order, most));
-  const parameters = given.flatMap(([name, value]) => {
+/** One shape is one text: names, which are empty, and how many values each has. */
+const shapeOf = (given: readonly [string, unknown][]): string =>
+  given.map(([name, value]) => `${name}${value === null ? "?" : Array.isArray(value) ? value.length : ""}`).join();
+
+const valuesOf = (metadata: EntityMetadata, given: readonly [string, unknown][]): unknown[] =>
+  given.flatMap(([name, value]) => {
     if (value === null) return [];
     const column = columnOf(metadata, name);
-    return (Array.isArray(value) ? (value as unknown[]) : [value]).map((each) => driver.preparePersistentValue(each, column) as unknown);
+    return (Array.isArray(value) ? (value as unknown[]) : [value]).map(
+      (each) => metadata.dataSource.driver.preparePersistentValue(each, column) as unknown,
+    );
   });
+
+/** The conditions as pairs; throws where one has no value, which would match everything. */
+const givenOf = (metadata: EntityMetadata, equal: object): [string, unknown][] => {
+  const given = Object.entries(equal) as [string, unknown][];
+  if (given.length === 0 || given.some(([, value]) => value === undefined))
+    throw new Error(`${metadata.tableName}: a condition without value`);
+  return given;
+};
+
+const isEmptyList = ([, value]: [string, unknown]): boolean => Array.isArray(value) && value.length === 0;
+
+const select = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, wanted: Wanted): Promise<T[]> => {
+  const metadata = tx.dataSource.getMetadata(entity);
+  const { driver } = metadata.dataSource;
+  const { upTo, order, most } = wanted;
+  const given = givenOf(metadata, wanted.equal);
+  if (given.some(isEmptyList)) return [];
+  const shape = `${shapeOf(given)}|${upTo?.column ?? ""}|${order.join()}|${most ?? ""}`;
+  const parameters = valuesOf(metadata, upTo ? [...given, [upTo.column, upTo.value]] : given);
+  const text = kept(metadata, shape, () => selectText(metadata, wanted), parameters.length);
   const read = async (): Promise<Record<string, unknown>[]> =>
     (await tx.query<Record<string, unknown>[]>(text, parameters)).map((row) => {
       const found: Record<string, unknown> = {};
@@ -75,11 +106,20 @@ const select = async <T extends ObjectLiteral>(
 
 /** All rows whose columns have these values, in this order. */
 export const rowsWhere = <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>, order: Order<T> = []): Promise<T[]> =>
-  select(tx, entity, equal, order, null);
+  select(tx, entity, { equal, order, most: null });
 
 /** The row with these values; null where there is none. */
 export const rowWhere = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>): Promise<T | null> =>
-  (await select(tx, entity, equal, [], 1))[0] ?? null;
+  (await select(tx, entity, { equal, order: [], most: 1 }))[0] ?? null;
+
+/** The first rows with these values of which a column is no more than a value, e.g. what is due by now. */
+export const rowsUpTo = <T extends ObjectLiteral>(
+  tx: Tx,
+  entity: EntityTarget<T>,
+  equal: Equal<T>,
+  upTo: { column: keyof T & string; value: unknown },
+  { order, most }: { order: Order<T>; most: number },
+): Promise<T[]> => select(tx, entity, { equal, upTo, order, most });
 
 /** The row with these values; throws where there is none. */
 export const rowThere = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>): Promise<T> => {
@@ -93,11 +133,12 @@ export const insertRows = async <T extends ObjectLiteral>(tx: Tx, entity: Entity
   if (rows.length === 0) return;
   const metadata = tx.dataSource.getMetadata(entity);
   const { driver } = metadata.dataSource;
-  const text = kept(metadata, `insert ${rows.length}`, () => {
+  const make = (): string => {
     const columns = metadata.columns.map((column) => driver.escape(column.databaseName)).join(", ");
     const values = `(${metadata.columns.map(() => "?").join(", ")})`;
     return `INSERT INTO ${driver.escape(metadata.tableName)} (${columns}) VALUES ${rows.map(() => values).join(", ")}`;
-  });
+  };
+  const text = kept(metadata, `insert ${rows.length}`, make, rows.length);
   const parameters = rows.flatMap((row) =>
     metadata.columns.map((column) => {
       const value = (row as Record<string, unknown>)[column.propertyName];
@@ -116,20 +157,61 @@ export const changeRows = async <T extends ObjectLiteral>(
 ): Promise<number> => {
   const metadata = tx.dataSource.getMetadata(entity);
   const { driver } = metadata.dataSource;
-  const [given, changed] = [Object.entries(equal as object), Object.entries(changes)] as [string, unknown][][];
-  if (!given || !changed || given.length === 0 || given.some(([, value]) => value === undefined || Array.isArray(value))) {
-    throw new Error(`${metadata.tableName}: a change needs plain conditions`);
-  }
-  const set = changed.filter(([, value]) => value !== undefined);
-  const shape = `change ${set.map(([name]) => name).join()}|${given.map(([name, value]) => `${name}${value === null ? "?" : ""}`).join()}`;
-  const text = kept(metadata, shape, () => {
-    const escaped = (name: string): string => driver.escape(columnOf(metadata, name).databaseName);
-    const conditions = given.map(([name, value]) => (value === null ? `${escaped(name)} IS NULL` : `${escaped(name)} = ?`));
-    return `UPDATE ${driver.escape(metadata.tableName)} SET ${set.map(([name]) => `${escaped(name)} = ?`).join(", ")} WHERE ${conditions.join(" AND ")}`;
-  });
-  const stored = ([name, value]: [string, unknown]): unknown =>
-    value === null ? null : (driver.preparePersistentValue(value, columnOf(metadata, name)) as unknown);
-  const parameters = [...set.map(stored), ...given.filter(([, value]) => value !== null).map(stored)];
+  const given = givenOf(metadata, equal);
+  const set = (Object.entries(changes) as [string, unknown][]).filter(([, value]) => value !== undefined);
+  if (given.some(isEmptyList)) return 0;
+  const make = (): string => {
+    const columns = set.map(([name]) => `${driver.escape(columnOf(metadata, name).databaseName)} = ?`);
+    return `UPDATE ${driver.escape(metadata.tableName)} SET ${columns.join(", ")} WHERE ${conditionsText(metadata, equal).join(" AND ")}`;
+  };
+  const parameters = [
+    ...set.map(([name, value]) => (value === null ? null : (driver.preparePersistentValue(value, columnOf(metadata, name)) as unknown))),
+    ...valuesOf(metadata, given),
+  ];
+  const text = kept(metadata, `change ${set.map(([name]) => name).join()}|${shapeOf(given)}`, make, parameters.length);
   const result = await tx.queryRunner?.query(text, parameters, true);
   return (result as { affected?: number } | undefined)?.affected ?? 0;
+};
+
+/**
+ * Changes rows each to values of its own in one statement, found by a unique column and only while `guard` is as given; returns how many matched. All
+ * rows name the same columns, and each another key.
+ */
+export const changeEach = async <T extends ObjectLiteral>(
+  tx: Tx,
+  entity: EntityTarget<T>,
+  by: { key: keyof T & string; guard?: keyof T & string },
+  rows: readonly { equal: Partial<T>; changes: Partial<T> }[],
+): Promise<number> => {
+  const [first] = rows;
+  if (!first) return 0;
+  const metadata = tx.dataSource.getMetadata(entity);
+  const { driver } = metadata.dataSource;
+  const escaped = (name: string): string => driver.escape(columnOf(metadata, name).databaseName);
+  const stored = (name: string, value: unknown): unknown =>
+    value === undefined || value === null ? null : (driver.preparePersistentValue(value, columnOf(metadata, name)) as unknown);
+  const chosen = `CASE ${escaped(by.key)} ${rows.map(() => "WHEN ? THEN ?").join(" ")} END`;
+  const changed = Object.keys(first.changes);
+  const make = (): string =>
+    `UPDATE ${driver.escape(metadata.tableName)} SET ${changed.map((name) => `${escaped(name)} = ${chosen}`).join(", ")} ` +
+    `WHERE ${escaped(by.key)} IN (${rows.map(() => "?").join(", ")})${by.guard ? ` AND ${escaped(by.guard)} = ${chosen}` : ""}`;
+  const shape = `each ${changed.join()}|${by.key}|${by.guard ?? ""}|${rows.length}`;
+  const keys = rows.map(({ equal }) => stored(by.key, equal[by.key]));
+  const pairs = (name: string, of: (row: (typeof rows)[number]) => Partial<T>): unknown[] =>
+    rows.flatMap((row, index) => [keys[index], stored(name, of(row)[name])]);
+  const parameters = [
+    ...changed.flatMap((name) => pairs(name, ({ changes }) => changes)),
+    ...keys,
+    ...(by.guard ? pairs(by.guard, ({ equal }) => equal) : []),
+  ];
+  const result = await tx.queryRunner?.query(kept(metadata, shape, make, rows.length), parameters, true);
+  return (result as { affected?: number } | undefined)?.affected ?? 0;
+};
+
+/** Runs what may have to be taken back by itself: where it says false, nothing of what it wrote stays. */
+export const undoable = async (tx: Tx, work: () => Promise<boolean>): Promise<boolean> => {
+  await tx.query("SAVEPOINT undoable");
+  const stays = await work();
+  await tx.query(stays ? "RELEASE SAVEPOINT undoable" : "ROLLBACK TO SAVEPOINT undoable");
+  return stays;
 };

@@ -12,6 +12,7 @@ import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
 import { Operations1764000000032 } from "./1764000000032-operations.js";
 import { GapNews1764000000040 } from "./1764000000040-gap-news.js";
+import { Calls1764000000050 } from "./1764000000050-calls.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { RotaSwaps1764000000071 } from "./1764000000071-rota-swaps.js";
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   DeliveryFailures1764000000031,
   Operations1764000000032,
   GapNews1764000000040,
+  Calls1764000000050,
   Incidents1764000000060,
   Rota1764000000070,
   RotaSwaps1764000000071,

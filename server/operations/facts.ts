@@ -14,7 +14,13 @@ import { LATE_MS, type WatchFacts } from "./rules.js";
 /** As many of each kind as anybody can look at. */
 const MOST = 100;
 
-const KIND_NAMES: Readonly<Record<MessageKind, string>> = { duty: "待办卡片", notice: "知会卡片", update: "卡片更新", bundle: "待办汇总" };
+const KIND_NAMES: Readonly<Record<MessageKind, string>> = {
+  duty: "待办卡片",
+  notice: "知会卡片",
+  update: "卡片更新",
+  bundle: "待办汇总",
+  call: "语音电话",
+};
 
 /** What a message is called before anybody has rendered it. */
 export const messageTitle = (message: Pick<OutboxMessage, "kind" | "title" | "notice">): string =>

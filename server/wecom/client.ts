@@ -5,6 +5,7 @@ import { recipientsOf, useridList } from "./message.js";
 import { failure, type GivenUp, type Retry, word } from "./outcome.js";
 import { updatedTemplateCard } from "./template-card.js";
 import { MemoryTokenStore, type TokenStore } from "./token.js";
+import { type CallOutcome, type CallState, placeCall, stateOfCall } from "./voice.js";
 import { Wire } from "./wire.js";
 
 /** What WeCom really said. `accepted` is not "delivered to all": the refused are in `invalid` and `unlicensed`, lower-cased. */
@@ -75,6 +76,16 @@ export class WecomClient {
     const { action } = errorEntry(answer.errcode);
     if (action === "notUpdatable" || action === "dropRecipient") return { kind: "notUpdatable", reason: errorWords(answer.errcode) };
     return failure(answer);
+  }
+
+  /** Rings a member's phone, which asks them to look at WeCom; no text of ours is spoken [91627]. Not safe to repeat: each call rings. */
+  call(userid: string): Promise<CallOutcome> {
+    return placeCall(this.#wire, userid);
+  }
+
+  /** What has become of a call of the last seven days [91628]. */
+  callState(userid: string, callId: string): Promise<CallState> {
+    return stateOfCall(this.#wire, userid, callId);
   }
 
   /** Who holds this login code (single use, 5 minutes): from the web [91023] or from the mini program's wx.qy.login [91507]. */

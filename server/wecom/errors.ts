@@ -1,4 +1,7 @@
-/** What the caller does about an errcode: a closed set. `alarm` needs an administrator, nothing that we send helps. */
+/**
+ * What the caller does about an errcode: a closed set. `alarm` needs an administrator, nothing that we send helps; `unavailable` needs one too, but
+ * only this channel (calls, groups, robot) is shut and the work goes on without it; `gone`: this group is no more, or never was ours.
+ */
 export const ERROR_ACTIONS = [
   "retry",
   "refreshToken",
@@ -9,6 +12,8 @@ export const ERROR_ACTIONS = [
   "alreadySent",
   "notUpdatable",
   "badCode",
+  "unavailable",
+  "gone",
 ] as const;
 export type ErrorAction = (typeof ERROR_ACTIONS)[number];
 
@@ -67,6 +72,20 @@ export const WECOM_ERRORS: Readonly<Record<number, ErrorEntry>> = {
   42003: row("badCode", "oauth code expired", "登录凭据已过期，请重新进入应用"),
   42022: row("badCode", "oauth code used", "登录凭据已使用，请重新进入应用"),
   42013: row("badCode", "mini program session over", "小程序登录已失效，请重新进入应用"),
+  301049: row("unavailable", "app not listed for calls", "应用未列入“紧急通知”的可调用接口的应用，请在管理后台添加"),
+  301050: row("unavailable", "calls not switched on", "企业尚未开通“紧急通知”，请在管理后台开通"),
+  301051: row("unavailable", "balance for calls used up", "“紧急通知”余额不足，请充值"),
+  93000: row("unavailable", "webhook not valid or robot removed", "群机器人地址无效，或机器人已被移出群，请重新添加并更换地址"),
+  93004: row("unavailable", "robot disabled", "群机器人已被停用，请在群里启用"),
+  40050: row("gone", "chatid does not exist", "群不存在"),
+  49008: row("gone", "group disbanded", "群已被解散"),
+  86003: row("gone", "chatid not known", "群不存在"),
+  86008: row("gone", "group of others", "群不是本应用创建的，无法使用"),
+  86001: row("giveUp", "chatid not valid", FAULT),
+  86006: row("giveUp", "too few or too many group members", "群成员人数不符合企业微信的要求（2 至 2000 人）"),
+  86207: row("giveUp", "owner is no member of the group", FAULT),
+  86215: row("giveUp", "chatid used before", "群标识已被使用"),
+  86216: row("giveUp", "a group member is not valid", "拟加入群的人员中有无效账号，请核对通讯录与可见范围"),
   41001: row("giveUp", "access_token missing", FAULT),
   40008: row("giveUp", "message type not valid", FAULT),
   40032: row("giveUp", "more than 1000 users", FAULT),

@@ -1,12 +1,9 @@
 import { expect } from "chai";
 import { OutboxMessage, Recipient, ResponseCode } from "../../entities/outbox-message.js";
-import { Bundling } from "../../server/delivery/bundling.js";
-import { Departure } from "../../server/delivery/departure.js";
-import { Pace } from "../../server/delivery/pace.js";
-import { Dispatcher } from "../../server/delivery/dispatcher.js";
+import type { Dispatcher } from "../../server/delivery/dispatcher.js";
 import { Outbox } from "../../server/delivery/outbox.js";
 import { Rendering } from "../../server/delivery/rendering.js";
-import { Settlement } from "../../server/delivery/settlement.js";
+import { openWorker } from "../../server/delivery/worker.js";
 import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { Desk } from "../support/desk.js";
 
@@ -29,11 +26,8 @@ describe("the outbox, worked by several at once", function () {
   const worker = (client = desk.services.client): Dispatcher => {
     const { uow, clock, duties, env } = desk.services;
     const rendering = new Rendering(duties, env.wecom.agentId, null);
-    const pace = new Pace(clock, SETTING_DEFAULTS);
-    const bundling = new Bundling(clock, pace, rendering, "https://desk.example/#/pages/todo/todo");
-    const settlement = new Settlement(clock, new Outbox(uow, clock), rendering, bundling);
-    const departure = new Departure(clock, SETTING_DEFAULTS, pace, bundling, rendering, settlement);
-    return new Dispatcher(uow, clock, client, departure, settlement, SILENT);
+    const todoLink = "https://desk.example/#/pages/todo/todo";
+    return openWorker({ uow, clock, settings: SETTING_DEFAULTS, client, outbox: new Outbox(uow, clock), rendering, todoLink, log: SILENT });
   };
 
   /** A client whose first send waits for `go` before it leaves, or after it has arrived. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { budgetOf, bundleBudget, freeAt, recent } from "../../server/delivery/pace.js";
+import { budgetOf, bundleBudget, callable, freeAt, recent } from "../../server/delivery/pace.js";
 
 const NOW = Date.UTC(2026, 10, 24, 1, 0, 0);
 const sent = (...secondsAgo: number[]): number[] => secondsAgo.map((seconds) => NOW - seconds * 1000).sort((one, other) => one - other);
@@ -26,5 +26,19 @@ describe("article 24 › the pace at which one person is written to", () => {
 
   it("is not blocked for an hour by a clock that was put right", () => {
     expect(recent([NOW + 3_600_000, NOW + 5000, NOW - 3_600_000], NOW)).to.deep.equal([NOW + 5000]);
+  });
+
+  it("is rung at most three times within eight minutes and eight times a day, as WeCom allows", () => {
+    const minutes = (...ago: number[]): number[] => ago.map((each) => NOW - each * 60_000);
+    const cases: [number[], boolean][] = [
+      [[], true],
+      [minutes(5, 0), true],
+      [minutes(7, 3, 0), false],
+      [minutes(8, 3, 0), true],
+      [minutes(80, 70, 60, 50, 40, 30, 20), true],
+      [minutes(80, 70, 60, 50, 40, 30, 20, 10), false],
+      [minutes(1440, 70, 60, 50, 40, 30, 20, 10), true],
+    ];
+    for (const [calls, expected] of cases) expect(callable(calls, NOW), String(calls.map((at) => (NOW - at) / 60_000))).to.equal(expected);
   });
 });

@@ -6,7 +6,7 @@ import { InboxEvent } from "../../entities/inbox-event.js";
 import { Person } from "../../entities/person.js";
 import { openDataSource } from "../../server/data-source.js";
 import { newId } from "../../server/kernel/ids.js";
-import { changeRows, insertRows, rowsWhere, rowWhere } from "../../server/kernel/rows.js";
+import { changeEach, changeRows, insertRows, rowsUpTo, rowsWhere, rowWhere, undoable } from "../../server/kernel/rows.js";
 import { UnitOfWork } from "../../server/kernel/unit-of-work.js";
 import { freshDatabase, type FreshDatabase } from "../support/database.js";
 
@@ -102,5 +102,48 @@ describe("rows of the hot paths", () => {
       expect((await rowWhere(tx, Counter, { name: "😁" }))?.value).to.equal(2);
       expect(await rowWhere(tx, Person, { userid: "nobody" })).to.equal(null);
     });
+  });
+
+  it("change many, each to values of its own, and only while a column is as it was", async () => {
+    const people = [deadline({ subjectId: "each1" }), deadline({ subjectId: "each2" }), deadline({ subjectId: "each3" })];
+    const to = (lane: number, words: string) => ({ lane, dueWords: words, steps: [{ name: words, at: AT.toISOString() }] });
+    const changed = await uow.run(async (tx) => {
+      await insertRows(tx, Deadline, people);
+      const rows = people.map(({ id, lane }, index) => ({ equal: { id, lane: index === 2 ? 9 : lane }, changes: to(index, `第${index}`) }));
+      return changeEach(tx, Deadline, { key: "id", guard: "lane" }, rows);
+    });
+    expect(changed).to.equal(2);
+    const found = await uow.read((tx) => rowsWhere(tx, Deadline, { subjectId: ["each1", "each2", "each3"] }, ["subjectId"]));
+    expect(found.map(({ lane, dueWords, steps }) => [lane, dueWords, steps?.[0]?.name])).to.deep.equal([
+      [0, "第0", "第0"],
+      [1, "第1", "第1"],
+      [3, "普通稿件每级 4 个工作小时", undefined],
+    ]);
+    expect(await uow.run((tx) => changeEach(tx, Deadline, { key: "id" }, []))).to.equal(0);
+  });
+
+  it("are found up to a moment, in order, so many; lists change together", async () => {
+    const at = (ms: number): Date => new Date(AT.getTime() + ms);
+    const some = [3, 1, 2, 4].map((ms) => deadline({ subjectId: `upTo${ms}`, subjectType: "upTo", nextStepAt: at(ms) }));
+    await uow.run((tx) => insertRows(tx, Deadline, some));
+    const upTo = { column: "nextStepAt" as const, value: at(3) };
+    const found = await uow.read((tx) => rowsUpTo(tx, Deadline, { subjectType: "upTo" }, upTo, { order: ["nextStepAt"], most: 2 }));
+    expect(found.map(({ subjectId }) => subjectId)).to.deep.equal(["upTo1", "upTo2"]);
+    expect(await uow.run((tx) => changeRows(tx, Deadline, { subjectId: ["upTo1", "upTo3"], closedBy: null }, { lane: 0 }))).to.equal(2);
+    expect(await uow.run((tx) => changeRows(tx, Deadline, { subjectId: [] }, { lane: 0 }))).to.equal(0);
+  });
+
+  it("a part that says false leaves nothing, the rest of its transaction stands", async () => {
+    await uow.run(async (tx) => {
+      await insertRows(tx, Deadline, [deadline({ subjectType: "undone", subjectId: "before" })]);
+      for (const stays of [false, true]) {
+        await undoable(tx, async () => {
+          await insertRows(tx, Deadline, [deadline({ subjectType: "undone", subjectId: `part ${stays}` })]);
+          return stays;
+        });
+      }
+    });
+    const found = await uow.read((tx) => rowsWhere(tx, Deadline, { subjectType: "undone" }, ["id"]));
+    expect(found.map(({ subjectId }) => subjectId)).to.deep.equal(["before", "part true"]);
   });
 });

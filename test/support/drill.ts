@@ -77,6 +77,8 @@ export class Drill {
       todo: async () => new Map(),
       presses: {},
       unreachable: async (_tx, _deadline, userids, by) => void this.heard.push(`unreachable ${userids.join()} by ${by}`),
+      called: async (_tx, _deadline, { userid, state, result, talkSeconds }) =>
+        void this.heard.push(`called ${userid} ${state} ${result}${talkSeconds === null ? "" : ` ${talkSeconds}s`}`),
       step: async (_tx, _deadline, name, late) => void this.heard.push(late > 0 ? `step ${name} late ${late}` : `step ${name}`),
     };
   }

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { WecomClient } from "../../server/wecom/client.js";
+import { callWords } from "../../server/wecom/voice.js";
 import { messageBody } from "../../server/wecom/message.js";
 import { type FakeAnswer, FakeWecom } from "./fake-wecom.js";
 import { TASK, closed, reviewCard } from "./sample-cards.js";
@@ -22,6 +23,60 @@ describe("The WeCom client", () => {
     client = new WecomClient({ apiBase: fake.base, corpId: CORP, agentId: 1000005, secret: SECRET, wallNow: () => wall, timeoutMs: 2000 });
     fake.on("gettoken", () => ({ errcode: 0, errmsg: "ok", access_token: "token-1", expires_in: 7200 }));
     fake.on("message/send", () => ({ errcode: 0, errmsg: "ok", msgid: "m1", response_code: "rc1" }));
+  });
+
+  describe("rings a phone", () => {
+    const rung = async (answer: FakeAnswer) => {
+      fake.on("pstncc/call", () => answer);
+      return client.call("lead.top");
+    };
+    const state = async (answer: FakeAnswer) => {
+      fake.on("pstncc/getstates", () => answer);
+      return client.callState("lead.top", "6-x-out");
+    };
+
+    it("one person by one call, placed or not", async () => {
+      expect(await rung({ errcode: 0, states: [{ code: 0, callid: "6-x-out", userid: "lead.top" }] })).to.deep.equal({
+        kind: "placed",
+        callId: "6-x-out",
+      });
+      expect(JSON.parse(fake.asked("pstncc/call")[0]!.body)).to.deep.equal({ callee_userid: ["lead.top"] });
+      expect(await rung({ errcode: 0, states: [{ code: 60111, callid: "", userid: "lead.top" }] })).to.include({
+        kind: "notPlaced",
+        errcode: 60111,
+      });
+      for (const answer of [{ errcode: 0 }, { errcode: 0, states: [] }, { errcode: 0, states: [{ code: 0 }] }])
+        expect((await rung(answer)).kind, JSON.stringify(answer)).to.equal("notPlaced");
+      expect(await rung({ errcode: 60111 })).to.include({ kind: "notPlaced" });
+    });
+
+    it("not where calls are not enabled, later where WeCom is busy or silent", async () => {
+      for (const errcode of [301049, 301050, 301051]) expect(await rung({ errcode })).to.include({ kind: "unavailable", errcode });
+      expect(await rung({ errcode: 45009 })).to.include({ kind: "retry", afterMs: 60_000 });
+      expect(await rung("drop")).to.include({ kind: "retry", errcode: null });
+      expect(await rung({ errcode: 40063 })).to.include({ kind: "giveUp" });
+    });
+
+    it("and knows afterwards whether it is over and whether anybody answered", async () => {
+      const told = async (reason: number, istalked = 0) => {
+        const outcome = await state({ errcode: 0, istalked, reason, calltime: 1, talktime: istalked * 9 });
+        return outcome.kind === "state" && [outcome.over, outcome.answered, outcome.talkSeconds];
+      };
+      for (const reason of [1, 20]) expect(await told(reason), String(reason)).to.deep.equal([false, false, 0]);
+      for (const reason of [2, 3]) expect(await told(reason, 1), String(reason)).to.deep.equal([false, true, 9]);
+      for (const reason of [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 99])
+        expect(await told(reason)).to.deep.equal([true, false, 0]);
+      expect(await told(0, 1)).to.deep.equal([true, true, 9]);
+      expect(await state({ errcode: 40058 })).to.include({ kind: "giveUp" });
+      expect(await state({ errcode: 301050 })).to.include({ kind: "unavailable" });
+      expect(await state({ errcode: 0 })).to.deep.equal({ kind: "state", over: false, answered: false, code: 20, talkSeconds: 0 });
+    });
+
+    it("has Chinese words for every way a call can end", () => {
+      for (const code of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 99, 77])
+        expect(callWords(code)).to.match(/\p{Script=Han}/u);
+      expect(callWords(77)).to.contain("77");
+    });
   });
 
   describe("says what became of a message", () => {
