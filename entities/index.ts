@@ -4,6 +4,7 @@ import { AuditEntry, AuditHead } from "./audit-entry.js";
 import { ContactWalk, FormerUserid } from "./contacts.js";
 import { CalendarLink } from "./calendar-link.js";
 import { Channel } from "./channel.js";
+import { ChatGroup } from "./chat-group.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
@@ -63,6 +64,7 @@ export const ENTITIES = [
   ResponseCode,
   VoiceCall,
   Channel,
+  ChatGroup,
   InboxEvent,
   SharedToken,
   ProgramPresence,

@@ -3,9 +3,10 @@ import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
 
 /**
  * `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date; `bundle`: one card
- * for all that exceeds one person's pace; `call`: rings one person's phone.
+ * for all that exceeds one person's pace; `call`: rings one person's phone; `group`: brings the group chat about a subject
+ * up to date and speaks in it; `robot`: a line by the robot of the organisation's group.
  */
-export const MESSAGE_KINDS = ["duty", "notice", "update", "bundle", "call"] as const;
+export const MESSAGE_KINDS = ["duty", "notice", "update", "bundle", "call", "group", "robot"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 /** `dropped`: no longer true when its turn came; `dead`: WeCom will never take it; `bundled`: told in bundles to everybody whom it was for. */
 export const MESSAGE_STATES = ["pending", "sending", "sent", "dropped", "dead", "bundled"] as const;
@@ -15,6 +16,7 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 @Entity("outbox_message")
 @Unique("uq_outbox_dedupe", ["dedupeKey"])
 @Index("ix_outbox_due", ["state", "dueAt"])
+@Index("ix_outbox_turn", ["state", "lane", "dueAt", "id"])
 @Index("ix_outbox_owner", ["owner"])
 @Index("ix_outbox_deadline", ["deadlineId"])
 @Index("ix_outbox_subject", ["subjectType", "subjectId"])
@@ -29,7 +31,7 @@ export class OutboxMessage {
   @Ref({ nullable: true }) deadlineId!: string | null;
   @Key(24) subjectType!: string;
   @Key(36) subjectId!: string;
-  /** what a notice or a call says; null for cards rendered from the deadline */
+  /** what a notice, call or line says; null: a card rendered from the deadline, or a group that is only brought up to date */
   @Json({ nullable: true }) notice!: object | null;
   /** the message whose copies an update brings up to date */
   @Ref({ nullable: true }) updateOf!: string | null;

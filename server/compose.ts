@@ -267,6 +267,7 @@ const wecomClient = ({ wecom }: Env, clock: Clock, tokens: SharedTokens): WecomC
     corpId: wecom.corpId,
     agentId: wecom.agentId,
     secret: wecom.secret,
+    robotKey: wecom.robotKey,
     wallNow: () => clock.wallNow().getTime(),
     timeoutMs: WECOM_TIMEOUT_MS,
     tokens,

@@ -32,6 +32,11 @@ const schema = z.object({
   WECOM_OAUTH_BASE: address.default("https://open.weixin.qq.com"),
   WECOM_LOGIN_BASE: address.default("https://login.work.weixin.qq.com"),
   WECOM_MINIPROGRAM_APPID: z.string().optional(),
+  WECOM_ROBOT_KEY: z
+    .string()
+    .transform((text) => /[?&]key=([^&]+)/.exec(text)?.[1] ?? text)
+    .refine((key) => /^[0-9A-Za-z_-]{8,128}$/.test(key), "应为群机器人的 Webhook 地址，或其中 key= 之后的部分")
+    .optional(),
   SESSION_SECRET: z.string().min(16, "至少 16 个字符").optional(),
   AUDIT_HEAD_FILE: z.string().optional(),
   FILES_DIR: z.string().optional(),
@@ -56,6 +61,8 @@ export interface WecomSettings {
   loginBase: string;
   /** set: cards open the mini program; null: the H5 page */
   miniprogramAppId: string | null;
+  /** credential of the robot of the organisation's group; null: there is none */
+  robotKey: string | null;
 }
 
 /** Everything the program is told from outside, checked once. `sandbox` is null with a real WeCom. */
@@ -136,6 +143,7 @@ const real = (values: Values, clock: Env["clock"], production: boolean): Env => 
     oauthBase: values.WECOM_OAUTH_BASE,
     loginBase: values.WECOM_LOGIN_BASE,
     miniprogramAppId: values.WECOM_MINIPROGRAM_APPID ?? null,
+    robotKey: values.WECOM_ROBOT_KEY ?? null,
   },
 });
 
@@ -164,6 +172,7 @@ const sandboxed = (values: Values, clock: Env["clock"], production: boolean): En
       oauthBase: url,
       loginBase: url,
       miniprogramAppId: null,
+      robotKey: values.WECOM_ROBOT_KEY ?? null,
     },
   };
 };

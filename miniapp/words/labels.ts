@@ -78,12 +78,21 @@ export const permitLabels: Record<PermitView["state"], Label> = {
   void: { text: "已作废", tone: "grey" },
   used: { text: "已使用", tone: "grey" },
 };
-export const deliveryLabels: Record<DeliveryView["state"], Label> = {
+const deliveryLabels: Record<DeliveryView["state"], Label> = {
   waiting: { text: "待发送", tone: "grey" },
   sent: { text: "已发送", tone: "green" },
   failed: { text: "未送达", tone: "red" },
   dropped: { text: "不再发送", tone: "grey" },
 };
+const callLabels: Record<DeliveryView["state"], Label> = {
+  waiting: { text: "呼叫中", tone: "grey" },
+  sent: { text: "已接听", tone: "green" },
+  failed: { text: "未接通", tone: "red" },
+  dropped: { text: "不再呼叫", tone: "grey" },
+};
+/** How an attempt to reach somebody stands; a call is answered or not. */
+export const deliveryLabel = ({ via, state }: Pick<DeliveryView, "via" | "state">): Label =>
+  via === "call" ? callLabels[state] : deliveryLabels[state];
 export const articleLabels: Record<ArticleView["state"], Label> = {
   enforced: { text: "已落实", tone: "green" },
   arrives: { text: "随后续部分上线", tone: "yellow" },

@@ -28,7 +28,7 @@ export class Story {
     this.#tellers.push(teller);
   }
 
-  /** What happened to the subject, oldest first, and who got which card about it. */
+  /** What happened to the subject, oldest first, and who got which card, call or line about it. */
   async of(tx: Tx, subject: { type: string; id: string }): Promise<Pick<TimelineView, "entries" | "deliveries">> {
     const entries = await this.audit.of(tx, subject);
     return { entries: entries.map((entry) => this.entry(entry)), deliveries: await deliveriesOf(tx, subject) };

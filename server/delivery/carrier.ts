@@ -23,7 +23,7 @@ export interface Flight<O extends Outcome = Outcome> {
 /** No call is made now: the message is settled or waits for its place, and the row says so already. */
 export interface Grounded {
   message: OutboxMessage;
-  result: "dropped" | "later" | "refused";
+  result: "dropped" | "later" | "refused" | "done";
 }
 
 export interface Landed<O extends Outcome = Outcome> {
@@ -41,6 +41,8 @@ export interface Carrier<O extends Outcome = Outcome> {
   depart(tx: Tx, claimed: readonly Claimed[]): Promise<(Flight<O> | Grounded)[]>;
   /** True: it is true whoever holds the message by now, because WeCom did it. All else only its holder may write down. */
   isFact(outcome: O): boolean;
+  /** True: the message has a further call to make at once. Absent: none has. */
+  comesBack?(outcome: O): boolean;
   /** Writes down what WeCom said. */
   settle(tx: Tx, landed: readonly Landed<O>[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { Channel, type ChannelName } from "../../entities/channel.js";
+import type { ChatGroup } from "../../entities/chat-group.js";
 import { holdersOf } from "../identity/offices.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
@@ -6,6 +7,7 @@ import { localDay } from "../kernel/local-time.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { Unavailable } from "../wecom/outcome.js";
+import type { TextNotice } from "./notice.js";
 import type { Outbox } from "./outbox.js";
 
 const WORDS: Readonly<Record<ChannelName, { title: string; without: string }>> = {
@@ -27,12 +29,16 @@ export class Channels {
     const since = this.clock.now();
     if (!(await this.#changed(tx, name, { errcode, reason, since }))) return;
     const { title, without } = WORDS[name];
-    await this.outbox.notice(tx, {
-      key: `channel:${name}:${newId()}`,
-      subject: { type: "channel", id: name },
-      to: await holdersOf(tx, "administrator", localDay(since)),
-      lane: LANE,
-      notice: { kind: "text", title, text: `${title}。${reason}。${without}` },
+    await this.#tell(tx, `channel:${name}:${newId()}`, name, { kind: "text", title, text: `${title}。${reason}。${without}` });
+  }
+
+  /** One group is no more; the others are as they were. */
+  async lost(tx: Tx, { id, name }: Pick<ChatGroup, "id" | "name">, reason: string): Promise<void> {
+    const { without } = WORDS.group;
+    await this.#tell(tx, `group:${id}:gone`, "group", {
+      kind: "text",
+      title: "事件群已不能使用",
+      text: `「${name}」${reason}。${without}`,
     });
   }
 
@@ -40,6 +46,11 @@ export class Channels {
   async works(tx: Tx, name: ChannelName): Promise<void> {
     const known = await rowWhere(tx, Channel, { name });
     if (known && known.errcode !== null) await this.#changed(tx, name, { errcode: null, reason: null, since: this.clock.now() });
+  }
+
+  async #tell(tx: Tx, key: string, channel: ChannelName, notice: TextNotice): Promise<void> {
+    const to = await holdersOf(tx, "administrator", localDay(this.clock.now()));
+    await this.outbox.notice(tx, { key, subject: { type: "channel", id: channel }, to, lane: LANE, notice });
   }
 
   /** True where this process found it otherwise. */

@@ -8,7 +8,7 @@ import type { Claimed } from "./carrier.js";
 /** Longer than one message can take with all its timeouts; after it another worker may take the message. */
 const LEASE_MS = 60_000;
 /** What is looked through for messages that can go now; the others are for people who have one of the same lane in the air. */
-const WINDOW = 100;
+const WINDOW = 64;
 
 const ORDER = ["lane", "dueAt", "id"] as const;
 const FREE = { state: "pending" as MessageState, owner: null, leaseUntil: null };

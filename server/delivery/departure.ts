@@ -31,7 +31,8 @@ export class Departure {
     const ready: Ready[] = [];
     for (const one of claimed) {
       const { message, waiting } = one;
-      if (message.body !== null) departed.set(message.id, await this.#again(tx, one, message.body));
+      if (waiting.length === 0) departed.set(message.id, await this.#dropped(tx, message, "已没有需要收到的人"));
+      else if (message.body !== null) departed.set(message.id, await this.#again(tx, one, message.body));
       else {
         const rendered = message.kind === "bundle" ? await this.#bundled(tx, one) : await this.rendering.render(tx, message, waiting);
         if (rendered === null) departed.set(message.id, { kind: "later" });
@@ -73,7 +74,7 @@ export class Departure {
   async #again(tx: Tx, { message, waiting }: Claimed, body: string): Promise<Departed> {
     const named = new Set(recipientsOf(body));
     const userids = waiting.filter((userid) => named.has(userid.toLowerCase()));
-    const late = await this.pace.reserve(tx, userids, this.pace.perMinute);
+    const late = await this.pace.reserve(tx, userids, Math.max(this.pace.perMinute, budgetOf(message.lane, this.pace.perMinute)));
     if (late.size === 0) return body;
     await waits(tx, message, new Date(Math.max(...[...late.values()].map((at) => at.getTime()))));
     return { kind: "later" };

@@ -11,11 +11,19 @@ export interface DispatchLog {
 }
 
 /** Calls to WeCom in the air at once, some of them kept for alerts: however slow WeCom is, those find a place. */
-const IN_AIR = 24;
-const KEPT_FOR_ALERTS = 6;
+const IN_AIR = 32;
+const KEPT_FOR_ALERTS = 8;
+/** Of a backlog so many leave together, so that they cost one transaction; what is new leaves at once. */
+const TOGETHER = 8;
 /** What stopping waits for a silent WeCom; the messages in the air then come back by their lease. */
 const PARTING_MS = 2000;
 const POLL_MS = 1000;
+
+/** What was claimed in one turn, and what became of it. */
+interface Launch {
+  claimed: readonly Claimed[];
+  departed: readonly (Flight | Grounded)[];
+}
 
 /** The worker that carries the outbox to WeCom: claims what is due, has it made ready from fresh state, sends several at once, and settles each. */
 export class Dispatcher {
@@ -23,7 +31,8 @@ export class Dispatcher {
   readonly #inAir = new Map<string, readonly string[]>();
   readonly #landed: Landed[] = [];
   #running: Promise<number> | null = null;
-  #again = false;
+  /** something may be new */
+  #asked = false;
   /** something was due that found no place in the air */
   #more = false;
   #stopping = false;
@@ -74,7 +83,7 @@ export class Dispatcher {
 
   /** Sends everything that is due by now; returns how many messages were settled. */
   drain(): Promise<number> {
-    this.#again = true;
+    this.#asked = true;
     this.#wake();
     this.#running ??= this.#work().finally(() => (this.#running = null));
     return this.#running;
@@ -82,43 +91,67 @@ export class Dispatcher {
 
   async #work(): Promise<number> {
     for (let settled = 0; ;) {
-      settled += await this.#settle();
-      const looks = this.#again && !this.#stopping;
-      this.#again = false;
-      if (looks) settled += await this.#launch();
-      if (this.#again || this.#landed.length > 0) continue;
-      if (this.#inAir.size === 0) return settled;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      // what has come back meanwhile is written down together
+      if (this.#inAir.size > 0) await new Promise((resolve) => setImmediate(resolve));
+      const landed = this.#landed.splice(0);
+      for (const { message } of landed) this.#inAir.delete(message.id);
+      const launches = this.#launches();
+      if (landed.length > 0 || launches) settled += await this.#turn(landed, launches);
+      else if (this.#inAir.size === 0) return settled;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
-  /** Sends off what is due and finds a place in the air; returns how many were settled without a call. */
-  async #launch(): Promise<number> {
+  #launches(): boolean {
     const places = IN_AIR - this.#inAir.size;
-    if (places <= 0) return 0;
-    const urgentOnly = places <= KEPT_FOR_ALERTS;
-    const inAir = new Set([...this.#inAir.values()].flat());
-    const wanted = { most: urgentOnly ? places : places - KEPT_FOR_ALERTS, urgentOnly, inAir };
-    let claimed: Claimed[] = [];
-    const take = async (tx: Tx): Promise<void> => {
-      ({ claimed, more: this.#more } = await this.claims.take(tx, wanted));
+    if (this.#stopping || places <= 0) return false;
+    return this.#asked || (this.#more && (places >= TOGETHER || this.#inAir.size === 0));
+  }
+
+  /** Settles what has landed and sends off what is due, in one transaction; in several where one of the messages will not have it. */
+  async #turn(landed: readonly Landed[], launches: boolean): Promise<number> {
+    let launch: Launch = { claimed: [], departed: [] };
+    const together = async (tx: Tx): Promise<void> => {
+      await this.#settle(tx, landed);
+      if (launches) launch = await this.#launch(tx);
     };
-    const departed = await this.uow
-      .run(async (tx) => {
-        await take(tx);
-        return this.#depart(tx, claimed);
-      })
-      .catch(async () => {
-        // one of them cannot be made ready: the others go without it
-        await this.uow.run(take);
-        return this.#departEach(claimed);
-      });
-    const flights = departed.filter((one) => "call" in one);
-    for (const flight of flights) this.#fly(flight, claimed);
-    for (const one of departed) if (!("call" in one)) this.#tell(one.message, { kind: one.result });
-    // what is in the air looks again when it lands
-    if (this.#more && flights.length < claimed.length) this.#again = true;
-    return departed.length - flights.length;
+    await this.uow.run(together).catch(async () => {
+      await this.#settleEach(landed);
+      if (launches) launch = await this.#launchEach();
+    });
+    for (const { message, outcome } of landed) {
+      this.#asked ||= this.#carrierOf(message).comesBack?.(outcome) ?? false;
+      this.#tell(message, outcome);
+    }
+    const grounded = launch.departed.filter((one): one is Grounded => !("call" in one));
+    for (const { message, result } of grounded) this.#tell(message, { kind: result });
+    for (const one of launch.departed) if ("call" in one) this.#fly(one, launch.claimed);
+    return landed.length + grounded.length;
+  }
+
+  async #launch(tx: Tx): Promise<Launch> {
+    const claimed = await this.#claim(tx);
+    return { claimed, departed: await this.#depart(tx, claimed) };
+  }
+
+  async #launchEach(): Promise<Launch> {
+    const claimed = await this.uow.run((tx) => this.#claim(tx));
+    const departed: (Flight | Grounded)[] = [];
+    for (const one of claimed) {
+      const alone = this.uow.run((tx) => this.#depart(tx, [one]));
+      departed.push(...(await alone.catch((error: unknown) => (this.log.failed(error, `message ${one.message.id}`), []))));
+    }
+    return { claimed, departed };
+  }
+
+  async #claim(tx: Tx): Promise<Claimed[]> {
+    const places = IN_AIR - this.#inAir.size;
+    const urgentOnly = places <= KEPT_FOR_ALERTS;
+    const most = urgentOnly ? places : places - KEPT_FOR_ALERTS;
+    this.#asked = false;
+    const { claimed, more } = await this.claims.take(tx, { most, urgentOnly, inAir: new Set([...this.#inAir.values()].flat()) });
+    this.#more = more;
+    return claimed;
   }
 
   async #depart(tx: Tx, claimed: readonly Claimed[]): Promise<(Flight | Grounded)[]> {
@@ -128,21 +161,11 @@ export class Dispatcher {
     return departed;
   }
 
-  async #departEach(claimed: readonly Claimed[]): Promise<(Flight | Grounded)[]> {
-    const departed: (Flight | Grounded)[] = [];
-    for (const one of claimed) {
-      const alone = this.uow.run((tx) => this.#depart(tx, [one]));
-      departed.push(...(await alone.catch((error: unknown) => (this.log.failed(error, `message ${one.message.id}`), []))));
-    }
-    return departed;
-  }
-
   #fly({ message, call }: Flight, claimed: readonly Claimed[]): void {
     this.#inAir.set(message.id, placesOf(claimed.find((one) => one.message.id === message.id) ?? { message, waiting: [] }));
     const lands = (outcome: Outcome | null): void => {
       if (outcome) this.#landed.push({ message, outcome });
       else this.#inAir.delete(message.id);
-      this.#again ||= this.#more;
       this.#wake();
     };
     call().then(lands, (error: unknown) => {
@@ -151,28 +174,20 @@ export class Dispatcher {
     });
   }
 
-  /** Writes down what has come back by now, all in one transaction, or each by itself where that fails. */
-  async #settle(): Promise<number> {
-    const landed = this.#landed.splice(0);
-    if (landed.length === 0) return 0;
-    try {
-      await this.uow.run((tx) => this.#write(tx, landed));
-    } catch {
-      for (const one of landed)
-        await this.uow.run((tx) => this.#write(tx, [one])).catch((error: unknown) => this.log.failed(error, `message ${one.message.id}`));
-    }
-    for (const { message, outcome } of landed) {
-      this.#inAir.delete(message.id);
-      this.#tell(message, outcome);
-    }
-    return landed.length;
-  }
-
-  async #write(tx: Tx, landed: readonly Landed[]): Promise<void> {
+  /** Writes down what has come back by now. */
+  async #settle(tx: Tx, landed: readonly Landed[]): Promise<void> {
+    if (landed.length === 0) return;
     const facts = landed.map(({ message, outcome }) => ({ message, fact: this.#carrierOf(message).isFact(outcome) }));
     const counting = await this.claims.counting(tx, facts);
     const ours = landed.filter(({ message }) => counting.has(message.id));
     for (const [carrier, some] of byCarrier(ours, (one) => this.#carrierOf(one.message))) await carrier.settle(tx, some);
+  }
+
+  async #settleEach(landed: readonly Landed[]): Promise<void> {
+    for (const one of landed) {
+      const alone = this.uow.run((tx) => this.#settle(tx, [one]));
+      await alone.catch((error: unknown) => this.log.failed(error, `message ${one.message.id}`));
+    }
   }
 
   #carrierOf({ kind }: OutboxMessage): Carrier {

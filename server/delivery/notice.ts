@@ -24,6 +24,11 @@ export interface CallNotice {
   words: string;
 }
 
+/** A line by the group's robot, in its markdown. */
+export interface RobotNotice {
+  text: string;
+}
+
 /** The card of a notice; its one button leads to the subject. */
 export const noticeCard = (notice: Notice): Card => ({
   source: { text: notice.source, colour: "grey" },

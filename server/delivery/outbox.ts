@@ -1,9 +1,13 @@
 import type { Deadline } from "../../entities/deadline.js";
+import { ChatGroup } from "../../entities/chat-group.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
+import type { GroupWords } from "../wecom/groups.js";
+import { RECIPIENTS_MOST } from "../wecom/message.js";
+import { wantGroup, type WantedGroup } from "./group-rows.js";
 import type { Notice, TextNotice } from "./notice.js";
 
 /** A notice on its way to some people; `key` is what makes it this one notice and no second. */
@@ -85,6 +89,29 @@ export class Outbox {
     }
   }
 
+  /** Brings people together in the group chat about a subject, which is made where there is none. The work never depends on it. */
+  async group(tx: Tx, { key, lane, ...wanted }: WantedGroup & { key: string; lane: number }): Promise<void> {
+    if (!(await wantGroup(tx, wanted, this.clock.now()))) return;
+    await this.#write(tx, { id: newId(), kind: "group", dedupeKey: key, lane, ...about(wanted.subject, undefined) }, []);
+  }
+
+  /** Says something in the group about a subject, after it was asked for by `group`; nothing where there is none. The same key twice is one line. */
+  async inGroup(
+    tx: Tx,
+    { key, subject, lane, words }: { key: string; subject: NewNotice["subject"]; lane: number; words: GroupWords },
+  ): Promise<void> {
+    if (!(await rowWhere(tx, ChatGroup, { subjectType: subject.type, subjectId: subject.id }))) return;
+    await this.#write(tx, { id: newId(), kind: "group", dedupeKey: key, lane, ...about(subject, undefined), notice: words }, []);
+  }
+
+  /** A line of markdown by the robot of the organisation's group, where there is one. The same key twice is one line. */
+  async robot(
+    tx: Tx,
+    { key, subject, lane, text }: { key: string; subject: NewNotice["subject"]; lane: number; text: string },
+  ): Promise<void> {
+    await this.#write(tx, { id: newId(), kind: "robot", dedupeKey: key, lane, ...about(subject, undefined), notice: { text } }, []);
+  }
+
   /**
    * Brings the sent copies of a deadline's cards up to date; what is still waiting is dropped by itself when its turn comes. `except`: whose copy the
    * answer to their own tap redraws; `only`: just these people's.
@@ -127,15 +154,20 @@ export class Outbox {
     await this.#write(tx, { ...update, ...subjectOf(deadline) }, userids);
   }
 
-  async #write(tx: Tx, message: Partial<OutboxMessage> & { id: string }, userids: readonly string[]): Promise<void> {
+  async #write(tx: Tx, message: Partial<OutboxMessage> & { id: string; dedupeKey: string }, userids: readonly string[]): Promise<void> {
     const now = this.clock.now();
-    const row = { state: "pending" as const, createdAt: now, dueAt: now, attempts: 0, ...message };
-    if (!(await inserted(tx, row))) return;
-    await insertRows(
-      tx,
-      Recipient,
-      userids.map((userid) => ({ id: newId(), messageId: message.id, userid, state: "waiting" as const })),
-    );
+    // one message reaches a thousand people; more are further messages
+    for (let from = 0; from === 0 || from < userids.length; from += RECIPIENTS_MOST) {
+      const further = from === 0 ? {} : { id: newId(), dedupeKey: `${message.dedupeKey}#${from}` };
+      const row = { state: "pending" as const, createdAt: now, dueAt: now, attempts: 0, ...message, ...further };
+      if (!(await inserted(tx, row))) return;
+      const copies = userids.slice(from, from + RECIPIENTS_MOST);
+      await insertRows(
+        tx,
+        Recipient,
+        copies.map((userid) => ({ id: newId(), messageId: row.id, userid, state: "waiting" as const })),
+      );
+    }
     this.uow.afterCommit(tx, () => this.#nudge());
   }
 }

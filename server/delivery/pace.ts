@@ -5,14 +5,18 @@ import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 
 const MINUTE_MS = 60_000;
-/** Shares of a person's minute that each lane may fill: what is more urgent always finds a place. */
+/** Shares of a person's minute that each lane below red may fill: what is more urgent always finds a place. */
 const SHARES = [1, 0.9, 0.75, 0.6] as const;
+/** Red goes out up to what WeCom still delivers: it drops the 31st message of a minute without a word [90312]. */
+const RED = 0;
+const RED_PER_MINUTE = 28;
 /** What a bundle may fill: more than what it gathers, so that it gets through. */
 const BUNDLE_SHARE = 0.8;
 const TRIES = 20;
 
 /** How full a person's minute may be for a message of this lane to go out, in messages. */
-export const budgetOf = (lane: number, perMinute: number): number => Math.max(1, Math.floor(perMinute * (SHARES[lane] ?? SHARES[3])));
+export const budgetOf = (lane: number, perMinute: number): number =>
+  lane === RED ? Math.max(perMinute, RED_PER_MINUTE) : Math.max(1, Math.floor(perMinute * (SHARES[lane] ?? SHARES[3])));
 
 /** How full it may be for a bundle. */
 export const bundleBudget = (perMinute: number): number => Math.max(1, Math.floor(perMinute * BUNDLE_SHARE));

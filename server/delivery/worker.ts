@@ -4,7 +4,9 @@ import type { SettingValues } from "../regulation/settings.js";
 import type { WecomClient } from "../wecom/client.js";
 import { Bundling } from "./bundling.js";
 import { Calls } from "./carriers/calls.js";
+import { Groups } from "./carriers/groups.js";
 import { Messages } from "./carriers/messages.js";
+import { Robot } from "./carriers/robot.js";
 import { Updates } from "./carriers/updates.js";
 import { Channels } from "./channels.js";
 import { Claims } from "./claims.js";
@@ -37,6 +39,8 @@ export const openWorker = ({ uow, clock, settings, client, outbox, rendering, to
   const carriers = [
     new Messages(client, new Departure(pace, bundling, rendering), settlement),
     new Updates(clock, settings, client, rendering),
+    new Groups(clock, client, channels),
+    new Robot(clock, client, pace, channels),
     new Calls(clock, client, pace, channels, rendering),
   ];
   return new Dispatcher(uow, clock, new Claims(clock), carriers, log);

@@ -250,12 +250,16 @@ export interface TimelineView {
   stage: Stage | null;
   revision: number;
   entries: TimelineEntry[];
-  /** who got which card, and what WeCom said */ deliveries: DeliveryView[];
+  /** who got which card, call or line, and what WeCom said */ deliveries: DeliveryView[];
 }
+/** One attempt to reach somebody. */
 export interface DeliveryView {
+  via: "card" | "call" | "group" | "robot";
   at: Instant;
   title: string;
+  /** a group or its robot by its name, with an empty userid */
   to: PersonView;
+  /** a call that was answered is sent, one that was not is failed */
   state: "waiting" | "sent" | "failed" | "dropped";
   detail: string;
 }

@@ -13,6 +13,8 @@ import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures
 import { Operations1764000000032 } from "./1764000000032-operations.js";
 import { GapNews1764000000040 } from "./1764000000040-gap-news.js";
 import { Calls1764000000050 } from "./1764000000050-calls.js";
+import { Groups1764000000051 } from "./1764000000051-groups.js";
+import { Turns1764000000052 } from "./1764000000052-turns.js";
 import { Incidents1764000000060 } from "./1764000000060-incidents.js";
 import { Rota1764000000070 } from "./1764000000070-rota.js";
 import { RotaSwaps1764000000071 } from "./1764000000071-rota-swaps.js";
@@ -37,6 +39,8 @@ export const MIGRATIONS = [
   Operations1764000000032,
   GapNews1764000000040,
   Calls1764000000050,
+  Groups1764000000051,
+  Turns1764000000052,
   Incidents1764000000060,
   Rota1764000000070,
   RotaSwaps1764000000071,

@@ -20,6 +20,8 @@ const KIND_NAMES: Readonly<Record<MessageKind, string>> = {
   update: "卡片更新",
   bundle: "待办汇总",
   call: "语音电话",
+  group: "群消息",
+  robot: "群机器人消息",
 };
 
 /** What a message is called before anybody has rendered it. */

@@ -1,8 +1,10 @@
 import type { Card } from "./card.js";
 import { type DepartmentsOutcome, listDepartments, listMembers, type MemberOutcome, type MembersOutcome, readMember } from "./contacts.js";
 import { errorEntry, errorWords } from "./errors.js";
+import { changeGroup, createGroup, sayInGroup, type GroupChange, type GroupOutcome, type GroupWords, type NewGroup } from "./groups.js";
 import { recipientsOf, useridList } from "./message.js";
 import { failure, type GivenUp, type Retry, word } from "./outcome.js";
+import { postByRobot, type RobotOutcome } from "./robot.js";
 import { updatedTemplateCard } from "./template-card.js";
 import { MemoryTokenStore, type TokenStore } from "./token.js";
 import { type CallOutcome, type CallState, placeCall, stateOfCall } from "./voice.js";
@@ -31,6 +33,8 @@ export interface WecomClientOptions {
   /** wall time in ms */
   wallNow: () => number;
   timeoutMs: number;
+  /** key of the robot of the organisation's group; absent: there is none */
+  robotKey?: string | null;
   /** where the access token is kept; in this process if not given */
   tokens?: TokenStore;
 }
@@ -40,10 +44,12 @@ export class WecomClient {
   readonly #wire: Wire;
   readonly #corpId: string;
   readonly #agentId: number;
+  readonly #robotKey: string | null;
 
   constructor(options: WecomClientOptions) {
     this.#corpId = options.corpId;
     this.#agentId = options.agentId;
+    this.#robotKey = options.robotKey ?? null;
     this.#wire = new Wire({ ...options, fetch: options.fetch ?? globalThis.fetch, tokens: options.tokens ?? new MemoryTokenStore() });
   }
 
@@ -86,6 +92,32 @@ export class WecomClient {
   /** What has become of a call of the last seven days [91628]. */
   callState(userid: string, callId: string): Promise<CallState> {
     return stateOfCall(this.#wire, userid, callId);
+  }
+
+  /** Makes a group chat of this app [90245]. */
+  createGroup(group: NewGroup): Promise<GroupOutcome> {
+    return createGroup(this.#wire, group);
+  }
+
+  /** Changes who is in a group chat of this app [98913]. */
+  changeGroup(change: GroupChange): Promise<GroupOutcome> {
+    return changeGroup(this.#wire, change);
+  }
+
+  /** Speaks in a group chat of this app [90248]. Not safe to repeat: each call is a line. */
+  sayInGroup(chatId: string, words: GroupWords): Promise<GroupOutcome> {
+    return sayInGroup(this.#wire, chatId, words);
+  }
+
+  /** True where the organisation's group has a robot that we may speak by. */
+  get hasRobot(): boolean {
+    return this.#robotKey !== null;
+  }
+
+  /** A line of markdown by the robot of the organisation's group [99110]; throws where there is none. */
+  postByRobot(text: string): Promise<RobotOutcome> {
+    if (this.#robotKey === null) throw new Error("no robot is configured");
+    return postByRobot(this.#wire, this.#robotKey, text);
   }
 
   /** Who holds this login code (single use, 5 minutes): from the web [91023] or from the mini program's wx.qy.login [91507]. */

@@ -5,10 +5,10 @@ const NOW = Date.UTC(2026, 10, 24, 1, 0, 0);
 const sent = (...secondsAgo: number[]): number[] => secondsAgo.map((seconds) => NOW - seconds * 1000).sort((one, other) => one - other);
 
 describe("article 24 › the pace at which one person is written to", () => {
-  it("leaves room for what is more urgent: red, orange, critical review, others; a bundle gets past what it gathers", () => {
-    expect([0, 1, 2, 3].map((lane) => budgetOf(lane, 20))).to.deep.equal([20, 18, 15, 12]);
+  it("leaves room for what is more urgent: red to the edge of what WeCom delivers, orange, critical review, others; a bundle gets past what it gathers", () => {
+    expect([0, 1, 2, 3].map((lane) => budgetOf(lane, 20))).to.deep.equal([28, 18, 15, 12]);
     expect(bundleBudget(20)).to.equal(16);
-    expect([0, 3, 9].map((lane) => budgetOf(lane, 1))).to.deep.equal([1, 1, 1]);
+    expect([1, 3, 9].map((lane) => budgetOf(lane, 1))).to.deep.equal([1, 1, 1]);
   });
 
   it("gives a place at once, or when the oldest of the minute is a minute old", () => {

@@ -173,7 +173,7 @@ describe("article 24 › R24-06 phones ring", function () {
     expect(rang("lead.top")).to.equal(1);
     await desk.advance("PT40S");
     expect(rang("lead.top")).to.equal(1);
-    await desk.advance("PT2M");
+    await desk.advance("PT5M");
     expect(desk.sandbox.calls("lead.top").map(({ reason }) => reason)).to.deep.equal([12, 12]);
     expect(await dropped()).to.deep.equal(["随后另有一次呼叫，未重复拨打"]);
   });

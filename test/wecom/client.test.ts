@@ -79,6 +79,83 @@ describe("The WeCom client", () => {
     });
   });
 
+  describe("uses a group", () => {
+    const group = { chatId: "g1", name: "三号线".repeat(30), owner: "lead.top", userids: ["lead.top", "pub.1"] };
+    const bodyOf = (path: string) => JSON.parse(fake.asked(path).at(-1)!.body) as Record<string, unknown>;
+
+    it("makes it under our own id, so that it is there once however often it is asked for", async () => {
+      for (const errcode of [0, 86215]) {
+        fake.on("appchat/create", () => ({ errcode, chatid: "g1" }));
+        expect(await client.createGroup(group)).to.deep.equal({ kind: "done" });
+      }
+      expect(bodyOf("appchat/create")).to.include({ chatid: "g1", owner: "lead.top" });
+      expect([...String(bodyOf("appchat/create").name)]).to.have.length(50);
+      fake.on("appchat/update", () => ({ errcode: 0 }));
+      await client.changeGroup({ chatId: "g1", owner: null, add: ["a"], remove: ["b"] });
+      expect(bodyOf("appchat/update")).to.deep.equal({ chatid: "g1", add_user_list: ["a"], del_user_list: ["b"] });
+    });
+
+    it("says what stands in its way: settings, a person, the group itself, or nothing that lasts", async () => {
+      const told = async (errcode: number) => {
+        fake.on("appchat/create", () => ({ errcode }));
+        return (await client.createGroup(group)).kind;
+      };
+      for (const errcode of [48002, 60011]) expect(await told(errcode)).to.equal("unavailable");
+      expect(await told(86216)).to.equal("badMember");
+      for (const errcode of [49008, 86003, 86008, 40050]) expect(await told(errcode)).to.equal("gone");
+      for (const errcode of [-1, 45009]) expect(await told(errcode)).to.equal("retry");
+      for (const errcode of [86006, 99999]) expect(await told(errcode)).to.equal("giveUp");
+    });
+
+    it("speaks in it within WeCom's lengths, cut between characters, and never with a link that somebody typed", async () => {
+      fake.on("appchat/send", () => ({ errcode: 0 }));
+      await client.sayInGroup("g1", { kind: "markdown", text: "舆".repeat(2000) });
+      expect(Buffer.byteLength((bodyOf("appchat/send").markdown as { content: string }).content)).to.be.within(2040, 2048);
+      await client.sayInGroup("g1", { kind: "text", text: `<a href="x">${"情".repeat(2000)}` });
+      const { content } = bodyOf("appchat/send").text as { content: string };
+      expect(Buffer.byteLength(content)).to.be.within(2040, 2048);
+      expect(content).not.to.contain("<a");
+      await client.sayInGroup("g1", {
+        kind: "textcard",
+        title: "警".repeat(99),
+        description: "报".repeat(999),
+        url: "https://desk.example/",
+      });
+      const card = bodyOf("appchat/send").textcard as { title: string; description: string };
+      expect([Buffer.byteLength(card.title) <= 128, Buffer.byteLength(card.description) <= 512]).to.deep.equal([true, true]);
+    });
+  });
+
+  describe("speaks by the robot of a group", () => {
+    const KEY = "robot-key-that-nobody-may-read";
+    const robot = () =>
+      new WecomClient({ apiBase: fake.base, corpId: CORP, agentId: 1, secret: SECRET, robotKey: KEY, wallNow: () => wall, timeoutMs: 200 });
+
+    it("with its key and without our token, cut to its length", async () => {
+      fake.on("webhook/send", () => ({ errcode: 0 }));
+      expect(await robot().postByRobot("报".repeat(2000))).to.deep.equal({ kind: "accepted" });
+      const [seen] = fake.asked("webhook/send");
+      expect([...(seen?.query.keys() ?? [])]).to.deep.equal(["key"]);
+      expect(Buffer.byteLength((JSON.parse(seen?.body ?? "") as { markdown: { content: string } }).markdown.content)).to.be.within(
+        4090,
+        4096,
+      );
+      expect(fake.asked("gettoken")).to.have.length(0);
+      expect([robot().hasRobot, client.hasRobot]).to.deep.equal([true, false]);
+      expect(() => client.postByRobot("x")).to.throw("no robot");
+    });
+
+    it("that is gone, too fast, or does not answer; whatever happens, its key is in no word of ours", async () => {
+      const told = [];
+      for (const answer of [{ errcode: 93000, errmsg: KEY }, { errcode: 45009 }, { errcode: 40058 }, "drop", "silence"] as FakeAnswer[]) {
+        fake.on("webhook/send", () => answer);
+        told.push(await robot().postByRobot("x"));
+      }
+      expect(told.map(({ kind }) => kind)).to.deep.equal(["unavailable", "retry", "giveUp", "retry", "retry"]);
+      expect(inspect([told, robot()], { depth: 9, showHidden: true })).not.to.contain(KEY);
+    });
+  });
+
   describe("says what became of a message", () => {
     const sent = async (answer: FakeAnswer) => {
       fake.on("message/send", () => answer);

@@ -96,6 +96,7 @@ export class Calls implements Carrier<Outcome> {
   /** Why nobody needs to be rung any more; null: they do. */
   async #needless(tx: Tx, message: OutboxMessage, userid: string): Promise<string | null> {
     const { deadlineId } = message;
+    if (userid === "") return "已没有需要呼叫的人";
     if (deadlineId === null) return null;
     const deadline = await rowThere(tx, Deadline, { id: deadlineId });
     if (deadline.state !== "open") return "事项已办结，未再呼叫";
