@@ -8,6 +8,7 @@ import { ChatGroup } from "./chat-group.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
+import { CalendarChange, CalendarDayRow } from "./calendar.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
 import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
@@ -83,4 +84,6 @@ export const ENTITIES = [
   CronLease,
   Edition,
   SettingChange,
+  CalendarChange,
+  CalendarDayRow,
 ];

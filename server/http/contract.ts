@@ -298,3 +298,4 @@ export type * from "./contract-organisation.js";
 export type * from "./contract-record.js";
 export type * from "./contract-settings.js";
 export type * from "./contract-rota.js";
+export type * from "./contract-calendar.js";
