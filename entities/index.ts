@@ -1,7 +1,7 @@
 import { Account } from "./account.js";
 import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
-import { ContactWalk, FormerUserid } from "./contacts.js";
+import { ContactWalk, FormerUserid, ShownMember } from "./contacts.js";
 import { CalendarLink } from "./calendar-link.js";
 import { Channel } from "./channel.js";
 import { ChatGroup } from "./chat-group.js";
@@ -76,6 +76,7 @@ export const ENTITIES = [
   Verification,
   ContactWalk,
   FormerUserid,
+  ShownMember,
   IdempotentAnswer,
   Counter,
   GapRound,
