@@ -5,10 +5,12 @@ import { type FaultSettings, healthy, patchFaults } from "./faults.js";
 import { Groups } from "./groups.js";
 import { Journal, type JournalEntry } from "./journal.js";
 import { GroupLimits, SendLimits } from "./limits.js";
+import { Livings } from "./livings.js";
 import { Logins } from "./logins.js";
 import { MediaStore } from "./media.js";
 import { type Member, Members } from "./members.js";
 import type { SandboxOptions } from "./options.js";
+import { Networks } from "./phone-network.js";
 import { SandboxState } from "./state.js";
 import type { StateFile } from "./state-file.js";
 import { Tokens } from "./tokens.js";
@@ -36,6 +38,8 @@ export class Corp {
   readonly state: SandboxState;
   readonly members: Members;
   readonly media: MediaStore;
+  readonly livings: Livings;
+  readonly networks: Networks;
   readonly groups: Groups;
   readonly calls: Calls;
   readonly groupLimits = new GroupLimits();
@@ -50,21 +54,16 @@ export class Corp {
     this.wall = options.wall ?? machineWall;
     this.tokens = new Tokens(this.wall);
     this.logins = new Logins(this.wall);
-    const snapshot = (saved ?? {}) as {
-      state?: unknown;
-      tokens?: unknown;
-      groups?: unknown;
-      calls?: unknown;
-      members?: unknown;
-      media?: unknown;
-    };
+    const snapshot = (saved ?? {}) as Record<string, unknown>;
     this.tokens.restore(snapshot.tokens);
     this.state = new SandboxState((userid) => this.#changed(userid), snapshot.state);
     this.members = new Members(options.people, snapshot.members);
     this.sendLimits = new SendLimits(options.accounts ?? ACCOUNTS);
     this.media = new MediaStore(options.stateFile && `${options.stateFile}.media`, snapshot.media);
     this.groups = new Groups((userids) => userids.forEach((userid) => this.#changed(userid)), snapshot.groups);
-    this.calls = new Calls((userid) => this.#rang(userid), snapshot.calls);
+    this.livings = new Livings((userid) => this.#phoneChanged(userid), snapshot.livings);
+    this.networks = new Networks(options.host, options.appUrl, snapshot.networks);
+    this.calls = new Calls((userid) => this.#phoneChanged(userid), snapshot.calls);
     this.events.setMaxListeners(0);
   }
 
@@ -124,6 +123,12 @@ export class Corp {
     return this.isInRange(userid) && this.members.find(userid)?.status === 1;
   }
 
+  /** Cuts a phone's network or joins it again. */
+  async setNetwork(userid: string, isCut: boolean): Promise<void> {
+    await this.networks.set(userid, isCut);
+    this.#phoneChanged(userid);
+  }
+
   /** To be called after every change of a member. */
   membersChanged(): void {
     this.saveSoon();
@@ -143,14 +148,8 @@ export class Corp {
   }
 
   #snapshot(): unknown {
-    const parts = {
-      state: this.state,
-      tokens: this.tokens,
-      groups: this.groups,
-      calls: this.calls,
-      members: this.members,
-      media: this.media,
-    };
+    const { state, tokens, groups, calls, members, media, livings, networks } = this;
+    const parts = { state, tokens, groups, calls, members, media, livings, networks };
     return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.snapshot()]));
   }
 
@@ -159,7 +158,8 @@ export class Corp {
     if (userid !== null) this.events.emit("chat", userid);
   }
 
-  #rang(userid: string): void {
+  /** Something about a phone beside its chats is new: a call, its state, its network, a live. */
+  #phoneChanged(userid: string): void {
     this.saveSoon();
     this.events.emit("phone", userid);
   }

@@ -5,6 +5,8 @@ import type { FaultSettings } from "./faults.js";
 import { formGroup, type GroupWish } from "./group-life.js";
 import type { Group } from "./groups.js";
 import type { JournalEntry } from "./journal.js";
+import { beginLiving, endLiving } from "./living-life.js";
+import type { Living } from "./livings.js";
 import { addMember, changeMember, raiseContact, removeMember } from "./member-life.js";
 import type { Member, MemberChange } from "./members.js";
 import type { SandboxPerson } from "./options.js";
@@ -29,7 +31,7 @@ export interface Sandbox {
   /** Sends a hand-made card event, also for a button that the phone no longer shows. */
   raw(event: RawTap): Promise<Outcome>;
   /** Sends any other event of the app, e.g. `raise("a", { Event: "enter_agent", EventKey: "" })`. */
-  raise(userid: string, fields: Record<string, string>): Promise<Outcome>;
+  raise(userid: string, fields: Record<string, string | number>): Promise<Outcome>;
   say(userid: string, text: string): Promise<Outcome>;
   /** This person has looked at the chat with the app; with a group's id, at that group. */
   read(userid: string, group?: string): void;
@@ -47,6 +49,15 @@ export interface Sandbox {
   /** Answers the ringing phone, or refuses it or ends the talk; rejects with NotPossible when there is nothing to. */
   answer(userid: string): void;
   hangUp(userid: string): void;
+  /** Cuts a phone's network: it takes nothing in, sends nothing, and its pages reach nothing; calls still ring. */
+  setNetwork(userid: string, isCut: boolean): Promise<void>;
+  /** Where this phone's pages reach the app, over its own network. */
+  appUrlOf(userid: string): Promise<string>;
+  /** The lives that the app has made; copies. */
+  livings(): Living[];
+  /** The anchor begins or ends a live; resolves once the app was told. */
+  beginLiving(id: string): Promise<void>;
+  endLiving(id: string): Promise<void>;
   /** The enterprise's members as they are now. */
   members(): Member[];
   /** Changes a member as an administrator does; resolves once the app and the contacts callback were told what WeCom tells them. */
@@ -101,9 +112,50 @@ function liveFaults(corp: Corp): FaultSettings {
   });
 }
 
+type Known = (userid: string) => string;
+
+/** Groups, robots and what people do with them. */
+const groupHooks = (corp: Corp, url: string) => ({
+  groups: () => structuredClone([...corp.groups.all()]),
+  formGroup: (wish: GroupWish) => {
+    const { id, robot } = formGroup(corp, wish);
+    return { id, webhook: robot && `${url}/cgi-bin/webhook/send?key=${robot.key}` };
+  },
+  disband: (group: string) => corp.groups.change(group, { disbanded: true }),
+  removeRobot: (group: string) => corp.groups.change(group, { robot: null }),
+});
+
+/** What a phone does beside its chats. */
+const phoneHooks = (corp: Corp, url: string, known: Known) => ({
+  calls: (userid: string) =>
+    corp.calls.of(known(userid)).map((call) => ({ callid: call.id, rings: call.rings, ...statusOf(call, corp.nowMs()) })),
+  setPhone: (userid: string, state: PhoneState) => corp.calls.setState(known(userid), state),
+  answer: (userid: string) => answerCall(corp, known(userid)),
+  hangUp: (userid: string) => hangUpCall(corp, known(userid)),
+  setNetwork: async (userid: string, isCut: boolean) => corp.setNetwork(known(userid), isCut),
+  appUrlOf: async (userid: string) => `http://${new URL(url).hostname}:${await corp.networks.port(known(userid))}`,
+  livings: () => structuredClone(corp.livings.all()),
+  beginLiving: async (id: string) => beginLiving(corp, id),
+  endLiving: async (id: string) => endLiving(corp, id),
+});
+
+/** What an administrator does in the console. */
+const consoleHooks = (corp: Corp) => ({
+  members: () => structuredClone(corp.members.all()),
+  changeMember: async (userid: string, change: MemberChange) => changeMember(corp, userid, change),
+  addMember: async (person: SandboxPerson) => addMember(corp, person),
+  removeMember: async (userid: string) => removeMember(corp, userid),
+  raiseContact: async (fields: Record<string, string>) => raiseContact(corp, fields),
+  verifyUrl: async () => verifyUrl(corp),
+  verifyContactsUrl: async () => {
+    if (!corp.contacts) throw new NotPossible("没有配置通讯录回调");
+    return verifyUrl(corp, corp.contacts);
+  },
+});
+
 /** The in-process side of a running sandbox. */
 export function hooksOf(corp: Corp, url: string, close: () => Promise<void>): Sandbox {
-  const known = (userid: string): string => {
+  const known: Known = (userid) => {
     const person = corp.person(userid);
     if (!person) throw new Error(`沙箱中没有这个成员：${userid}`);
     return person.userid;
@@ -111,35 +163,16 @@ export function hooksOf(corp: Corp, url: string, close: () => Promise<void>): Sa
   return {
     url,
     close,
+    ...groupHooks(corp, url),
+    ...phoneHooks(corp, url, known),
+    ...consoleHooks(corp),
     chat: (userid) => structuredClone([...corp.state.chat(known(userid))]),
     press: async (userid, taskId, key, selected) => press(corp, known(userid), taskId, key, selected),
     raw: async (event) => tap(corp, event),
     raise: async (userid, fields) => raise(corp, userid, fields),
     say: async (userid, text) => say(corp, known(userid), text),
     read: (userid, group) => (group === undefined ? corp.state.markRead(known(userid)) : corp.groups.markRead(group, known(userid))),
-    groups: () => structuredClone([...corp.groups.all()]),
-    formGroup: (wish) => {
-      const { id, robot } = formGroup(corp, wish);
-      return { id, webhook: robot && `${url}/cgi-bin/webhook/send?key=${robot.key}` };
-    },
-    disband: (group) => corp.groups.change(group, { disbanded: true }),
-    removeRobot: (group) => corp.groups.change(group, { robot: null }),
-    calls: (userid) =>
-      corp.calls.of(known(userid)).map((call) => ({ callid: call.id, rings: call.rings, ...statusOf(call, corp.nowMs()) })),
-    setPhone: (userid, state) => corp.calls.setState(known(userid), state),
-    answer: (userid) => answerCall(corp, known(userid)),
-    hangUp: (userid) => hangUpCall(corp, known(userid)),
-    members: () => structuredClone(corp.members.all()),
-    changeMember: async (userid, change) => changeMember(corp, userid, change),
-    addMember: async (person) => addMember(corp, person),
-    removeMember: async (userid) => removeMember(corp, userid),
-    raiseContact: async (fields) => raiseContact(corp, fields),
     code: (userid) => corp.logins.issue(known(userid)),
-    verifyUrl: async () => verifyUrl(corp),
-    verifyContactsUrl: async () => {
-      if (!corp.contacts) throw new NotPossible("没有配置通讯录回调");
-      return verifyUrl(corp, corp.contacts);
-    },
     get deliveries() {
       return corp.faults.deliveries;
     },

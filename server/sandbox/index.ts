@@ -19,20 +19,23 @@ export type { CallView, Sandbox } from "./hooks.js";
 export type { JournalEntry } from "./journal.js";
 export type { Member, MemberChange } from "./members.js";
 export type { SandboxDepartment, SandboxOptions, SandboxPerson } from "./options.js";
+export type { Living } from "./livings.js";
 export type { PassiveReply } from "./passive-reply.js";
 export { NotPossible } from "./phone.js";
 export type { Outcome, RawTap, Selected } from "./phone.js";
 export type { ChatMessage, CopyState, MessageKind } from "./state.js";
 
-function securityHeaders(appUrl: string): Record<string, string> {
+/** What the page may load: its own, and for the frames the app, directly or over the phones' ports on the host that it was reached by. */
+function securityHeaders(appUrl: string, hostname: string): Record<string, string> {
   const app = new URL(appUrl).origin;
+  const phones = `http://${hostname}:*`;
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self' ${phones}`,
     `img-src 'self' data: ${app}`,
-    `frame-src 'self' ${app}`,
+    `frame-src 'self' ${app} ${phones}`,
     "base-uri 'none'",
     "form-action 'self'",
   ];
@@ -41,9 +44,8 @@ function securityHeaders(appUrl: string): Record<string, string> {
 
 async function koaOf(corp: Corp): Promise<Koa> {
   const app = new Koa();
-  const headers = securityHeaders(corp.options.appUrl);
   app.use(async (ctx, next) => {
-    ctx.set(headers);
+    ctx.set(securityHeaders(corp.options.appUrl, ctx.hostname));
     await next();
   });
   for (const router of [apiRouter(corp), oauthRouter(corp), deskRouter(corp), await pagesRouter()]) app.use(router.routes());
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
+    await corp.networks.close();
     await corp.flush();
   };
   return hooksOf(corp, `http://${host}:${port}`, close);

@@ -57,13 +57,22 @@ function selectionOf(card: TemplateCard, chosen: Selected | undefined): Record<s
 }
 
 /** Events whose callback may be answered, but not with anything that a phone would show [90241]. */
-const MUTE = new Set(["unsubscribe", "scancode_push", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"]);
+const MUTE = new Set([
+  "unsubscribe",
+  "scancode_push",
+  "pic_sysphoto",
+  "pic_photo_or_album",
+  "pic_weixin",
+  "location_select",
+  "living_status_change",
+]);
 
-/** Throws NotPossible when WeCom does not let this person in. */
+/** Throws NotPossible when WeCom does not let this person in, or his phone has no network. */
 export function atWork(corp: Corp, userid: string): void {
   const status = corp.person(userid)?.status;
   if (status === 2) throw new NotPossible("这个账号已停用，登不上企业微信");
   if (status === 4) throw new NotPossible("这个账号还没有激活企业微信");
+  if (corp.networks.isCut(userid)) throw new NotPossible("这部手机没有网络");
 }
 
 async function send(corp: Corp, userid: string, xml: string, messageId: string | null, isMute = false): Promise<Outcome> {
@@ -109,10 +118,10 @@ export async function say(corp: Corp, userid: string, text: string): Promise<Out
 }
 
 /** Sends any other event of the app from one person or from `sys`, e.g. `{ Event: "enter_agent", EventKey: "" }`. */
-export async function raise(corp: Corp, userid: string, fields: Record<string, string>): Promise<Outcome> {
-  const inner = Object.entries(fields).map(([name, value]) => cdata(name, value));
+export async function raise(corp: Corp, userid: string, fields: Record<string, string | number>): Promise<Outcome> {
+  const inner = Object.entries(fields).map(([name, value]) => (typeof value === "number" ? bare(name, value) : cdata(name, value)));
   const xml = `<xml>${header(corp, userid)}${cdata("MsgType", "event")}${inner.join("")}${bare("AgentID", corp.options.agentId)}</xml>`;
-  return send(corp, userid, xml, null, MUTE.has(fields.Event ?? ""));
+  return send(corp, userid, xml, null, MUTE.has(String(fields.Event)));
 }
 
 /** Takes the call that rings. */

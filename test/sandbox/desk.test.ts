@@ -84,7 +84,8 @@ describe("the sandbox: what its page asks for", () => {
   it("serves the page and its own files only, allowing no foreign host and no inline script", async () => {
     const page = await fetch(`${bench.sandbox.url}/`);
     expect(await page.text()).to.contain("企业微信沙箱");
-    expect(page.headers.get("content-security-policy"))
+    // the phones' own ports are on this host; no other wildcard
+    expect(page.headers.get("content-security-policy")?.replaceAll("http://127.0.0.1:*", ""))
       .to.contain("script-src 'self'")
       .and.not.to.match(/unsafe|\*/);
     for (const path of ["/page/main.js", "/page/page.css", "/page/icon.svg"])

@@ -14,6 +14,7 @@ import {
 } from "./contacts.js";
 import { getToken } from "./gettoken.js";
 import { getAgentTicket, getJsapiTicket, getUserInfo, jscodeToSession } from "./identity.js";
+import { cancelLiving, createLiving, getLivingInfo, modifyLiving } from "./living.js";
 import { getMedia, uploadByWebhook, uploadMedia } from "./media.js";
 import { getCallState, placeCalls } from "./pstncc.js";
 import { recallMessage } from "./recall.js";
@@ -54,6 +55,7 @@ export const GET_METHODS: Record<string, ApiMethod> = {
   "/cgi-bin/tag/get": getTag,
   "/cgi-bin/appchat/get": getGroup,
   "/cgi-bin/media/get": getMedia,
+  "/cgi-bin/living/get_living_info": getLivingInfo,
 };
 
 /** Called by POST with a JSON body. */
@@ -65,6 +67,9 @@ export const POST_METHODS: Record<string, ApiMethod> = {
   "/cgi-bin/appchat/update": updateGroup,
   "/cgi-bin/pstncc/getstates": getCallState,
   "/cgi-bin/user/list_id": listUserIds,
+  "/cgi-bin/living/create": createLiving,
+  "/cgi-bin/living/modify": modifyLiving,
+  "/cgi-bin/living/cancel": cancelLiving,
 };
 
 /** Their body is a form with a file. */

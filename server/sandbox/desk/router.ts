@@ -2,6 +2,7 @@ import Router from "koa-router";
 import { PHONE_STATES } from "../calls.js";
 import { verifyUrl } from "../callbacks.js";
 import type { Corp } from "../corp.js";
+import { beginLiving, endLiving } from "../living-life.js";
 import { changeMember, removeMember } from "../member-life.js";
 import type { MemberChange } from "../members.js";
 import { answerCall, atWork, hangUpCall, press, say, type Selected } from "../phone.js";
@@ -35,6 +36,10 @@ function chatRoutes(router: Router, corp: Corp): void {
 function phoneRoutes(router: Router, corp: Corp): void {
   const { post } = asking(router, corp);
   post("/desk/phones/:userid/state", ({ userid, body }) => corp.calls.setState(userid, choiceOf(body, "state", PHONE_STATES)));
+  post("/desk/phones/:userid/gate", async ({ userid }) => ({ port: await corp.networks.port(userid) }));
+  post("/desk/phones/:userid/network", ({ userid, body }) => corp.setNetwork(userid, body.isCut === true));
+  post("/desk/livings/:id/begin", ({ id }) => beginLiving(corp, id));
+  post("/desk/livings/:id/end", ({ id }) => endLiving(corp, id));
   post("/desk/phones/:userid/answer", ({ userid }) => answerCall(corp, userid));
   post("/desk/phones/:userid/hang-up", ({ userid }) => hangUpCall(corp, userid));
 }

@@ -8,9 +8,16 @@ export function countsOf(corp: Corp, userid: string): { userid: string; count: n
   return { userid, count: chat.length, unread };
 }
 
-/** How a phone takes calls, and the call that is ringing or being talked on, laid out in time. */
+/** A phone beside its chats: how it takes calls, the call that it is in laid out in time, its network, and the lives of its person. */
 export function phoneOf(corp: Corp, userid: string): Record<string, unknown> {
-  return { userid, state: corp.calls.state(userid), call: corp.calls.live(userid, corp.nowMs()) };
+  const now = corp.nowMs();
+  return {
+    userid,
+    state: corp.calls.state(userid),
+    call: corp.calls.live(userid, now),
+    isCut: corp.networks.isCut(userid),
+    livings: corp.livings.open(userid, now).map(({ id, theme, status, reservedAt }) => ({ id, theme, status, reservedAt })),
+  };
 }
 
 /** Everything the page draws at first: organisation, unread counts, phones, faults and the shared time. */

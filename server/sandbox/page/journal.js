@@ -12,7 +12,15 @@ on("journal", () => {
   }, 200);
 });
 
-const EVENTS = { template_card_event: "点按卡片", template_card_menu_event: "卡片菜单", enter_agent: "进入应用" };
+const EVENTS = {
+  template_card_event: "点按卡片",
+  template_card_menu_event: "卡片菜单",
+  enter_agent: "进入应用",
+  subscribe: "进入可见范围",
+  unsubscribe: "离开可见范围",
+  change_contact: "通讯录变更",
+  living_status_change: "直播状态",
+};
 
 const isFailed = ({ direction, errcode, status, answer }) =>
   status !== 200 || (direction === "in" ? errcode !== 0 : Boolean(answer?.problem));
@@ -27,7 +35,7 @@ function subject({ direction, path, body }) {
   if (direction === "in") return path.replace("/cgi-bin/", "");
   if (!body) return "验证回调地址";
   if (body.Content) return `文本：${body.Content}`;
-  return [EVENTS[body.Event] ?? body.Event ?? body.MsgType, body.EventKey].filter(Boolean).join("：");
+  return [EVENTS[body.Event] ?? body.Event ?? body.MsgType, body.EventKey ?? body.ChangeType].filter(Boolean).join("：");
 }
 
 function part(title, value) {

@@ -1,5 +1,6 @@
 import { h, toast } from "./dom.js";
 import { server } from "./server.js";
+import { addressFor, isCut, on } from "./store.js";
 
 /** The width that the app's pages are drawn for; a narrower phone shows them smaller, not cramped. */
 const DRAWN_FOR = 375;
@@ -24,7 +25,10 @@ export class MiniApp {
       "↻",
     );
     this.room = h("div.room");
-    this.element = h("div.mini-app", { hidden: true }, h("div.bar", {}, this.back, "新媒体运营管理", reload), this.room);
+    const gone = h("em.no-network", { hidden: !isCut(person.userid) }, "无网络");
+    on("phone", (userid) => userid === person.userid && (gone.hidden = !isCut(userid)));
+    const bar = h("div.bar", {}, this.back, "新媒体运营管理", gone, reload);
+    this.element = h("div.mini-app", { hidden: true }, bar, this.room);
     new ResizeObserver(() => this.#fit()).observe(this.room);
   }
 
@@ -35,13 +39,17 @@ export class MiniApp {
   async open(address) {
     this.#address = address;
     this.element.hidden = false;
+    if (isCut(this.person.userid)) {
+      this.room.replaceChildren(h("p.loading", {}, "没有网络，打不开页面"));
+      return;
+    }
     this.room.replaceChildren(h("p.loading", {}, "正在打开…"));
     try {
       const code = await server.code(this.person.userid);
       const frame = h("iframe", {
         name: `phone-${this.person.userid}`,
         title: `${this.person.name}的工作台`,
-        src: withCode(address, code),
+        src: withCode(await addressFor(this.person.userid, address), code),
       });
       frame.addEventListener("load", () => this.room.querySelector(".loading")?.remove());
       this.room.append(frame);

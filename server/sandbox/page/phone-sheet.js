@@ -1,7 +1,8 @@
 import { PHONE_WORDS } from "./calls.js";
 import { h, toast } from "./dom.js";
 import { server } from "./server.js";
-import { on, store } from "./store.js";
+import { isCut, nowMs, on, store } from "./store.js";
+import { chatTime } from "./time.js";
 
 const stateOf = (userid) => store.phones.get(userid)?.state ?? "byHand";
 const tell = (promise) => promise.catch((error) => toast(error.message, true));
@@ -17,6 +18,27 @@ function callRow({ userid }) {
   const select = h("select", { "aria-label": "来电时" }, ...options);
   select.addEventListener("change", () => tell(server.setPhone(userid, select.value)));
   return row("来电时", "从下一通紧急通知电话起", select);
+}
+
+function networkRow({ userid }) {
+  const what = store.hasGates ? "收不到消息，页面连不上；来电照响" : "收不到消息；这里连不到手机端口，页面断不了";
+  return row(
+    "断开网络",
+    what,
+    toggle("断开网络", isCut(userid), ({ target }) => tell(server.setNetwork(userid, target.checked))),
+  );
+}
+
+function livingRow({ id, theme, status, reservedAt }) {
+  const isLive = status === 1;
+  const act = () => tell(isLive ? server.endLiving(id) : server.beginLiving(id));
+  const button = h(isLive ? "button.leave" : "button.begin", { type: "button", onclick: act }, isLive ? "结束直播" : "开始直播");
+  return row(theme, isLive ? "直播中" : `预约 ${chatTime(reservedAt, nowMs())}`, button);
+}
+
+function livingRows({ userid }) {
+  const livings = store.phones.get(userid)?.livings ?? [];
+  return livings.length > 0 ? [heading("企业直播（主播）"), ...livings.map(livingRow)] : [];
 }
 
 function nameRow({ userid, name }) {
@@ -93,7 +115,8 @@ export class PhoneSheet {
       this.element.hidden = true;
     };
     const head = h("header", {}, h("b", {}, "这部手机"), h("button", { type: "button", "aria-label": "关闭", onclick: close }, "×"));
-    const rows = [callRow(this.person), ...contactRows(this.person, close)];
+    const { person } = this;
+    const rows = [callRow(person), networkRow(person), ...livingRows(person), ...contactRows(person, close)];
     this.element.replaceChildren(
       h("button.sheet-shade", { type: "button", "aria-label": "收起", onclick: close }),
       h("section", { role: "dialog", "aria-label": "这部手机" }, head, ...rows),
@@ -105,6 +128,7 @@ export class PhoneSheet {
 function conditions({ userid, inRange, status }) {
   const state = stateOf(userid);
   return [
+    isCut(userid) ? "没有网络" : null,
     status === 1 ? null : status === 2 ? "账号已停用" : "还没有激活企业微信",
     inRange ? null : "不在应用的可见范围",
     state === "byHand" ? null : `来电时：${PHONE_WORDS[state]}`,

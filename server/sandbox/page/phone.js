@@ -5,7 +5,7 @@ import { MiniApp } from "./mini-app.js";
 import { avatar, grouped, nameOf } from "./people.js";
 import { PhoneSheet, phoneStrip } from "./phone-sheet.js";
 import { server } from "./server.js";
-import { on, openPhone, store, unreadOf, use } from "./store.js";
+import { isCut, on, openPhone, store, unreadOf, use } from "./store.js";
 
 /** Lets another person take this place. */
 function picker(person, placeOf) {
@@ -29,6 +29,7 @@ export class Phone {
   #place = -1;
   #refreshing = null;
   #again = false;
+  #isDrawn = false;
 
   constructor(person) {
     this.person = person;
@@ -78,6 +79,7 @@ export class Phone {
   }
 
   async refresh() {
+    if (isCut(this.person.userid) && this.#isDrawn) return;
     if (this.#refreshing) {
       this.#again = true;
       return;
@@ -86,6 +88,7 @@ export class Phone {
     this.#refreshing = Promise.all([server.chat(userid), server.groupsOf(userid)]);
     try {
       this.chats.draw(...(await this.#refreshing));
+      this.#isDrawn = true;
       this.#turn();
     } catch (error) {
       this.chats.fail(error.message);
@@ -99,7 +102,7 @@ export class Phone {
 
   readIfSeen() {
     this.miniApp.showUnread(unreadOf(this.person.userid));
-    const isSeen = this.#place >= 0 && !this.miniApp.isOpen && document.visibilityState === "visible";
+    const isSeen = this.#place >= 0 && !this.miniApp.isOpen && !isCut(this.person.userid) && document.visibilityState === "visible";
     if (isSeen && this.chats.unread > 0) server.markRead(this.person.userid, this.chats.group).catch(() => undefined);
   }
 

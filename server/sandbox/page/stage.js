@@ -42,6 +42,7 @@ export function startStage(stage) {
   on("people", () => (store.people.length === 0 ? stage.append(empty) : empty.remove()));
   on("slots", draw);
   on("chat", (userid) => phones.get(userid)?.refresh());
+  on("phone", (userid) => phones.get(userid)?.refresh());
   on("reconnected", () => phones.forEach((phone) => phone.refresh()));
   on("point", (userid) => phones.get(userid)?.point());
   document.addEventListener("visibilitychange", () => phones.forEach((phone) => phone.readIfSeen()));

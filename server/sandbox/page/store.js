@@ -2,6 +2,7 @@ import { server } from "./server.js";
 
 const SLOTS_KEY = "sandbox.slots";
 const MOST_SLOTS = 5;
+const PROBE_MS = 2000;
 const listeners = new Map();
 
 /** What the page knows: organisation, unread counts, faults, the shared time and which phones stand in view. */
@@ -13,6 +14,8 @@ export const store = {
   phones: new Map(),
   faults: {},
   appUrl: "",
+  /** Each phone's pages have a port of their own, so that its network can be cut. */
+  hasGates: false,
   /** Difference between the shared time and performance.now(), in milliseconds. */
   clockOffset: 0,
   slots: [],
@@ -33,6 +36,42 @@ export const nowMs = () => performance.now() + store.clockOffset;
 export const personOf = (userid) => store.people.find((person) => person.userid === userid);
 export const shownPhones = () => store.slots.slice(0, store.visible);
 export const unreadOf = (userid) => store.chats.get(userid)?.unread ?? 0;
+
+const gates = new Map();
+
+/** The port of a phone's own network, asked for once. */
+function gateOf(userid) {
+  if (!gates.has(userid)) gates.set(userid, server.gate(userid));
+  return gates.get(userid);
+}
+
+/** Where a phone's pages reach the app at the given address: over the phone's own port, where this browser gets through to it. */
+export async function addressFor(userid, address) {
+  const url = new URL(address);
+  if (!store.hasGates) return url.toString();
+  return `http://${window.location.hostname}:${await gateOf(userid)}${url.pathname}${url.search}${url.hash}`;
+}
+
+export const isCut = (userid) => store.phones.get(userid)?.isCut === true;
+
+let probed = false;
+
+/** Asks once whether the phones' ports can be reached: in a container they may not be published, and then all phones use the app's own address. */
+async function probe() {
+  const [first] = store.slots;
+  if (probed || !first || window.location.protocol !== "http:") return;
+  probed = true;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PROBE_MS);
+  try {
+    await fetch(`http://${window.location.hostname}:${await gateOf(first)}/.phone`, { mode: "no-cors", signal: abort.signal });
+    store.hasGates = true;
+  } catch {
+    // The app's own address serves all phones.
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 export function takeClock(now) {
   store.clockOffset = Date.parse(now) - performance.now();
@@ -76,6 +115,7 @@ export async function load() {
   store.chats = new Map(overview.chats.map((chat) => [chat.userid, chat]));
   store.phones = new Map(overview.phones.map((phone) => [phone.userid, phone]));
   store.slots = [...new Set([...store.slots.filter((userid) => personOf(userid)), ...firstPhones()])].slice(0, MOST_SLOTS);
+  await probe();
   takeClock(overview.now);
   for (const name of ["people", "slots", "chats", "phones", "faults"]) tell(name);
 }
