@@ -20,9 +20,10 @@ export class Leavers {
 
   /** Expects that the leaver holds no post any more. Done twice, it finds nothing. */
   async moveOn(tx: Tx, leaver: Leaver): Promise<MovedOn> {
-    const held = await this.deadlines.heldBy(tx, leaver.userid);
-    let orphaned = 0;
-    for (const deadline of held) {
+    let [moved, orphaned] = [0, 0];
+    for (const { id } of await this.deadlines.heldBy(tx, leaver.userid)) {
+      const deadline = await this.deadlines.held(tx, id);
+      if (!deadline) continue;
       const part = this.duties.part(deadline.duty);
       if (part?.holderLeft) await part.holderLeft(tx, deadline, leaver);
       else {
@@ -30,7 +31,8 @@ export class Leavers {
         await this.deadlines.reassign(tx, deadline, others);
         if (others.length === 0) orphaned += 1;
       }
+      moved += 1;
     }
-    return { moved: held.length - orphaned, orphaned };
+    return { moved: moved - orphaned, orphaned };
   }
 }

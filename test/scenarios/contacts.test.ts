@@ -126,7 +126,8 @@ describe("WeCom owns names and who is active (第18条)", function () {
     expect((await desk.news())["pub.1"]).to.have.length(5);
   });
 
-  it("npm run contacts says what it found, and takes a person's word for those who are missing", async () => {
+  it("npm run contacts says what it found, and takes a person's word for those who are missing", async function () {
+    this.timeout(120_000);
     const { env } = desk.services;
     const command = (...args: string[]): Promise<{ code: number; said: string }> =>
       new Promise((resolve) => {
