@@ -6,6 +6,7 @@ import { fileRoutes } from "./files/routes.js";
 import { identityRoutes } from "./identity/routes.js";
 import { measuresRoutes } from "./measures/routes.js";
 import { subscriptionRoutes } from "./subscription/routes.js";
+import { operationsRoutes } from "./operations/routes.js";
 import type { Route } from "./http/route.js";
 
 /** The whole API as one table: mounted, documented, and walked by the test of routes × roles. */
@@ -16,6 +17,7 @@ export const apiRoutes = (services: Services): Route[] => [
   ...recordRoutes(services.recordPages, services.sealDesk),
   ...fileRoutes(services.files),
   ...subscriptionRoutes(services.subscriptions),
+  ...operationsRoutes(services.operations, services.mending),
   ...measuresRoutes(services.measures),
   ...(services.clockwork ? clockRoutes(services.clockwork, services.clock) : []),
 ];

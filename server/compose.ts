@@ -55,8 +55,11 @@ import { JobWatch } from "./operations/job-watch.js";
 import { Letters } from "./operations/letters.js";
 import type { Logger } from "./operations/log.js";
 import { openMetrics } from "./operations/metrics.js";
+import { Mending } from "./operations/mending.js";
 import { Presence } from "./operations/presence.js";
 import { program } from "./operations/program.js";
+import { operationsTeller } from "./operations/sentences.js";
+import { Operations } from "./operations/service.js";
 import { Watchdog } from "./operations/watchdog.js";
 import { organisationDomain } from "./organisation/domain.js";
 import { GapNews } from "./organisation/gap-news.js";
@@ -72,6 +75,7 @@ import { LiveSettings } from "./settings/live.js";
 import { settingsDomain } from "./settings/domain.js";
 import { Settings } from "./settings/service.js";
 import { WecomClient } from "./wecom/client.js";
+import { tokenKey } from "./wecom/token.js";
 
 export type Services = ReturnType<typeof compose>;
 
@@ -106,7 +110,8 @@ export const compose = (
   const duties = new DutyRegister();
   const deadlines = new Deadlines<string>(uow, clock, outbox, duties, live);
   const story = new Story(audit);
-  const client = wecomClient(env, clock, new SharedTokens(uow, env.sessionSecret));
+  const tokens = new SharedTokens(uow, env.sessionSecret);
+  const client = wecomClient(env, clock, tokens);
   const sessions = new Sessions(uow, clock, live, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
@@ -134,7 +139,7 @@ export const compose = (
     duties.add(domain);
     story.add(domain);
   }
-  for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller]) story.add(teller);
+  for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller, operationsTeller]) story.add(teller);
   const startedBy = domains.flatMap((domain) => domain.startedBy ?? []);
   const todo = new Todo(uow, clock, duties, startedBy);
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
@@ -171,6 +176,9 @@ export const compose = (
   const reader = new WatchReader(clock, duties, letters);
   const watchdog = new Watchdog(uow, clock, outbox, reader, jobWatch, `${env.publicUrl}/#/pages/operations/operations`);
   const presence = new Presence(uow, clock, program);
+  const mending = new Mending({ uow, clock, outbox, deadlines, audit, rendering, reception });
+  const state = { watchdog, jobs: jobWatch, letters, presence, version: program.version };
+  const operations = new Operations({ uow, clock, calendar, audit, seal, tokens, app: tokenKey(env.wecom), ...state });
   const allRounds = domains.flatMap((domain) => domain.rounds ?? []);
   /** One domain's rounds hold up no other's. */
   const rounds = async (): Promise<void> => {
@@ -243,6 +251,8 @@ export const compose = (
     jobWatch,
     letters,
     watchdog,
+    operations,
+    mending,
     presence,
     heartbeat: new Heartbeat(
       env.heartbeatUrl,

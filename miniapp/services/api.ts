@@ -13,6 +13,7 @@ import type {
   MemberList,
   MeView,
   NewDraft,
+  OperationsView,
   PublicationInput,
   RecordPage,
   SealView,
@@ -59,6 +60,13 @@ export const api = {
     requests.get<DraftList>(`/api/drafts${before === null ? "" : `?before=${encodeURIComponent(before)}`}`),
   draft: (id: string) => requests.get<DraftView>(draftPath(id)),
   timeline: (id: string) => requests.get<TimelineView>(`${draftPath(id)}/timeline`),
+  operations: () => requests.get<OperationsView>("/api/operations"),
+  resend: (id: string, key: string) =>
+    requests.post<OperationsView>(`/api/operations/letters/${encodeURIComponent(id)}/resend`, undefined, key),
+  setAside: (id: string, note: string, key: string) =>
+    requests.post<OperationsView>(`/api/operations/letters/${encodeURIComponent(id)}/set-aside`, { note }, key),
+  retryTap: (id: string, key: string) =>
+    requests.post<OperationsView>(`/api/operations/taps/${encodeURIComponent(id)}/retry`, undefined, key),
   measures: () => requests.get<MeasuresView>("/api/measures"),
   write: (draft: NewDraft, key: string) => requests.post<DraftView>("/api/drafts", draft, key),
   revise: (id: string, change: DraftChange, key: string) => requests.post<DraftView>(`${draftPath(id)}/revisions`, change, key),

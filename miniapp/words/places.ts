@@ -27,6 +27,10 @@ const GROUPS: readonly PlaceGroup[] = [
     ],
   },
   { title: "监督", places: [{ page: "record", title: "记录", hint: "谁在何时做了什么，记录链是否完整", needs: "audit.read" }] },
+  {
+    title: "系统",
+    places: [{ page: "operations", title: "运行状态", hint: "哪里不正常、谁没收到消息，在这里重发", needs: "operations.read" }],
+  },
 ];
 
 /** The places open to somebody with these permissions; empty groups are left out. */

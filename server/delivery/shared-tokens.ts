@@ -17,6 +17,12 @@ export class SharedTokens implements TokenStore {
     this.#box = new SecretBox(sessionSecret, "wecom access token");
   }
 
+  /** Whether there is a token, and until when; never the token. */
+  async standing(key: string): Promise<Pick<KeptToken, "refusal"> & { token: { refreshAt: number } | null }> {
+    const { token, refusal } = await this.read(key);
+    return { token: token && { refreshAt: token.refreshAt }, refusal };
+  }
+
   async read(key: string): Promise<KeptToken> {
     const row = await this.uow.read((tx) => rowWhere(tx, SharedToken, { app: key }));
     return row ? this.#opened(row) : { token: null, refusal: null, version: 0 };

@@ -1,5 +1,5 @@
 import { In, MoreThan } from "typeorm";
-import { OutboxMessage } from "../../entities/outbox-message.js";
+import { OutboxMessage, type MessageKind } from "../../entities/outbox-message.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { errorEntry } from "../wecom/errors.js";
 
@@ -18,6 +18,8 @@ export type Tried = Pick<OutboxMessage, "createdAt" | "triedAt" | "attempts" | "
 /** A passing fault heals within a try or two. */
 const TRIES = 3;
 const LOOKED_AT = 20;
+/** What goes by WeCom's messages to members; calls, groups and robots stand and fall by themselves (delivery/channels). */
+const MESSAGES: MessageKind[] = ["duty", "notice", "bundle", "update"];
 /** A refused secret is no passing fault: what helps is an administrator. */
 const SECRET_REFUSED = 40001;
 
@@ -37,7 +39,7 @@ export const troubleOf = (tried: readonly Tried[], lastSentAt: Date | null): Tro
 /** How WeCom stands to us, read from what became of our messages: shared by all processes, and over as soon as one gets through or none waits (OPS-01). */
 export const troubleNow = async (tx: Tx): Promise<Trouble | null> => {
   const tried = await tx.find(OutboxMessage, {
-    where: { state: In(["pending", "sending"]), attempts: MoreThan(0) },
+    where: { state: In(["pending", "sending"]), attempts: MoreThan(0), kind: In(MESSAGES) },
     order: { dueAt: "ASC" },
     take: LOOKED_AT,
   });
@@ -49,7 +51,7 @@ export const lastSent = async (tx: Tx): Promise<Date | null> => {
   // a message is sent soon after it is due, so the last sent are among those that were due last
   const latest = await tx.find(OutboxMessage, {
     select: { id: true, sentAt: true },
-    where: { state: "sent" },
+    where: { state: "sent", kind: In(MESSAGES) },
     order: { dueAt: "DESC" },
     take: LOOKED_AT,
   });

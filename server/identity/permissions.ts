@@ -49,6 +49,10 @@ export const PERMISSIONS = {
   "organisation.read": ["unitHead", "leaderInCharge", ...OVERSEERS],
   /** taking over and taking out the organisation sheet, which holds personal data (Article 2, 19) */
   "organisation.import": ["administrator"],
+  /** the program's own state; leaders are not burdened with it */
+  "operations.read": ["administrator", "publicityHead", "publicityDuty", "dataCentreHead", "dataCentreDuty"],
+  /** putting right by hand what did not arrive */
+  "operations.write": ["administrator", "publicityHead", "publicityDuty"],
   /** who has a desk when; anybody may have to reach them */
   "rota.read": EVERYBODY,
   /** 到岗, 接班, 换班: whose shift it is is decided by the rota */

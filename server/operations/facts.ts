@@ -98,6 +98,17 @@ export class WatchReader {
 /** What cards about the program itself are about; they are told to those who look after it. */
 export const OPERATIONS = "operations";
 
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  text: "发来的消息",
+  cardPress: "卡片上的点按",
+  subscribe: "成员加入应用的通知",
+  unsubscribe: "成员离开应用的通知",
+  contactChange: "通讯录变更的通知",
+};
+
+/** What WeCom told, in a few words. */
+export const eventName = (kind: string): string => EVENT_NAMES[kind] ?? "企业微信的通知";
+
 /** Taps and texts that were given up, the latest first, and what each was about. */
 export const deadTaps = async (tx: Tx): Promise<(InboxEvent & { what: string; pressed: OutboxMessage | null })[]> => {
   const rows = await tx.find(InboxEvent, { where: { state: "dead" }, order: { receivedAt: "DESC" }, take: MOST });
@@ -105,6 +116,6 @@ export const deadTaps = async (tx: Tx): Promise<(InboxEvent & { what: string; pr
   const cards = taskIds.length === 0 ? [] : await tx.findBy(OutboxMessage, { id: In(taskIds) });
   return rows.map((row) => {
     const pressed = cards.find((card) => card.id === (row.event as { taskId?: string }).taskId) ?? null;
-    return Object.assign(row, { pressed, what: pressed ? `「${messageTitle(pressed)}」上的点按` : "发来的消息" });
+    return Object.assign(row, { pressed, what: pressed ? `「${messageTitle(pressed)}」上的点按` : eventName(row.kind) });
   });
 };

@@ -1,10 +1,12 @@
 import { In, IsNull, MoreThan, Not } from "typeorm";
-import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
+import { OutboxMessage, Recipient, type MessageKind } from "../../entities/outbox-message.js";
 import type { Rendering } from "../delivery/rendering.js";
 import type { Clock } from "../kernel/clock.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 
 const MOST = 100;
+/** What is sent to members one by one; of a bundle each message in it is seen to by itself, and calls, groups and robots have ways of their own. */
+export const TO_MEMBERS: readonly MessageKind[] = ["duty", "notice"];
 const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** A message that somebody did not get, is still true, and to which nobody has seen. */
@@ -35,7 +37,7 @@ export class Letters {
       take: MOST,
     });
     if (missed.length === 0) return [];
-    const messages = await tx.find(OutboxMessage, { where: { id: In(missed.map((copy) => copy.messageId)), kind: Not("bundle") } });
+    const messages = await tx.find(OutboxMessage, { where: { id: In(missed.map((copy) => copy.messageId)), kind: In([...TO_MEMBERS]) } });
     const letters: Letter[] = [];
     for (const message of messages) {
       const letter = await this.#letter(

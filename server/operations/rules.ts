@@ -63,6 +63,20 @@ const wecomOf = ({ now, wecom }: WatchFacts): { reason: string }[] =>
 export const jobIsLate = (schedule: string, silentMs: number): boolean =>
   silentMs > (longestGapMinutes(schedule) + JOB_GRACE_MINUTES) * MINUTE_MS;
 
+const FIRST_WARNED = "-10-01";
+
+/** Until which day working days are known, and what to do where the coming year is not, from October on (stories §2.1). */
+export function calendarCover(today: string, covers: (day: string) => boolean): { until: string | null; missing: string | null } {
+  const year = Number(today.slice(0, 4));
+  let last = year;
+  while (covers(`${last}-12-31`)) last += 1;
+  const until = last === year ? null : `${last - 1}-12-31`;
+  const wanted = last === year ? year : today >= `${year}${FIRST_WARNED}` && last === year + 1 ? last : null;
+  const missing =
+    wanted === null ? null : `${wanted} 年的放假安排还没有录入：跨年的期限先按最早可能的日子计。请在国务院办公厅发布通知后录入。`;
+  return { until, missing };
+}
+
 /** The longest pause between two runs of a schedule, in minutes; of one that does not run every day, a week or a month. */
 export function longestGapMinutes(schedule: string): number {
   const [minute = "*", hour = "*", day = "*", month = "*", weekday = "*"] = schedule.split(" ").slice(-5);

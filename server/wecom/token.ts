@@ -6,6 +6,9 @@ export interface StoredToken {
   refreshAt: number;
 }
 
+/** Under which the token of an app is kept: one per corp and agent. */
+export const tokenKey = (app: { corpId: string; agentId: number }): string => `${app.corpId}/${app.agentId}`;
+
 /** That WeCom gave no token, and until when (wall-clock ms) nobody asks again. */
 export interface TokenRefusal {
   errcode: number;

@@ -1,4 +1,4 @@
-import { AccessToken, type TokenAnswer, TokenUnavailable, type TokenStore } from "./token.js";
+import { AccessToken, tokenKey, type TokenAnswer, TokenUnavailable, type TokenStore } from "./token.js";
 import { errorEntry } from "./errors.js";
 
 export interface WireOptions {
@@ -35,7 +35,7 @@ export class Wire {
 
   constructor(options: WireOptions) {
     this.#options = options;
-    this.#token = new AccessToken(`${options.corpId}/${options.agentId}`, options.tokens, () => this.#askToken(), options.wallNow);
+    this.#token = new AccessToken(tokenKey(options), options.tokens, () => this.#askToken(), options.wallNow);
   }
 
   /** Never throws for anything WeCom or the network does. A refused token is replaced once and the call repeated once. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isOfTheProgram, jobIsLate, longestGapMinutes, problemsOf, type WatchFacts } from "../../server/operations/rules.js";
+import { calendarCover, isOfTheProgram, jobIsLate, longestGapMinutes, problemsOf, type WatchFacts } from "../../server/operations/rules.js";
 
 const at = (clock: string): Date => new Date(`2026-11-24T${clock}+08:00`);
 const HEALTHY: WatchFacts = { now: at("10:00:00"), steps: [], messages: [], jobs: [], ownerless: [], wecom: null, letters: [], taps: [] };
@@ -40,6 +40,23 @@ describe("the watchdog (stories §2.3) › what is not as it should be", () => {
     expect(step?.words).to.equal("初审：下一步应在 11月24日 09:52，已迟 7 分钟");
     expect([step, letter].map((problem) => problem && isOfTheProgram(problem))).to.deep.equal([true, false]);
   });
+});
+
+describe("the state of the program › until when working days are known", () => {
+  const table: [string, string, number[], string | null, number | null][] = [
+    ["this year alone, in summer", "2026-09-30", [2025, 2026], "2026-12-31", null],
+    ["this year alone, in October", "2026-10-01", [2025, 2026], "2026-12-31", 2027],
+    ["next year too", "2026-12-31", [2026, 2027], "2027-12-31", null],
+    ["not even this year", "2027-01-01", [2025, 2026], null, 2027],
+  ];
+  for (const [name, today, years, until, missing] of table) {
+    it(name, () => {
+      const cover = calendarCover(today, (day) => years.includes(Number(day.slice(0, 4))));
+      expect(cover.until).to.equal(until);
+      if (missing === null) expect(cover.missing).to.equal(null);
+      else expect(cover.missing).to.contain(`${missing} 年的放假安排还没有录入`);
+    });
+  }
 });
 
 describe("the watchdog › how long a job may be silent", () => {

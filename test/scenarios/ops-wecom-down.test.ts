@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { TodoList } from "../../server/http/contract.js";
+import type { OperationsView, TodoList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 
 describe("OPS-01 › WeCom takes no messages", function () {
@@ -43,6 +43,20 @@ describe("OPS-01 › WeCom takes no messages", function () {
     });
     expect(desk.shows("first.2", "初审：")).to.contain("已由 初审负责人甲岗");
     expect(await downFor("second.1")).to.equal(null);
+  });
+
+  it("our address is not trusted any more: everybody sees it after the first try, and the page says which address to enter where", async () => {
+    for (const userid of ["first.1", "ed.1", "pub.1"]) await desk.token(userid);
+    desk.sandbox.faults.foreignIp = true;
+    await desk.submitted("开学第一课");
+    await desk.settle();
+    for (const userid of ["first.1", "ed.1"]) expect(await downFor(userid), userid).to.equal("2026-11-24T09:00");
+    const { wecom } = await desk.as("pub.1").get<OperationsView>("/api/operations");
+    expect(wecom.trouble?.reason).to.match(/60020.*企业可信IP.*当前出口IP：[0-9.:a-f]+/);
+    desk.sandbox.faults.foreignIp = false;
+    await desk.advance("PT6M");
+    expect(await desk.news()).to.deep.equal({ "first.1": ["初审：开学第一课"], "first.2": ["初审：开学第一课"] });
+    expect(await downFor("first.1")).to.equal(null);
   });
 
   it("a busy moment that heals by itself is no outage", async () => {

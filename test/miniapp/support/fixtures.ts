@@ -1,4 +1,4 @@
-import type { DraftListItem, DraftView, Problem, TodoItem } from "../../../server/http/contract.js";
+import type { DraftListItem, DraftView, LetterView, OperationsView, Problem, TodoItem } from "../../../server/http/contract.js";
 
 /** The server's moment in every fixture. */
 export const now = "2026-11-24T10:36:00+08:00";
@@ -58,6 +58,34 @@ export const draftListItem = (given: Partial<DraftListItem> = {}): DraftListItem
   updatedAt: after(-5),
   sentBack: false,
   may: ["edit", "submit"],
+  ...given,
+});
+
+export const letterView = (given: Partial<LetterView> = {}): LetterView => ({
+  id: "letter-1",
+  at: after(-8),
+  title: "初审：开学第一课",
+  reason: "不在企业微信可见范围内，未收到",
+  to: [{ userid: "r.1", name: "初审负责人" }],
+  nobody: true,
+  may: ["resend", "setAside"],
+  ...given,
+});
+
+/** All is well, nothing waits. */
+export const operationsView = (given: Partial<OperationsView> = {}): OperationsView => ({
+  now,
+  healthy: true,
+  findings: [],
+  queue: [{ lane: 3, name: "其他", waiting: 0, oldestSeconds: 0 }],
+  jobs: [{ name: "deadlines.sweep", title: "时限巡检", silentSeconds: 20, never: false, late: false }],
+  wecom: { lastSentAt: after(-3), trouble: null, token: { state: "held", seconds: 4000 }, shut: [] },
+  letters: [],
+  taps: { waiting: 0, oldestSeconds: 0, dead: [] },
+  unreached: [],
+  calendar: { until: "2026-12-31", missing: null },
+  record: { entries: 120, verifiedAt: after(-400), broken: null },
+  program: { version: "0.1.0", processes: [{ name: "desk-1:4312", version: "0.1.0", upSeconds: 7500, silentSeconds: 20 }] },
   ...given,
 });
 
