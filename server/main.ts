@@ -24,7 +24,6 @@ const start = async (): Promise<void> => {
   const services = compose(env, dataSource, log);
   await services.clockwork?.adopt();
   await services.editions.catchUp();
-  await services.calendars.seed();
   await importAtStart(services, env);
   const sandbox = env.sandbox ? await openSandbox(services, env, env.sandbox) : null;
   const server = await listen(services, env);

@@ -4,8 +4,13 @@ import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { INCIDENT, type Acting, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
-import { tellLowered, tellRaised } from "./notices.js";
+import { gather } from "./group.js";
+import { startOrange } from "./ladder/orange.js";
+import { startRed } from "./ladder/red.js";
+import { startYellow } from "./ladder/yellow.js";
+import { tellRaised } from "./level-notices.js";
 import { ALERTING } from "./rules/verbs.js";
+import type { IncidentDutyName } from "./own-duties.js";
 import { openTask, tasksOf } from "./tasks.js";
 
 /** What a stricter duty covers (R24-09): shown as 并入, and owed no longer by itself. */
@@ -14,7 +19,7 @@ const COVERED: Readonly<Partial<Record<IncidentLevel, readonly string[]>>> = {
   red: ["handleYellow", "reportOrange", "writeUpOrange"],
 };
 
-/** A level that has just taken effect. */
+/** A level that has just taken effect; `none`: nothing is an alert any more. */
 export interface Sounded {
   from: IncidentLevel | null;
   to: IncidentLevel;
@@ -25,65 +30,30 @@ export interface Sounded {
 export const soundAlarm = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, { from, to, actor }: Sounded): Promise<void> => {
   const { incident } = facts;
   const former = await alerted(tx, incident.id);
-  const covered = [...(COVERED[to] ?? []), "acknowledgeAlert"];
+  const covered = [...(COVERED[to] ?? []), "acknowledgeAlert", "agreeLowering"];
   for (const task of await desk.deadlines.openOn(tx, { type: INCIDENT, id: incident.id }))
     if (covered.includes(task.duty)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: `incidents.merged-${to}` });
   if (to === "none") return;
   const asked: string[] = [];
   for (const task of tasksOf(desk, facts, to, incident.clockFrom ?? desk.clock.now())) {
-    if (task.holders.length === 0 || (await isSettled(tx, incident.id, task.duty))) continue;
-    await openTask(desk, tx, facts, task);
+    if (task.holders.length === 0 || (await isOpen(desk, tx, incident.id, task.duty))) continue;
+    await startLadder(desk, tx, await openTask(desk, tx, facts, task), facts);
     if (!task.quiet) asked.push(...task.holders);
   }
-  if (from !== null && from !== "none")
-    await tellRaised(
-      desk,
-      tx,
-      facts,
-      from,
-      former.filter((userid) => !asked.includes(userid)),
-    );
+  if (to === "red") await gather(desk, tx, facts, [...former, ...asked]);
+  const rest = former.filter((userid) => !asked.includes(userid) && userid !== actor.userid);
+  if (rest.length > 0) await tellRaised(desk, tx, facts, from, rest);
 };
 
-/** The duties that each level brings of its own; written reports stay owed whatever happens to the level (R24-10). */
-const BROUGHT: Readonly<Record<IncidentLevel, readonly string[]>> = {
-  none: [],
-  yellow: ["handleYellow"],
-  orange: ["reportOrange"],
-  red: ["reportRed", "reportRedByHand", "startEmergencyPlan", "reportSuperior", "reportCyberspace"],
-};
+/** True where the duty is open. */
+const isOpen = async (desk: IncidentsDesk, tx: Tx, incidentId: string, duty: IncidentDutyName): Promise<boolean> =>
+  (await desk.deadlines.openOne(tx, duty, incidentId)) !== null;
 
-/** Lets a lower level take effect (R24-10): what only the higher one ordered is cancelled one by one, and everybody alerted learns of it. */
-export const standDown = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, { from, to, actor }: Sounded): Promise<void> => {
-  const { incident } = facts;
-  const everybody = await alerted(tx, incident.id);
-  const gone = [
-    ...(from === null ? [] : BROUGHT[from]),
-    ...(to === "none" ? [...BROUGHT.orange, ...BROUGHT.yellow] : []),
-    "acknowledgeAlert",
-  ];
-  for (const task of await desk.deadlines.openOn(tx, { type: INCIDENT, id: incident.id }))
-    if (gone.includes(task.duty)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: `incidents.lowered-${to}` });
-  const asked: string[] = [];
-  if (to !== "none") {
-    for (const task of tasksOf(desk, facts, to, incident.clockFrom ?? desk.clock.now())) {
-      // whom the graver alert reached need not say again that they know
-      if (task.duty === "acknowledgeAlert" || task.holders.length === 0 || (await isSettled(tx, incident.id, task.duty))) continue;
-      await openTask(desk, tx, facts, task);
-      if (!task.quiet) asked.push(...task.holders);
-    }
-  }
-  const rest = everybody.filter((userid) => !asked.includes(userid) && userid !== actor.userid);
-  await tellLowered(desk, tx, facts, from ?? "none", rest);
-};
-
-/** True where the duty is open, or was discharged before: it is not asked for a second time. */
-const isSettled = async (tx: Tx, incidentId: string, duty: string): Promise<boolean> => {
-  if (duty === "acknowledgeAlert") return false;
-  // whoever has reported an alert to 主要领导 need not report it again one level lower
-  const same = duty === "reportOrange" ? [duty, "reportRed"] : [duty];
-  const known = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: incidentId, duty: same, state: ["open", "discharged"] });
-  return known.length > 0;
+/** What follows of a duty by itself while nobody answers. */
+export const startLadder = async (desk: IncidentsDesk, tx: Tx, task: Deadline, facts: IncidentFacts): Promise<void> => {
+  if (task.duty === "reportRed") await startRed(desk, tx, task, facts);
+  if (task.duty === "reportOrange") await startOrange(desk, tx, task);
+  if (task.duty === "handleYellow") await startYellow(desk, tx, task);
 };
 
 /** Everybody whom an alert of this incident was ever sent to. */

@@ -6,7 +6,7 @@ import { changeRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
-import { whoHolds } from "./people.js";
+import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
 import { isPublicity } from "./rules/standing.js";
 import { tasksOf } from "./tasks.js";

@@ -170,3 +170,20 @@ export const settlementCard = (facts: IncidentCardFacts, rule: DutyRule, decisio
     ],
   };
 };
+
+/** A lowering to agree to (R24-10); for red only the page takes the answer. */
+export const loweringCard = (facts: IncidentCardFacts, rule: DutyRule, proposal: LevelDecision | undefined, words: string): Card => {
+  const answers: Button[] = [
+    { kind: "callback", text: "同意", key: "agree", style: 1 },
+    { kind: "callback", text: "不同意", key: "decline", style: 3 },
+  ];
+  const card = taskCard(facts, rule, "查看并答复", facts.incident.level === "red" ? [] : answers);
+  return {
+    ...card,
+    rows: [
+      { keyname: "内容", value: words },
+      { keyname: "提出人", value: short(proposal?.byName ?? "", 30) },
+      { keyname: "理由", value: "请打开查看" },
+    ],
+  };
+};

@@ -29,6 +29,21 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
       return `${who} ${at} 不同意`;
     case "incidents.leader-knows":
       return "主要领导已知悉";
+    case "incidents.by-lower":
+    case "incidents.by-settle":
+      return "警报已降级";
+    case "incidents.by-lift":
+      return "警报已解除";
+    case "incidents.by-falseAlarm":
+      return "误报，已取消";
+    case "incidents.lowering-agreed":
+      return `${who} ${at} 同意`;
+    case "incidents.lowering-declined":
+      return `${who} ${at} 不同意`;
+    case "incidents.explained":
+      return "已说明未办原因";
+    case "incidents.closed":
+      return "事件已办结";
     default:
       return `已由 ${who} ${at} 办结`;
   }

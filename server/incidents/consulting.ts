@@ -9,7 +9,7 @@ import { recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { keepDecision } from "./decisions.js";
 import type { Levels } from "./levels.js";
-import { whoHolds } from "./people.js";
+import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
 import { consultationRefusal, isGraver, lastEffective, proposalRefusal, type ConsultationWish } from "./rules/levels.js";
 import { openLevelSetting, openTask } from "./tasks.js";

@@ -2,9 +2,10 @@ import type { IncidentLevel } from "../../entities/incident.js";
 import { LevelDecision, type DecisionKind, type DecisionState } from "../../entities/level-decision.js";
 import { newId } from "../kernel/ids.js";
 import { insertRows } from "../kernel/rows.js";
-import type { Tx } from "../kernel/unit-of-work.js";
+import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { Acting, IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
+import { refuse } from "./refusals.js";
 
 /** One word on the level. */
 export interface NewDecision {
@@ -31,7 +32,7 @@ const NOT_YET = {
   consultedAt: null,
 };
 
-/** Keeps what somebody said on the level, numbered within the incident. Throws where somebody else took the same number (a unique key). */
+/** Keeps what somebody said on the level, numbered within the incident. Throws the refusal where somebody else speaks at the same moment. */
 export const keepDecision = async (
   desk: IncidentsDesk,
   tx: Tx,
@@ -56,6 +57,8 @@ export const keepDecision = async (
     byPost: actor.post,
     via: actor.via,
   };
-  await insertRows(tx, LevelDecision, [row]);
+  await insertRows(tx, LevelDecision, [row]).catch((error: unknown) => {
+    throw isDuplicate(error) ? refuse("changed-meanwhile", "conflict", "事件正在被别人处理，请重新打开。") : error;
+  });
   return row;
 };

@@ -10,12 +10,13 @@ import { endGoingThere, settleOrange, type Acknowledging } from "./acknowledging
 import { INCIDENT, recordAct, recordRefusal, today, type IncidentsDesk } from "./desk.js";
 import { keepEvidence, knownFiles, type NewEvidence } from "./evidence.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
+import { sayInGroup } from "./group.js";
 import { tellCommander, tellOpinion, tellToConfirm } from "./notices.js";
 import { rowOf } from "./own-duties.js";
 import { refuse } from "./refusals.js";
 import { dischargeRefusal, isOwedTo, isSpoken, type NamedDuty } from "./rules/discharge.js";
 import { handles, orangeLeaders, redLeaders } from "./rules/standing.js";
-import { taskDue } from "./tasks.js";
+import { startWriting } from "./tasks.js";
 
 /** What is entered to discharge a duty; null: not said. */
 export interface DischargeInput {
@@ -90,22 +91,10 @@ export class Discharging {
         return refuse("changed-meanwhile", "conflict", "事件刚刚被别人处理过，请重新打开。");
       recordAct(this.desk, tx, actor, incidentId, "incidents.handled", { facts: { at, comment: input.note } });
       const task = await this.desk.deadlines.openOne(tx, "writeUpOrange", incidentId);
-      if (task) await this.#startWriting(tx, task, at);
+      if (task) await startWriting(this.desk, tx, task, at);
       return null;
     });
     if (refusal) throw refusal;
-  }
-
-  async #startWriting(tx: Tx, task: Deadline, from: Date): Promise<void> {
-    const due = taskDue(this.desk, {
-      within: this.desk.settings.value("incidents.writeUpOrange"),
-      from,
-      reading: "处置完毕后及时书面报告",
-    });
-    await changeRows(tx, Deadline, { id: task.id }, { startedAt: from });
-    const started = { ...task, startedAt: from, openedAt: this.desk.clock.now() };
-    await this.desk.deadlines.reschedule(tx, started, due, this.desk.calendar);
-    await this.desk.deadlines.askAgain(tx, task, `write-up:${task.id}`);
   }
 
   /** The open duty, else the last one of that name. */
@@ -166,6 +155,8 @@ export class Discharging {
     what: Pick<NewEvidence, "kind" | "particulars">,
   ): Promise<IncidentEvidence[]> {
     const { note, how, files } = input;
+    const text = `「${rowOf(duty).title}」${what.kind === "opinion" ? "已提出处置意见" : "已登记"}（${actor.name}）`;
+    await sayInGroup(this.desk, tx, facts, { key: `${task.id}:${what.kind}`, text });
     const said = await keepEvidence(this.desk, tx, actor, facts.incident.id, {
       ...what,
       task,

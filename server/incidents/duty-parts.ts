@@ -6,14 +6,29 @@ import { namesOf } from "../identity/actor.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card } from "../wecom/card.js";
-import { advisedLevel, alertCard, consultationCard, levelCard, settlementCard, taskCard, type IncidentCardFacts } from "./cards.js";
+import {
+  advisedLevel,
+  alertCard,
+  consultationCard,
+  levelCard,
+  loweringCard,
+  settlementCard,
+  taskCard,
+  type IncidentCardFacts,
+} from "./cards.js";
 import { closingWords } from "./closings.js";
 import type { IncidentsDesk } from "./desk.js";
 import type { DischargeInput } from "./discharging.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
+import { loweredWords } from "./level-notices.js";
 import { openDuties } from "./open-duties.js";
+import { heardOf, seenAlert } from "./ladder/calling.js";
+import { orangeSteps } from "./ladder/orange.js";
+import { redSteps } from "./ladder/red.js";
+import { writingSteps } from "./ladder/writing.js";
+import { yellowSteps } from "./ladder/yellow.js";
 import { rowOf, type IncidentDutyName } from "./own-duties.js";
-import { whoHolds } from "./people.js";
+import { whoHolds } from "./rules/who-holds.js";
 import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -31,24 +46,44 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
   const level = levelPresses(desk, verbs);
   const acknowledge: Press = (tx, actor, task) => verbs.acknowledging.acknowledgeIn(tx, actor, task.subjectId);
   const convene: Press = (tx, actor, task) => verbs.acknowledging.instructIn(tx, actor, task.subjectId, { kind: "convene", note: null });
-  const part = (draw: Draw, presses: Presses = {}): DutyPart => ({ ...drawn(desk, draw), ...spoken(desk), presses });
+  const part = (draw: Draw, presses: Presses = {}): DutyPart => ({ ...drawn(desk, draw), ...spoken(desk), ...heardOf(desk), presses });
   const onPage = (duty: NamedDuty, linkText: string): DutyPart => part((card) => taskCard(card, rowOf(duty), linkText));
   return {
     setLevel: part((card, facts) => levelCard(card, openProposals(facts).at(-1)), level),
     consultLevel: part((card, facts) => consultationCard(card, lastEffective(facts)?.byName ?? ""), consultPresses(verbs)),
     settleLevel: part((card, facts) => settlementCard(card, rowOf("settleLevel"), lastEffective(facts)), level),
+    agreeLowering: part((card, facts) => loweringOf(card, facts), answerPresses(verbs)),
+    reviewIncident: part((card) => taskCard(card, rowOf("reviewIncident"), "填写复盘")),
     acknowledgeAlert: part((card) => alertCard(card), { acknowledge }),
-    handleYellow: part((card) => alertCard(card, { linkText: "处置情况" }), { acknowledge }),
-    reportOrange: part((card) => alertCard(card, { linkText: "查看并处置" }), { acknowledge }),
-    reportRed: part((card) => alertCard(card, { convene: true, linkText: "查看并批示" }), { acknowledge, convene }),
-    reportRedByHand: part((card) => taskCard(card, rowOf("reportRedByHand"), "查看", [...BY_HAND]), toldPresses(verbs)),
+    handleYellow: { ...part((card) => alertCard(card, { linkText: "处置情况" }), { acknowledge }), ...yellowSteps(desk) },
+    reportOrange: { ...part((card) => alertCard(card, { linkText: "查看并处置" }), { acknowledge }), ...orangeSteps(desk) },
+    reportRed: {
+      ...part((card) => alertCard(card, { convene: true, linkText: "查看并批示" }), { acknowledge, convene }),
+      ...redSteps(desk),
+    },
+    reportRedByHand: {
+      ...part((card) => taskCard(card, rowOf("reportRedByHand"), "查看", [...BY_HAND]), toldPresses(verbs)),
+      acknowledged: seenAlert(desk),
+    },
     startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
     reportSuperior: onPage("reportSuperior", "登记已报告"),
     reportCyberspace: onPage("reportCyberspace", "登记已报告"),
-    writeUpOrange: onPage("writeUpOrange", "登记书面报告"),
-    writeUpRed: onPage("writeUpRed", "登记书面报告"),
+    writeUpOrange: { ...onPage("writeUpOrange", "登记书面报告"), ...writingSteps(desk, "leaderInCharge") },
+    writeUpRed: { ...onPage("writeUpRed", "登记书面报告"), ...writingSteps(desk, "topLeader") },
   };
 };
+
+const loweringOf = (card: IncidentCardFacts, { decisions }: IncidentFacts): Card => {
+  const proposal = decisions.filter((each) => LOWERING.includes(each.kind)).at(-1);
+  return loweringCard(card, rowOf("agreeLowering"), proposal, proposal ? loweredWords(proposal) : "");
+};
+
+const answerPresses = (verbs: IncidentVerbs): Presses => ({
+  agree: (tx, actor, task) => verbs.lowering.answerIn(tx, actor, task.subjectId, { agree: true, note: null }),
+  decline: (tx, actor, task) => verbs.lowering.answerIn(tx, actor, task.subjectId, { agree: false, note: null }),
+});
+
+const LOWERING = ["lower", "lift", "falseAlarm"];
 
 const BY_HAND = [
   { kind: "callback", text: "已电话报告", key: "phone", style: 1 },
@@ -126,7 +161,7 @@ const todoOf = async (desk: IncidentsDesk, tx: Tx, tasks: readonly Deadline[], u
       {
         title: `${rowOf(task.duty).title}：${incident.title}`,
         note: `${level} · ${incidentWords(incident, unit)}`,
-        may: verbsOf(facts, userid, await openDuties(tx, incident.id)),
+        may: verbsOf(facts, userid, await openDuties(tx, incident.id), desk.clock.now()),
       },
     ]);
   }

@@ -3,7 +3,7 @@ import { IncidentEvidence, type EvidenceKind, type EvidenceParticulars, type How
 import { StoredFile } from "../../entities/stored-file.js";
 import { newId } from "../kernel/ids.js";
 import { insertRows, rowWhere } from "../kernel/rows.js";
-import type { Tx } from "../kernel/unit-of-work.js";
+import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { Deadline } from "../../entities/deadline.js";
 import type { DutyName } from "../regulation/duties.js";
 import type { Acting, IncidentsDesk } from "./desk.js";
@@ -53,8 +53,13 @@ export const keepEvidence = async (
     confirmedBy: null,
     onceKey: said.onceKey ?? null,
   };
-  await insertRows(tx, IncidentEvidence, [row]);
-  return row;
+  try {
+    await insertRows(tx, IncidentEvidence, [row]);
+    return row;
+  } catch (error) {
+    if (row.onceKey === null || !isDuplicate(error)) throw error;
+    return null;
+  }
 };
 
 /** Throws where one of the files was never uploaded. */

@@ -1,18 +1,20 @@
 import { Incident, type IncidentLevel } from "../../entities/incident.js";
+import { LevelDecision } from "../../entities/level-decision.js";
 import type { Deadline } from "../../entities/deadline.js";
 import type { Actor } from "../identity/actor.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { soundAlarm, standDown } from "./alarm.js";
+import { soundAlarm } from "./alarm.js";
 import { keepDecision, type NewDecision } from "./decisions.js";
 import { DECISION_TRIES, recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
-import { tellDismissed, tellKept } from "./notices.js";
-import { whoHolds } from "./people.js";
+import { tellDismissed, tellKept } from "./level-notices.js";
+import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
 import { isGraver, judgeLevel, openProposals, type LevelWish } from "./rules/levels.js";
 import { isPublicity } from "./rules/standing.js";
+import { standDown } from "./standing-down.js";
 import { openTask } from "./tasks.js";
 
 /** Who sets the level of an alert, and when it takes effect (R24-02, R24-09). One door for the page and for the card. */
@@ -76,21 +78,24 @@ export class Levels {
       facts: { from: incident.level, to: change.to, comment: change.reason, clockFrom: fields.clockFrom },
     });
     const after = { ...facts, incident: { ...incident, ...fields }, decisions: [...facts.decisions, decision] };
-    await this.#follow(tx, actor, after, change, incident.level);
+    await this.#follow(tx, actor, after, decision, incident.status === "handling" ? incident.level : null);
     return true;
   }
 
-  async #follow(tx: Tx, actor: Actor, facts: IncidentFacts, change: NewDecision, from: IncidentLevel | null): Promise<void> {
+  /** What a decision ends and begins; `from` null: there was no alert before it. */
+  async #follow(tx: Tx, actor: Actor, facts: IncidentFacts, decision: LevelDecision, from: IncidentLevel | null): Promise<void> {
     const { id } = facts.incident;
+    const { kind, toLevel: to } = decision;
+    await changeRows(tx, LevelDecision, { incidentId: id, state: "proposed" }, { state: "overtaken", openKey: null });
     for (const duty of ["setLevel", "settleLevel"] as const) {
       const task = await this.desk.deadlines.openOne(tx, duty, id);
       const done = { by: actor.userid, how: "incidents.level-set", except: actor.via === "card" ? actor.userid : undefined };
-      if (task && !(duty === "settleLevel" && change.kind === "dissent")) await this.desk.deadlines.discharge(tx, task, done);
+      if (task && !(duty === "settleLevel" && kind === "dissent")) await this.desk.deadlines.discharge(tx, task, done);
     }
-    if (isGraver(from, change.to)) await soundAlarm(this.desk, tx, facts, { from, to: change.to, actor });
-    else if (from !== change.to) await standDown(this.desk, tx, facts, { from, to: change.to, actor });
-    if (change.to === "none") await tellDismissed(this.desk, tx, facts, change.reason);
-    if (change.kind === "set" || change.kind === "raise") await this.#consult(tx, actor, facts, change.to);
+    if (isGraver(from, to)) await soundAlarm(this.desk, tx, facts, { from, to, actor });
+    else if (from !== to) await standDown(this.desk, tx, facts, { to, actor, decision });
+    if (to === "none") await tellDismissed(this.desk, tx, facts, decision.reason);
+    if (kind === "set" || kind === "raise" || kind === "resume") await this.#consult(tx, actor, facts, to);
   }
 
   /** 会商: the data centre is asked, unless it has said the same already. */
@@ -115,9 +120,10 @@ export class Levels {
 
 /** What a level changes of the incident when it takes effect; keeping it changes nothing. */
 const effectOf = (desk: IncidentsDesk, incident: Incident, to: IncidentLevel, now: Date): Partial<Incident> => {
-  if (to === incident.level) return {};
+  if (to === incident.level && incident.status === "handling") return {};
   if (to === "none") return { level: to, levelSetAt: now, status: "dismissed", closedAt: now };
-  const clockFrom = isGraver(incident.level, to) ? clockStart(desk, incident, now) : incident.clockFrom;
+  const lowered = incident.status === "handling" && !isGraver(incident.level, to);
+  const clockFrom = lowered ? incident.clockFrom : clockStart(desk, incident, now);
   return { level: to, levelSetAt: now, status: "handling", clockFrom, closedAt: null, liftedAt: null };
 };
 

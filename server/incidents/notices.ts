@@ -1,6 +1,5 @@
+import type { Deadline } from "../../entities/deadline.js";
 import type { IncidentEvidence } from "../../entities/incident-evidence.js";
-import type { IncidentLevel } from "../../entities/incident.js";
-import type { LevelDecision } from "../../entities/level-decision.js";
 import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -8,7 +7,7 @@ import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { laneOf } from "./tasks.js";
-import { HOW_NAMES, incidentWords, LEVEL_SHORT, levelName } from "./words.js";
+import { HOW_NAMES, incidentWords, levelName } from "./words.js";
 
 /** What a notice says; `duty` is the row of the rule that it rests on. */
 interface Said {
@@ -59,70 +58,6 @@ export const tellReportersHead = (desk: IncidentsDesk, tx: Tx, facts: IncidentFa
       { keyname: "已直达", value: "宣传部值班、大数据中心值班" },
     ],
   });
-
-/** To whoever reported: 非舆情, with the reason. */
-export const tellDismissed = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, reason: string | null): Promise<void> =>
-  tell(desk, tx, facts, `dismissed:${facts.decisions.length}`, [facts.incident.reportedBy], {
-    title: "研判为非舆情",
-    duty: "setLevel",
-    rows: [
-      { keyname: "理由", value: short(reason ?? "未填写说明", 30) },
-      { keyname: "不同意", value: "可以补充情况重新上报" },
-    ],
-  });
-
-/** To everybody whom the lower alert had reached and who is not asked for anything new: 升级. */
-export const tellRaised = (
-  desk: IncidentsDesk,
-  tx: Tx,
-  facts: IncidentFacts,
-  from: IncidentLevel,
-  to: readonly string[],
-): Promise<void> => {
-  const level = facts.incident.level ?? "none";
-  return tell(desk, tx, facts, `raised:${facts.decisions.length}`, to, {
-    title: `升级：${LEVEL_SHORT[from]}→${LEVEL_SHORT[level]}`,
-    duty: "setLevel",
-    rows: [{ keyname: "现级别", value: levelName(level) }],
-  });
-};
-
-/** To everybody alerted: the level is lower now, or it was no incident. */
-export const tellLowered = (
-  desk: IncidentsDesk,
-  tx: Tx,
-  facts: IncidentFacts,
-  from: IncidentLevel,
-  to: readonly string[],
-): Promise<void> => {
-  const level = facts.incident.level ?? "none";
-  return tell(desk, tx, facts, `lowered:${facts.decisions.length}`, to, {
-    title: level === "none" ? `误报：${LEVEL_SHORT[from]}警报取消` : `降级：${LEVEL_SHORT[from]}→${LEVEL_SHORT[level]}`,
-    duty: "setLevel",
-    rows: [{ keyname: "现级别", value: levelName(level) }],
-  });
-};
-
-/** To those who asked for a higher level: it stays. */
-export const tellKept = (
-  desk: IncidentsDesk,
-  tx: Tx,
-  facts: IncidentFacts,
-  proposals: readonly LevelDecision[],
-  reason: string,
-): Promise<void> =>
-  tell(
-    desk,
-    tx,
-    facts,
-    `kept:${facts.decisions.length}`,
-    proposals.map((each) => each.byUserid),
-    {
-      title: `维持${levelName(facts.incident.level ?? "none")}`,
-      duty: "setLevel",
-      rows: [{ keyname: "答复", value: short(reason, 30) }],
-    },
-  );
 
 /** To those who handle the incident: a leader has given an instruction (批示), or calls people together. Its words stay on the page. */
 export const tellInstruction = (
@@ -184,4 +119,28 @@ export const tellCommander = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts,
     title: "您被指定为应急处置总指挥",
     duty: "startEmergencyPlan",
     rows: [{ keyname: "级别", value: levelName(facts.incident.level ?? "none") }],
+  });
+
+/** To 宣传部: the unit concerned has not tapped 收到 (R24-03). */
+export const tellUnseen = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, to: readonly string[]): Promise<void> =>
+  tell(desk, tx, facts, `unseen:${facts.decisions.length}`, to, {
+    title: "事发部门未点收到",
+    duty: "handleYellow",
+    rows: [
+      { keyname: "事发部门", value: short(facts.unit?.name ?? "", 30) },
+      { keyname: "请", value: "电话联系事发部门主要负责人" },
+    ],
+  });
+
+/** Daily while a written report is overdue (R24-08). */
+export const tellUnwritten = (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  { task, day, to }: { task: Deadline; day: number; to: readonly string[] },
+): Promise<void> =>
+  tell(desk, tx, facts, `unwritten:${task.id}:${day}`, to, {
+    title: `书面报告超时 ${day} 天`,
+    duty: task.duty === "writeUpOrange" ? "writeUpOrange" : "writeUpRed",
+    rows: [{ keyname: "时限", value: task.dueAt === null ? "" : localMoment(task.dueAt) }],
   });

@@ -1,7 +1,7 @@
 import { OURS, type DutyRule } from "../regulation/duty-rule.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 
-/** What Article 24 needs besides its own duties: that an alert is seen, that the data centre is heard, that somebody goes in person. */
+/** What Article 24 needs besides its own duties: that an alert is seen, that the data centre is heard, that somebody goes in person, that two agree. */
 export const OWN_DUTIES = {
   acknowledgeAlert: {
     ...OURS,
@@ -50,6 +50,33 @@ export const OWN_DUTIES = {
     to: "topLeader",
     within: "open",
     startsFrom: "主要领导未确认",
+  },
+  agreeLowering: {
+    ...OURS,
+    article: "24",
+    title: "同意降级或解除",
+    text: "降级、解除或取消误报须写明理由并由两人同意：红色为宣传部负责人与主要领导，橙色为宣传部负责人与分管领导，黄色由宣传部同意",
+    force: "must",
+    by: "publicityHead",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "提出降级或解除",
+    steps: [{ name: "again", at: { fromOpening: 60 }, words: "降级或解除尚未答复", holders: "ask" }],
+  },
+  reviewIncident: {
+    ...OURS,
+    article: "24",
+    title: "复盘",
+    text: "事件办结后，宣传部会同事发部门复盘处置过程，提出改进措施",
+    force: "must",
+    by: "publicityDepartment",
+    to: "leaderInCharge",
+    within: "open",
+    startsFrom: "办结",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "复盘时限已过半", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "复盘已到时限", holders: "ask", tell: ["publicityHead"] },
+    ],
   },
 } as const satisfies Record<string, DutyRule>;
 

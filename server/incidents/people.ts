@@ -3,7 +3,6 @@ import { Unit } from "../../entities/unit.js";
 import { present } from "../identity/offices.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import type { Office } from "../regulation/offices.js";
 
 /** Those who are on duty at this moment at 宣传部 or 大数据中心, in the order in which they are asked. */
 export type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly string[]>;
@@ -46,33 +45,4 @@ export const loadPeople = async (tx: Tx, unit: Unit | null, onDuty: OnDuty, toda
     unitHead: among(led.slice(0, 1)),
     leaderInCharge: among(led.slice(1)),
   };
-};
-
-/** Who answers where an office is vacant: nothing about an alert goes to nobody. */
-const firstOf = (...lists: (readonly string[])[]): readonly string[] => lists.find((list) => list.length > 0) ?? [];
-
-/** The people behind an office of the rule, for cards and steps; the next one up where it is vacant. */
-export const whoHolds = (people: IncidentPeople, office: Office): readonly string[] => {
-  const { publicityDuty, publicityHead, dataCentreDuty, dataCentreHead, secretariat, topLeader, unitHead, leaderInCharge } = people;
-  switch (office) {
-    case "publicityDepartment":
-      return firstOf(publicityDuty, publicityHead, leaderInCharge, topLeader);
-    case "publicityHead":
-      return firstOf(publicityHead, publicityDuty, leaderInCharge, topLeader);
-    case "dataCentre":
-      return firstOf(dataCentreDuty, dataCentreHead);
-    case "dataCentreHead":
-      return firstOf(dataCentreHead, dataCentreDuty);
-    case "unitHead":
-    case "concernedUnit":
-      return firstOf(unitHead, publicityHead, publicityDuty);
-    case "leaderInCharge":
-      return firstOf(leaderInCharge, secretariat, topLeader);
-    case "topLeader":
-      return firstOf(topLeader, secretariat);
-    case "secretariat":
-      return [...topLeader, ...secretariat];
-    default:
-      return [];
-  }
 };

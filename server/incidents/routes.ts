@@ -1,6 +1,7 @@
 import { route, type Answer, type Route } from "../http/route.js";
 import type { Actor } from "../identity/actor.js";
 import {
+  closingInput,
   consultation,
   dischargeInput,
   dutyParams,
@@ -9,6 +10,8 @@ import {
   instruction,
   keepLevel,
   levelInput,
+  loweringAnswer,
+  loweringInput,
   newIncident,
   page,
   proposal,
@@ -171,6 +174,48 @@ export const incidentRoutes = (incidents: Incidents): Route[] => [
     body: dischargeInput,
     run: async ({ actor, params, body }) => {
       await incidents.discharging.discharge(actor, params.id, params.duty, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/lowering",
+    permission: "incident.act",
+    summary: "提出降级、解除或误报",
+    article: "24",
+    params: incidentParams,
+    body: loweringInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.lowering.propose(actor, params.id, body.to, body.reason);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/lowering/answer",
+    permission: "incident.act",
+    summary: "同意或不同意降级、解除",
+    article: "24",
+    params: incidentParams,
+    body: loweringAnswer,
+    run: async ({ actor, params, body }) => {
+      await incidents.lowering.answer(actor, params.id, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/closing",
+    permission: "incident.act",
+    summary: "办结",
+    article: "24",
+    params: incidentParams,
+    body: closingInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.closing.close(actor, params.id, body.reason, body.explanations);
       return { body: await incidents.view(actor, params.id) };
     },
     again: viewing(incidents),

@@ -84,3 +84,14 @@ export const dischargeInput = z.strictObject({
   commander: words("总指挥"),
   documentNumber: words("文号"),
 });
+
+export const loweringInput = z.strictObject({
+  to: z.enum(["yellow", "orange", "lift", "none"], { error: "应为 yellow、orange（降级）、lift（解除）或 none（误报）" }),
+  reason,
+});
+export const loweringAnswer = z.strictObject({ agree: z.boolean({ error: "请选择同意或不同意" }), note: words("意见") });
+
+export const closingInput = z.strictObject({
+  reason,
+  explanations: z.partialRecord(z.enum(NAMED_DUTIES, { error: "没有这项义务" }), reason).default({}),
+});

@@ -15,6 +15,10 @@ interface Particulars {
   at?: string;
   afterwards?: boolean;
   enteredBy?: string;
+  by?: string;
+  kind?: string;
+  proposedBy?: string;
+  result?: string | null;
   comment?: string | null;
 }
 
@@ -23,6 +27,12 @@ const why = ({ comment }: Particulars): string => (comment ? `：${comment}` : "
 /** 补录: who entered it stands at the beginning of the sentence, when it happened here. */
 const when = ({ afterwards, at }: Particulars): string => (afterwards && at ? `（补录，${localMoment(new Date(at))} 办理）` : "");
 const how = (facts: Particulars): string => (facts.how ? HOW_NAMES[facts.how] : "");
+
+const both = (who: string, { proposedBy }: Particulars): string =>
+  proposedBy === undefined || proposedBy === who ? `${who} 决定` : `${proposedBy} 提出、${who} 同意`;
+const lowered = ({ kind, to }: Particulars): string =>
+  kind === "lift" ? "解除警报" : kind === "falseAlarm" ? "误报取消" : `降为${level(to)}`;
+const CANCELLED: Readonly<Record<string, string>> = { lower: "警报已降级", settle: "警报已降级", lift: "警报已解除", falseAlarm: "误报" };
 
 type Word = (who: string, facts: Particulars) => string;
 
@@ -34,6 +44,16 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.level-raise": (who, facts) => `${who} 升级：${level(facts.from)}→${level(facts.to)}${why(facts)}`,
   "incidents.level-dissent": (who, facts) => `会商意见不一致，先按${level(facts.to)}处置（${who} 建议）`,
   "incidents.level-settle": (who, facts) => `${who} 裁定为${level(facts.to)}${why(facts)}`,
+  "incidents.level-resume": (who, facts) => `${who} 重新拉响${level(facts.to)}${why(facts)}`,
+  "incidents.lowering-proposed": (who, facts) => `${who} 提出${lowered(facts)}${why(facts)}`,
+  "incidents.lowering-declined": (who, facts) => `${who} 不同意降级或解除${why(facts)}`,
+  "incidents.level-lower": (who, facts) => `降级：${level(facts.from)}→${level(facts.to)}，${both(who, facts)}${why(facts)}`,
+  "incidents.level-lift": (who, facts) => `解除${level(facts.from)}，${both(who, facts)}${why(facts)}`,
+  "incidents.level-falseAlarm": (who, facts) => `误报，${level(facts.from)}取消，${both(who, facts)}${why(facts)}`,
+  "incidents.cancelled": (_who, facts) => `「${facts.title ?? ""}」不再需要：${CANCELLED[facts.kind ?? ""] ?? "警报已改变"}`,
+  "incidents.explained": (who, facts) => `${who} 说明「${facts.title ?? ""}」未办的原因${why(facts)}`,
+  "incidents.closed": (who, facts) => `${who} 登记办结${why(facts)}`,
+  "incidents.reviewed": (who, facts) => `${who} 提交复盘${why(facts)}`,
   "incidents.level-kept": (who, facts) => `${who} 维持${level(facts.level)}${why(facts)}`,
   "incidents.advised": (who, facts) => `${who} 建议定为${level(facts.to)}${why(facts)}`,
   "incidents.proposed": (who, facts) => `${who} 申请升级为${level(facts.to)}${why(facts)}`,
@@ -47,6 +67,9 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.entered-opinion": (who, facts) => `${who} 提出处置意见${why(facts)}${when(facts)}`,
   "incidents.entered-told": (who, facts) => `${who} 登记已${how(facts)}${facts.title ?? "报告"}${when(facts)}`,
   "incidents.entered-discharge": (who, facts) => `${who} 办结「${facts.title ?? ""}」${why(facts)}${when(facts)}`,
+  "incidents.called": (_who, facts) => `电话联系 ${facts.to ?? ""}（${facts.title ?? ""}）：${facts.result ?? "结果未知"}`,
+  "incidents.unreached": (_who, facts) => `${facts.to ?? ""} 未收到${facts.by ?? ""}（${facts.title ?? ""}）`,
+  "incidents.stood-in": (_who, facts) => `${facts.from ?? ""}联系不上，由 ${facts.to ?? ""} 代为听取汇报`,
   "incidents.handled": (who, facts) => `${who} 登记处置完毕${why(facts)}`,
 };
 

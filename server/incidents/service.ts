@@ -19,6 +19,8 @@ import { Levels } from "./levels.js";
 import { rowOf } from "./own-duties.js";
 import { Acknowledging } from "./acknowledging.js";
 import { Assigning } from "./assigning.js";
+import { Closing } from "./closing.js";
+import { Lowering } from "./lowering.js";
 import { notYoursToRead } from "./refusals.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -42,6 +44,7 @@ export interface IncidentVerbs {
   readonly consulting: Consulting;
   readonly acknowledging: Acknowledging;
   readonly discharging: Discharging;
+  readonly lowering: Lowering;
 }
 
 /** Article 24 for those who ask: incidents, their verbs and their story. */
@@ -52,6 +55,8 @@ export class Incidents implements IncidentVerbs {
   readonly acknowledging: Acknowledging;
   readonly discharging: Discharging;
   readonly assigning: Assigning;
+  readonly lowering: Lowering;
+  readonly closing: Closing;
 
   constructor(
     private readonly desk: IncidentsDesk,
@@ -63,6 +68,8 @@ export class Incidents implements IncidentVerbs {
     this.acknowledging = new Acknowledging(desk);
     this.discharging = new Discharging(desk, this.acknowledging);
     this.assigning = new Assigning(desk);
+    this.lowering = new Lowering(desk);
+    this.closing = new Closing(desk);
   }
 
   /** Takes a report from the page; returns the incident's id. */
@@ -82,11 +89,12 @@ export class Incidents implements IncidentVerbs {
       const facts = await this.#readable(tx, actor, incidentId);
       const around = await loadSurroundings(tx, facts, this.fileLink);
       const { entries, deliveries } = await this.desk.story.of(tx, subjectOf(incidentId));
+      const now = this.desk.clock.now();
       return {
-        ...incidentView(facts, around, actor.userid, this.desk.clock.now()),
+        ...incidentView(facts, around, actor.userid, now),
         timeline: entries,
         deliveries,
-        may: verbsOf(facts, actor.userid, around),
+        may: verbsOf(facts, actor.userid, around, now),
       };
     });
   }
@@ -103,7 +111,7 @@ export class Incidents implements IncidentVerbs {
         const facts = await loadIncident(this.desk, tx, id);
         const duties = await openDuties(tx, id);
         const open = duties.deadlines.filter((deadline) => deadline.state === "open");
-        items.push({ ...itemOf(facts, open, now), may: verbsOf(facts, actor.userid, duties) });
+        items.push({ ...itemOf(facts, open, now), may: verbsOf(facts, actor.userid, duties, now) });
       }
       const last = incidents.length > PAGE ? shown.at(-1) : undefined;
       return { now: localIso(now), items, next: last ? localIso(last.updatedAt) : null };

@@ -1,13 +1,14 @@
-import type { Deadline } from "../../entities/deadline.js";
+import { Deadline } from "../../entities/deadline.js";
 import type { IncidentLevel } from "../../entities/incident.js";
 import { dueAt, type Due } from "../kernel/due.js";
+import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AlertLevel } from "../regulation/alert-levels.js";
 import type { Span } from "../regulation/span.js";
 import { INCIDENT, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import type { IncidentDutyName } from "./own-duties.js";
-import { whoHolds } from "./people.js";
+import { whoHolds } from "./rules/who-holds.js";
 import { orangeLeaders, redLeaders } from "./rules/standing.js";
 
 const RED = 0;
@@ -104,4 +105,13 @@ const redTasks = (desk: IncidentsDesk, facts: IncidentFacts, from: Date): NewTas
     { duty: "reportCyberspace", holders: publicity, ...upward },
     { duty: "writeUpRed", holders: [...publicity, ...publicityHead], within: { hours: 24 }, from, quiet: true },
   ];
+};
+
+/** The written report on an orange alert is due from now on (Q10), and its first card goes out. */
+export const startWriting = async (desk: IncidentsDesk, tx: Tx, task: Deadline, from: Date): Promise<void> => {
+  const within = desk.settings.value("incidents.writeUpOrange");
+  const due = taskDue(desk, { within, from, reading: "处置完毕后及时书面报告" });
+  await changeRows(tx, Deadline, { id: task.id }, { startedAt: from });
+  await desk.deadlines.reschedule(tx, { ...task, startedAt: from, openedAt: desk.clock.now() }, due, desk.calendar);
+  await desk.deadlines.askAgain(tx, task, `write-up:${task.id}`);
 };

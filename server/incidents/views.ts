@@ -1,36 +1,23 @@
 import { In } from "typeorm";
 import type { Deadline, DeadlineHolder } from "../../entities/deadline.js";
-import type { IncidentEvidence } from "../../entities/incident-evidence.js";
 import type { LevelDecision } from "../../entities/level-decision.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { fileView, type FileLink } from "../files/view.js";
-import type {
-  EvidenceView,
-  FileView,
-  IncidentDutyView,
-  IncidentStepView,
-  IncidentView,
-  LevelDecisionView,
-  PersonView,
-  ReachView,
-} from "../http/contract.js";
+import type { FileView, IncidentView, LevelDecisionView, PersonView, ReachView } from "../http/contract.js";
 import { namesOf } from "../identity/actor.js";
 import { localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
-import { DUTIES, type DutyRule } from "../regulation/duties.js";
-import { OFFICE_NAMES } from "../regulation/offices.js";
+import { DUTIES } from "../regulation/duties.js";
 import { INCIDENT } from "./desk.js";
-import { closingWords } from "./closings.js";
 import type { IncidentFacts } from "./facts.js";
+import { dutyView } from "./duty-views.js";
 import { openDuties } from "./open-duties.js";
-import { rowOf } from "./own-duties.js";
-import { dutyVerbsOf } from "./rules/verbs.js";
 
-type Names = (userid: string) => PersonView;
-type FilesById = ReadonlyMap<string, FileView>;
+export type Names = (userid: string) => PersonView;
+export type FilesById = ReadonlyMap<string, FileView>;
 
 const iso = (at: Date | null): string | null => at && localIso(at);
 
@@ -86,79 +73,6 @@ const reachOf = ({ evidence }: IncidentFacts, copies: readonly Copy[], names: Na
     const at = said?.at ?? arrived?.sentAt ?? null;
     return { person: names(userid), state, at: iso(at), detail: state === "failed" ? (failed?.detail ?? "") : "" };
   });
-
-const evidenceView = (each: IncidentEvidence, names: Names, files: FilesById): EvidenceView => ({
-  id: each.id,
-  kind: each.kind,
-  note: each.note,
-  how: each.how,
-  at: localIso(each.at),
-  enteredAt: localIso(each.enteredAt),
-  by: { userid: each.byUserid, name: each.byName, post: each.byPost },
-  entered: each.at < each.enteredAt ? "afterwards" : "atOnce",
-  confirmation:
-    each.kind !== "told"
-      ? null
-      : each.confirmedAt === null
-        ? { state: "waiting" }
-        : { state: "confirmed", by: names(each.confirmedBy ?? ""), at: localIso(each.confirmedAt) },
-  to: each.particulars.to ?? null,
-  contact: each.particulars.contact ?? null,
-  receipt: each.particulars.receipt ?? null,
-  commander: each.particulars.commander === undefined ? null : names(each.particulars.commander),
-  documentNumber: each.particulars.documentNumber ?? null,
-  files: each.files.flatMap((id) => files.get(id) ?? []),
-});
-
-const toWords = ({ to }: DutyRule): string | null =>
-  to === null
-    ? null
-    : [to]
-        .flat()
-        .map((office) => OFFICE_NAMES[office])
-        .join("、");
-
-const stepViews = (deadline: Deadline): IncidentStepView[] => {
-  const rules = rowOf(deadline.duty).steps ?? [];
-  return (deadline.steps ?? []).map(({ name, at }) => {
-    const ahead = deadline.nextStepAt !== null && new Date(at) >= deadline.nextStepAt;
-    const words = name === "missed" ? "到时限" : (rules.find((rule) => rule.name === name)?.words ?? name);
-    return { name, at: localIso(new Date(at)), words, state: ahead ? "ahead" : "taken" };
-  });
-};
-
-const MINUTE_MS = 60_000;
-
-/** One duty as the page shows it; `late` also for one that was discharged too late. */
-const dutyView = (facts: IncidentFacts, deadline: Deadline, around: IncidentSurroundings, userid: string, now: Date): IncidentDutyView => {
-  const rule = rowOf(deadline.duty);
-  const { names, files, holders } = around;
-  const over = deadline.dueAt === null ? 0 : (deadline.closedAt ?? now).getTime() - deadline.dueAt.getTime();
-  const late = deadline.missedAt !== null || (over > 0 && deadline.state !== "cancelled");
-  const discharged = deadline.state === "discharged";
-  return {
-    taskId: deadline.id,
-    duty: deadline.duty,
-    article: deadline.article,
-    title: rule.title,
-    quote: rule.text,
-    source: rule.source,
-    to: toWords(rule),
-    state: deadline.state,
-    startedAt: localIso(deadline.startedAt),
-    dueAt: iso(deadline.dueAt),
-    dueWords: deadline.dueWords,
-    dischargedAt: discharged ? iso(deadline.closedAt) : null,
-    dischargedBy: discharged && deadline.closedBy !== null ? names(deadline.closedBy) : null,
-    closedWords: closingWords(deadline, facts, names(deadline.closedBy ?? "").name),
-    late,
-    lateMinutes: late ? Math.max(0, Math.floor(over / MINUTE_MS)) : 0,
-    holders: holders.filter((holder) => holder.deadlineId === deadline.id).map((holder) => names(holder.userid)),
-    steps: stepViews(deadline),
-    evidence: facts.evidence.filter((each) => each.deadlineId === deadline.id).map((each) => evidenceView(each, names, files)),
-    may: dutyVerbsOf(facts, deadline, userid),
-  };
-};
 
 const decisionView = (each: LevelDecision): LevelDecisionView => ({
   id: each.id,

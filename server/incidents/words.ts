@@ -61,3 +61,16 @@ export const reportedInWords = (text: string): { links: { address: string; site:
       .trim(),
   };
 };
+
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  missed: "到时限",
+  others: "主要领导未确认，请分管领导和宣传部负责人当面或电话报告",
+  next: "联系下一位书记班子成员",
+  byHand: "请值班员用办公电话或当面报告",
+  leader: "打电话给未点收到的领导",
+  unseen: "事发部门未点收到则告知宣传部",
+  daily: "书面报告仍未报出，再次催办",
+};
+
+/** What a step of our own does, in Chinese; several of a kind are numbered: next.2. */
+export const stepWords = (name: string): string => STEP_WORDS[name.split(".")[0] ?? ""] ?? name;

@@ -22,7 +22,10 @@ export interface LevelWish {
 
 /** `advice`: the data centre's word before the level is set; `repeated`: the same person's same decision again, which changes nothing. */
 export type LevelJudgement =
-  { kind: "refused"; refusal: Refusal } | { kind: "repeated" } | { kind: "advice" } | { kind: "decided"; as: "set" | "raise" | "settle" };
+  | { kind: "refused"; refusal: Refusal }
+  | { kind: "repeated" }
+  | { kind: "advice" }
+  | { kind: "decided"; as: "set" | "raise" | "settle" | "resume" };
 
 const ORDER: readonly IncidentLevel[] = ["none", "yellow", "orange", "red"];
 
@@ -44,6 +47,14 @@ export const openProposals = ({ decisions }: Pick<IncidentFacts, "decisions">): 
   return decisions.slice(answered + 1).filter((each) => each.kind === "proposal");
 };
 
+const DAY_MS = 86_400_000;
+
+/** R24-10: raised again within a day of its end, the same incident goes on; later it is a new report. */
+export const isResumable = ({ incident }: Pick<IncidentFacts, "incident">, now: Date): boolean => {
+  const endedAt = incident.liftedAt ?? incident.closedAt;
+  return endedAt !== null && now.getTime() - endedAt.getTime() < DAY_MS;
+};
+
 const refused = (refusal: Refusal): LevelJudgement => ({ kind: "refused", refusal });
 
 /** Article 24: what comes of a level that somebody wants to set now (R24-02, R24-09). `disputed`: the data centre dissented and nobody has settled it. */
@@ -57,11 +68,13 @@ export const judgeLevel = (
   const { status, level } = facts.incident;
   if (!isPublicity(facts, userid)) return outsiderOf(facts, userid, wish);
   const last = lastEffective(facts);
-  if (last && last.byUserid === userid && last.toLevel === wish.level && level === wish.level) return { kind: "repeated" };
+  if (last && last.byUserid === userid && last.toLevel === wish.level && level === wish.level && status !== "lifted")
+    return { kind: "repeated" };
   const settles = disputed && isPublicityHead(facts, userid);
   const unseen = last && (last.at >= wish.askedAt || (wish.seen !== undefined && wish.seen !== level));
-  if (last && (unseen || (last.toLevel === wish.level && !settles))) return refused(alreadySet(last));
-  if (status === "closed" || status === "dismissed" || status === "lifted") return refused(over(facts));
+  const ended = status !== "handling" && status !== "reported";
+  if (last && (unseen || (last.toLevel === wish.level && !settles && !ended))) return refused(alreadySet(last));
+  if (ended) return isResumable(facts, wish.askedAt) && wish.level !== "none" ? { kind: "decided", as: "resume" } : refused(over(facts));
   if (wish.level === "none" && wish.reason === null)
     return refused(refuse("reason-missing", "invalid", "定为非舆情即结束处置，请打开页面写明理由。"));
   const consulted = facts.decisions.some((each) => each.kind === "advice" && each.toLevel === "red");

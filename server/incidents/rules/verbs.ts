@@ -2,6 +2,8 @@ import type { Deadline } from "../../../entities/deadline.js";
 import type { IncidentDutyVerb, IncidentVerb } from "../../http/contract.js";
 import type { IncidentFacts } from "../facts.js";
 import { acknowledgementsOf, isOwedTo, mayDischarge, NAMED_DUTIES, toConfirm, type NamedDuty } from "./discharge.js";
+import { isResumable } from "./levels.js";
+import { sidesOf } from "./lowering.js";
 import { handles, isDataCentre, isLeader, isPublicity } from "./standing.js";
 
 /** What of the incident's deadlines the verbs depend on. */
@@ -26,12 +28,13 @@ const isOpen = ({ deadlines }: OpenDuties, duty: string): boolean => deadlines.s
 export const ALERTING = ["acknowledgeAlert", "handleYellow", "reportOrange", "reportRed"] as const;
 
 /** The verbs open to this person now; phones and cards draw exactly these. */
-export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties): IncidentVerb[] => {
+export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties, now: Date): IncidentVerb[] => {
   const { incident } = facts;
   const verbs: IncidentVerb[] = [];
   const handling = incident.status === "handling";
   const [publicity, leads] = [isPublicity(facts, userid), isLeader(facts, userid)];
-  if (publicity && (incident.status === "reported" || (handling && incident.level !== "red"))) verbs.push("setLevel");
+  const settable = incident.status === "reported" || (handling && incident.level !== "red") || (!handling && isResumable(facts, now));
+  if (publicity && settable) verbs.push("setLevel");
   if (publicity && handling && isOpen(duties, "setLevel")) verbs.push("keepLevel");
   if (isDataCentre(facts, userid) && isOpen(duties, "consultLevel")) verbs.push("consult");
   if (!publicity && handling && incident.level !== "red") verbs.push("propose");
@@ -40,7 +43,17 @@ export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties
   if (handling && leads) verbs.push("instruct", "convene");
   if (publicity && (handling || incident.status === "reported")) verbs.push("assignUnit");
   if (handling && handles(facts, userid) && incident.handledAt === null) verbs.push("finish");
+  if (mayLower(facts, userid)) verbs.push("lower");
+  if (owes(duties, userid, "agreeLowering")) verbs.push("answerLowering");
+  if (publicity && incident.status === "lifted") verbs.push("close");
   return verbs;
+};
+
+/** Where one of two sides can begin, and nobody has begun yet. */
+const mayLower = (facts: IncidentFacts, userid: string): boolean => {
+  const { first, second } = sidesOf(facts);
+  const waiting = facts.decisions.some((each) => each.state === "proposed");
+  return facts.incident.status === "handling" && !waiting && [...first, ...second].includes(userid);
 };
 
 /** What this person may do with one duty. */

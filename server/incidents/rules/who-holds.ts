@@ -1,0 +1,31 @@
+import type { Office } from "../../regulation/offices.js";
+import type { IncidentPeople } from "../people.js";
+
+/** Who answers where an office is vacant: nothing about an alert goes to nobody. */
+const firstOf = (...lists: (readonly string[])[]): readonly string[] => lists.find((list) => list.length > 0) ?? [];
+
+/** The people behind an office of the rule, for cards and steps; the next one up where it is vacant. */
+export const whoHolds = (people: IncidentPeople, office: Office): readonly string[] => {
+  const { publicityDuty, publicityHead, dataCentreDuty, dataCentreHead, secretariat, topLeader, unitHead, leaderInCharge } = people;
+  switch (office) {
+    case "publicityDepartment":
+      return firstOf(publicityDuty, publicityHead, leaderInCharge, topLeader);
+    case "publicityHead":
+      return firstOf(publicityHead, publicityDuty, leaderInCharge, topLeader);
+    case "dataCentre":
+      return firstOf(dataCentreDuty, dataCentreHead);
+    case "dataCentreHead":
+      return firstOf(dataCentreHead, dataCentreDuty);
+    case "unitHead":
+    case "concernedUnit":
+      return firstOf(unitHead, publicityHead, publicityDuty);
+    case "leaderInCharge":
+      return firstOf(leaderInCharge, secretariat, topLeader);
+    case "topLeader":
+      return firstOf(topLeader, secretariat);
+    case "secretariat":
+      return [...topLeader, ...secretariat];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import { AuditEntry } from "../../entities/audit-entry.js";
+import { IncidentEvidence } from "../../entities/incident-evidence.js";
+import { LevelDecision } from "../../entities/level-decision.js";
+import { compose } from "../../server/compose.js";
+import { openDataSource } from "../../server/data-source.js";
+import type { Problem } from "../../server/http/contract.js";
+import { openLog } from "../../server/operations/log.js";
+import { testClock } from "../support/clock.js";
+import { Desk } from "../support/desk.js";
+import { incidentCalls } from "../support/incidents.js";
+import { withSecretariat } from "../support/leaders.js";
+
+describe("article 24 › at the same moment", function () {
+  this.timeout(120_000);
+  let desk: Desk;
+  let calls: ReturnType<typeof incidentCalls>;
+  beforeEach(async () => {
+    desk = await Desk.open({ organisation: withSecretariat() });
+    calls = incidentCalls(desk);
+  });
+  afterEach(() => desk.close());
+
+  const reported = async (title: string): Promise<string> =>
+    (await calls.report("school.ed", { title, unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+  /** A call that may be refused: its status and what it said. */
+  const call = async (userid: string, id: string, path: string, body: object): Promise<{ status: number; said: Problem }> => {
+    const response = await fetch(`${desk.url}/api/incidents/${id}/${path}`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${await desk.token(userid)}`, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, said: (await response.json()) as Problem };
+  };
+  const decisions = (incidentId: string) => desk.services.uow.read((tx) => tx.findBy(LevelDecision, { incidentId }));
+  const evidence = (incidentId: string) => desk.services.uow.read((tx) => tx.findBy(IncidentEvidence, { incidentId }));
+
+  it("two levels at once: one is set, the other is told by whom", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      for (const userid of ["pub.1", "pub.head"]) await desk.token(userid);
+      const body = (level: string) => ({ level, reason: "评论区讨论较多", seen: null });
+      const both = await Promise.all([call("pub.1", id, "level", body("yellow")), call("pub.head", id, "level", body("red"))]);
+      expect(both.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect(both.find(({ status }) => status === 409)?.said.detail).to.match(/级别已由 宣传部(值班|负责人)/);
+      expect(await decisions(id)).to.have.length(1);
+    }
+  });
+
+  it("twenty taps of 收到 by two leaders are two, and the alert is closed for both", async () => {
+    const id = await reported("某校学生集体投诉");
+    await calls.act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+    await desk.settle();
+    const { taskId } = desk.card("lead.3", "红色警报");
+    const taps = Array.from({ length: 20 }, (_, index) =>
+      desk.sandbox.raw({ userid: index % 2 ? "lead.3" : "lead.4", taskId, key: "acknowledge" }),
+    );
+    for (const { status } of await Promise.all(taps)) expect(status).to.equal(200);
+    await desk.settle();
+    const said = (await evidence(id)).filter((each) => each.kind === "acknowledgement").map((each) => each.byUserid);
+    expect(said.sort()).to.deep.equal(["lead.3", "lead.4"]);
+    for (const userid of ["lead.3", "lead.4"]) expect(desk.shows(userid, "红色警报")).to.equal("已收到");
+  });
+
+  it("a duty discharged by two at once is discharged once, and the other learns of it", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+      const body = { note: "启动三级预案", how: "page" };
+      const both = await Promise.all([
+        call("pub.head", id, "duties/startEmergencyPlan", body),
+        call("media.head", id, "duties/startEmergencyPlan", body),
+      ]);
+      expect(both.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect((await evidence(id)).filter((each) => each.kind === "discharge")).to.have.length(1);
+    }
+  });
+
+  it("a lowering agreed to and the level raised at once: one of them counts, and the level is what it says", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "orange", reason: "评论区讨论较多" });
+      await calls.act("pub.head", id, "lowering", { to: "yellow", reason: "已核实" });
+      const [agreed, raised] = await Promise.all([
+        call("lead.vice", id, "lowering/answer", { agree: true }),
+        call("pub.1", id, "level", { level: "red", reason: "登上热搜", seen: "orange" }),
+      ]);
+      expect([agreed.status, raised.status].filter((status) => status === 200)).to.have.length(1);
+      const { level } = await calls.view("pub.1", id);
+      expect(level).to.equal(raised.status === 200 ? "red" : "yellow");
+      const [lowering] = (await decisions(id)).filter((each) => each.kind === "lower");
+      expect(lowering?.state).to.equal(raised.status === 200 ? "overtaken" : "effective");
+    }
+    expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("two who ask for more at once ask the desks once", async () => {
+    const id = await reported("某校学生集体投诉");
+    await calls.act("pub.1", id, "level", { level: "yellow", reason: "小范围讨论" });
+    const body = { level: "orange", reason: "又有转载" };
+    const both = await Promise.all([call("media.head", id, "proposal", body), call("school.ed", id, "proposal", body)]);
+    for (const { status } of both) expect([200, 409]).to.include(status);
+    const open = (await calls.view("pub.1", id)).duties.filter(({ duty, state }) => duty === "setLevel" && state === "open");
+    expect(open).to.have.length(1);
+  });
+
+  it("two programs on one database: every step is taken once, every card and call is one", async function () {
+    if (desk.database.engine === "sqlite") {
+      console.log("      skipped: several processes are for MySQL; npm run test:mysql runs this");
+      return this.skip();
+    }
+    const other = compose(desk.services.env, await openDataSource(desk.database.url), openLog("silent"), testClock());
+    try {
+      desk.sandbox.setPhone("lead.top", "ringsOut");
+      const id = await reported("某校学生集体投诉");
+      await calls.act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+      for (let minutes = 0; minutes < 16; minutes += 1) {
+        await desk.advance("PT1M");
+        await other.clockwork?.adopt();
+        await Promise.all([desk.services.tick(), other.tick()]);
+      }
+      const count = (userid: string, words: string): number =>
+        desk.sandbox.chat(userid).filter((message) => JSON.stringify(message.card ?? {}).includes(words)).length;
+      expect(count("lead.top", "红色警报：某校"), "T0, +3, +8").to.equal(3);
+      expect(desk.sandbox.calls("lead.top")).to.have.length(3);
+      for (const userid of ["lead.vice", "lead.3", "lead.4", "pub.head", "pub.1"])
+        expect(count(userid, "当面或电话报告主要领导：某校"), userid).to.equal(1);
+      const stepped = await desk.services.uow.read((tx) => tx.findBy(AuditEntry, { action: "deadline.stepped", subjectId: id }));
+      expect(stepped.map(({ facts }) => (JSON.parse(facts) as { step: string }).step).sort()).to.deep.equal([
+        "byHand",
+        "next.1",
+        "next.2",
+        "others",
+      ]);
+    } finally {
+      await other.close();
+    }
+  });
+});
