@@ -1,4 +1,4 @@
-import type { Instant, PersonView } from "./contract.js";
+import type { Instant, PersonView, TimelineEntry } from "./contract.js";
 
 /** 宣传部值班 / 大数据中心值班（第十六条） */
 export type DeskName = "publicity" | "dataCentre";
@@ -139,6 +139,15 @@ export interface RotaPeople {
   items: RotaPerson[];
 }
 
+/** A day of the rota as somebody wants it. */
+export interface ShiftInput {
+  desk: DeskName;
+  day: string;
+  userid: string;
+  standIn: string | null;
+  /** needed once the day is published */
+  reason?: string;
+}
 export interface RotaImported {
   added: number;
   changed: number;
@@ -146,6 +155,13 @@ export interface RotaImported {
   from: string;
   to: string;
 }
+export interface SwapInput {
+  shiftId: string;
+  to: string;
+  otherShiftId: string | null;
+  reason: string;
+}
+
 /** The reader's own calendar link; it shows their shifts to whoever has it, until it is revoked. */
 export interface SubscriptionView {
   /** null: there is none */
@@ -155,5 +171,6 @@ export interface SubscriptionView {
 
 export interface ShiftStory {
   shift: ShiftView;
-  entries: { at: Instant; sentence: string; comment: string | null }[];
+  /** oldest first */
+  entries: TimelineEntry[];
 }

@@ -1,6 +1,8 @@
 import type { RotaImported } from "../http/contract.js";
 import { route, type Answer, type Route } from "../http/route.js";
+import { fileDoor } from "../http/multipart.js";
 import type { Actor } from "../identity/actor.js";
+import { refuse } from "./refusals.js";
 import {
   deskParams,
   importInput,
@@ -15,6 +17,11 @@ import {
 } from "./schema.js";
 import type { Rota } from "./service.js";
 import { rowsOfFile, rowsOfText } from "./sheet-file.js";
+
+const FILE_MOST = 2 * 1024 * 1024;
+const received = fileDoor(FILE_MOST, () =>
+  refuse("import-too-large", "tooLarge", "文件超过 2 MB，请删去多余的工作表和图片，或按月分次导入。"),
+);
 
 /** The calls of Article 16: who has which desk, and everything that changes it. A write answers with 值班 as it is afterwards. */
 export const rotaRoutes = (rota: Rota): Route[] => {
@@ -75,8 +82,20 @@ export const rotaRoutes = (rota: Rota): Route[] => {
       article: "16",
       body: importInput,
       run: async ({ actor, body }) => {
-        const rows = "text" in body ? rowsOfText(body.text) : rowsOfFile(Buffer.from(body.base64, "base64"));
-        const imported: RotaImported = await rota.importing.take(actor, rows);
+        const imported: RotaImported = await rota.importing.take(actor, rowsOfText(body.text));
+        return { status: 201, body: imported };
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/api/rota/imports/file",
+      permission: "rota.write",
+      summary: "导入值班表文件（.xlsx、CSV）",
+      article: "16",
+      raw: true,
+      run: async ({ actor, ctx }) => {
+        const { bytes } = await received(ctx);
+        const imported: RotaImported = await rota.importing.take(actor, rowsOfFile(bytes));
         return { status: 201, body: imported };
       },
     }),

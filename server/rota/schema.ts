@@ -23,18 +23,9 @@ export const shiftInput = z.strictObject({
   reason: reason.optional(),
 });
 
-export const importInput = z.union(
-  [
-    z.strictObject({ text: z.string().min(1, "请粘贴表格").max(TEXT_MOST, "表格太大，请按月或按季度分次导入") }),
-    z.strictObject({
-      base64: z
-        .base64("文件内容不完整，请重新选择文件")
-        .min(1, "文件是空的，请重新选择")
-        .max(TEXT_MOST, "文件太大，请按月或按季度分次导入"),
-    }),
-  ],
-  { error: "请粘贴表格，或选择 .xlsx、CSV 文件" },
-);
+export const importInput = z.strictObject({
+  text: z.string({ error: "请粘贴表格" }).trim().min(1, "请粘贴表格").max(TEXT_MOST, "表格太大，请按月或按季度分次导入"),
+});
 
 export const publication = z.strictObject({
   period: z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/, "请选择月份（2026-12）或年份（2026）"),

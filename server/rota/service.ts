@@ -84,7 +84,7 @@ export class Rota {
       if (!shift) throw shiftNotFound();
       const views = await Views.of(this.desk, tx, actor, [shift]);
       const { entries } = await this.desk.story.of(tx, aboutShift(shift));
-      return { shift: views.shift(shift), entries: entries.map(({ at, sentence, comment }) => ({ at, sentence, comment })) };
+      return { shift: views.shift(shift), entries };
     });
   }
 

@@ -24,15 +24,16 @@ export const subscriptionRoutes = (subscriptions: Subscriptions): Route[] => [
     again: async (actor) => ({ status: 201, body: await subscriptions.view(actor) }),
   }),
   route({
-    method: "DELETE",
-    path: "/api/calendar-link",
+    method: "POST",
+    path: "/api/calendar-link/revocation",
     permission: "self.read",
     summary: "取消日历订阅",
     article: "16",
     run: async ({ actor }) => {
       await subscriptions.revoke(actor);
-      return {};
+      return { body: await subscriptions.view(actor) };
     },
+    again: async (actor) => ({ body: await subscriptions.view(actor) }),
   }),
   route({
     method: "GET",

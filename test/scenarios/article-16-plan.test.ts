@@ -45,8 +45,14 @@ describe("article 16 › the plan", function () {
   it("R16-01 a CSV from Chinese Excel (GBK) is read, and a bad one writes nothing and says every line", async () => {
     // 日期,宣传部值班 / 2026-12-07,first.1
     const head = [0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xd0, 0xfb, 0xb4, 0xab, 0xb2, 0xbf, 0xd6, 0xb5, 0xb0, 0xe0];
-    const base64 = Buffer.concat([Buffer.from(head), Buffer.from("\r\n2026-12-07,first.1\r\n")]).toString("base64");
-    await desk.as("pub.1").post("/api/rota/imports", { base64 }, 201);
+    const upload = async (bytes: Buffer): Promise<[number, Problem]> => {
+      const form = new FormData();
+      form.append("file", new Blob([new Uint8Array(bytes)]), "值班表.csv");
+      const headers = { Authorization: `Bearer ${await desk.token("pub.1")}` };
+      const response = await fetch(`${desk.url}/api/rota/imports/file`, { method: "POST", headers, body: form });
+      return [response.status, (await response.json()) as Problem];
+    };
+    expect((await upload(Buffer.concat([Buffer.from(head), Buffer.from("\r\n2026-12-07,first.1\r\n")])))[0]).to.equal(201);
     expect((await on("2026-12-07")).publicity?.person.userid).to.equal("first.1");
     const bad = december([
       "2026-12-08,宣传部,first.1,",
@@ -60,11 +66,11 @@ describe("article 16 › the plan", function () {
     expect(problem.detail).to.contain("4 处错误，没有写入任何内容");
     expect(problem.fields?.map(({ path }) => path)).to.deep.equal(["第 3 行", "第 4 行", "第 5 行", "第 6 行"]);
     expect((await on("2026-12-08")).publicity).to.equal(null);
-    for (const body of [{}, { text: "" }, { base64: "???" }, { text: "a", base64: "YQ==" }])
+    for (const body of [{}, { text: "" }, { text: "a", more: 1 }])
       expect((await desk.as("pub.1").post<Problem>("/api/rota/imports", body, 422)).code).to.equal("http.invalid");
     await desk.as("first.1").post("/api/rota/imports", { text: OWN }, 403);
-    const workbook = Buffer.from("PK\u0003\u0004").toString("base64");
-    expect((await desk.as("pub.1").post<Problem>("/api/rota/imports", { base64: workbook }, 422)).code).to.equal("spreadsheet.unreadable");
+    expect((await upload(Buffer.from("PK\u0003\u0004")))[1].code).to.equal("spreadsheet.unreadable");
+    expect((await upload(Buffer.alloc(3 * 1024 * 1024)))[1]).to.include({ status: 413, code: "rota.import-too-large" });
   });
 
   it("R16-01 people who leave are not taken, and hold up publication if they leave in between", async () => {
