@@ -1,18 +1,33 @@
 import { Draft } from "../entities/draft.js";
+import { Shift } from "../entities/shift.js";
 import type { Services } from "./compose.js";
 import { loadActor, type Actor } from "./identity/actor.js";
-import { localDay } from "./kernel/local-time.js";
+import { addDays, localDay } from "./kernel/local-time.js";
 import { DEMONSTRATION_DRAFTS, type DemonstrationDraft, type Journey } from "./organisation/demonstration-drafts.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "./regulation/review-chain.js";
 import { allGates } from "./review/rules.js";
+import { demonstrationRota } from "./rota/demonstration.js";
 
 const HOUR_MS = 3_600_000;
 
-/** Gives a demonstration without drafts its first ones, through the same verbs as everybody: nothing is written past the rules. */
+const ROTA_DAYS = 45;
+const ROTA_PLANNER = "head.publicity";
+
+/** Gives a demonstration without drafts and rota its first ones, through the same verbs as everybody: nothing is written past the rules. */
 export const plantDemonstration = async (services: Services): Promise<void> => {
-  if (await services.uow.read((tx) => tx.exists(Draft))) return;
-  for (const draft of DEMONSTRATION_DRAFTS) await plant(services, draft);
+  const { drafts, shifts } = await services.uow.read(async (tx) => ({ drafts: await tx.exists(Draft), shifts: await tx.exists(Shift) }));
+  // the rota first: what was sent last is what the sandbox opens with
+  if (!shifts) await plantRota(services);
   await services.dispatcher.drain();
+  if (!drafts) for (const draft of DEMONSTRATION_DRAFTS) await plant(services, draft);
+  await services.dispatcher.drain();
+};
+
+const plantRota = async (services: Services): Promise<void> => {
+  const planner = await actorFor(services, ROTA_PLANNER);
+  const from = localDay(services.clock.now());
+  await services.rota.importing.take(planner, demonstrationRota(from, ROTA_DAYS));
+  await services.rota.publishing.publish(planner, { from, to: addDays(from, ROTA_DAYS), desks: ["publicity", "dataCentre"] });
 };
 
 const plant = async (services: Services, wanted: DemonstrationDraft): Promise<void> => {

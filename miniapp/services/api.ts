@@ -17,10 +17,18 @@ import type {
   PublicationInput,
   RecordPage,
   SealView,
+  RotaImported,
+  RotaMonth,
+  RotaPeople,
+  RotaToday,
   SettingGrounds,
   SettingHistoryView,
   SettingsView,
   SettingView,
+  ShiftInput,
+  ShiftStory,
+  SubscriptionView,
+  SwapInput,
   TimelineView,
   TodoList,
   TodoScope,
@@ -40,6 +48,8 @@ const requests = createRequests(host, {
   },
 });
 
+const shiftPath = (id: string): string => `/api/rota/shifts/${encodeURIComponent(id)}`;
+const swapPath = (id: string): string => `/api/rota/swaps/${encodeURIComponent(id)}`;
 const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
 
 let self: Promise<MeView> | null = null;
@@ -96,5 +106,23 @@ export const api = {
   seal: () => requests.get<SealView>("/api/audit/verification"),
   checkSeal: (key: string) => requests.post<SealView>("/api/audit/verification", undefined, key),
   compareHead: (head: string, key: string) => requests.post<HeadComparison>("/api/audit/heads", { head }, key),
+  rotaToday: () => requests.get<RotaToday>("/api/rota/today"),
+  rotaMonth: (month: string) => requests.get<RotaMonth>(`/api/rota/month${month === "" ? "" : `?month=${month}`}`),
+  rotaPeople: () => requests.get<RotaPeople>("/api/rota/people"),
+  shiftStory: (id: string) => requests.get<ShiftStory>(shiftPath(id)),
+  setShift: (shift: ShiftInput, key: string) => requests.post<RotaMonth>("/api/rota/shifts", shift, key),
+  importRota: (text: string, key: string) => requests.post<RotaImported>("/api/rota/imports", { text }, key),
+  importRotaFile: (file: ChosenFile, key: string) => requests.upload<RotaImported>("/api/rota/imports/file", file, key),
+  publishRota: (period: string, key: string) => requests.post<{ published: number }>("/api/rota/publications", { period }, key),
+  arrive: (shiftId: string, key: string) => requests.post<RotaToday>(`${shiftPath(shiftId)}/arrival`, undefined, key),
+  handOver: (desk: string, note: string, key: string) => requests.post<RotaToday>(`/api/rota/desks/${desk}/handover`, { note }, key),
+  takeOver: (desk: string, key: string) => requests.post<RotaToday>(`/api/rota/desks/${desk}/take-over`, undefined, key),
+  askSwap: (swap: SwapInput, key: string) => requests.post<RotaToday>("/api/rota/swaps", swap, key),
+  answerSwap: (id: string, answer: "agree" | "decline", key: string) => requests.post<RotaToday>(`${swapPath(id)}/answer`, { answer }, key),
+  withdrawSwap: (id: string, key: string) => requests.post<RotaToday>(`${swapPath(id)}/withdrawal`, undefined, key),
+  reverseSwap: (id: string, reason: string, key: string) => requests.post<RotaToday>(`${swapPath(id)}/reversal`, { reason }, key),
+  calendarLink: () => requests.get<SubscriptionView>("/api/calendar-link"),
+  makeCalendarLink: (key: string) => requests.post<SubscriptionView>("/api/calendar-link", undefined, key),
+  revokeCalendarLink: (key: string) => requests.post<SubscriptionView>("/api/calendar-link/revocation", undefined, key),
   localFile: (file: FileView) => requests.localFile(file.url),
 };

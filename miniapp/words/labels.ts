@@ -64,6 +64,7 @@ export function statusLabel(draft: { status: DraftStatus; stage: Stage | null; s
 export function taskLabel(may: readonly string[]): Label | null {
   if (may.includes("pass") || may.includes("sendBack")) return { text: "审核", tone: "blue" };
   if (may.includes("publish")) return { text: "发布", tone: "green" };
+  if (["arrive", "takeOver", "nothingOpen", "agree"].some((verb) => may.includes(verb))) return { text: "值班", tone: "blue" };
   return may.includes("edit") || may.includes("submit") ? { text: "修改", tone: "grey" } : null;
 }
 

@@ -15,6 +15,7 @@ export interface PlaceGroup {
 }
 
 const GROUPS: readonly PlaceGroup[] = [
+  { title: "每天", places: [{ page: "rota", title: "值班", hint: "现在谁值班，到岗、交接班、换班和月历" }] },
   {
     title: "组织",
     places: [{ page: "organisation", title: "组织与岗位", hint: "谁在什么岗位、还缺什么、导入组织信息表", needs: "organisation.read" }],
@@ -40,7 +41,10 @@ export const placesFor = (may: readonly string[]): PlaceGroup[] =>
   );
 
 /** Which page shows a subject, by the type that the server names. */
-const SUBJECT_PAGES: Readonly<Record<string, string>> = { draft: "review" };
+const SUBJECT_PAGES: Readonly<Record<string, string>> = {
+  draft: "review",
+  ...{ shift: "rota", handover: "rota", swap: "rota", rota: "rota" },
+};
 
 /** The page for a subject of this type; null: this version knows none. */
 export const subjectPage = (type: string): string | null => SUBJECT_PAGES[type] ?? null;

@@ -14,7 +14,8 @@ import { openDutiesOf } from "./handovers.js";
 import { Views } from "./views.js";
 import { DESK_NAMES } from "./words.js";
 
-const MINE_MOST = 20;
+const MINE_MOST = 60;
+const SWAPS_MOST = 20;
 const SWAPS_SINCE_MS = 31 * 24 * 3_600_000;
 
 /** 值班 as one person sees it now. */
@@ -96,7 +97,8 @@ const verbsAt = (desk: RotaDesk, actor: Actor, { shift, next, handover, former }
   if (takesNow || (soon && isOn(next) && !isOn(shift))) verbs.push("takeOver");
   const seated = shift && (shift.standsInSince === null ? shift.userid : shift.standInUserid);
   const owesNote = handover?.fromUserid === actor.userid && (handover.takenOverAt === null || handover.writtenAt === null);
-  if (owesNote || former === actor.userid || (seated === actor.userid && next?.userid !== actor.userid)) verbs.push("handOver");
+  const leavesNext = seated === actor.userid && former === null && next?.userid !== actor.userid;
+  if (owesNote || former === actor.userid || leavesNext) verbs.push("handOver");
   return verbs;
 };
 
@@ -106,7 +108,7 @@ const swapsFor = async (desk: RotaDesk, tx: Tx, actor: Actor): Promise<SwapView[
   const swaps = await tx.find(ShiftSwap, {
     where: [{ fromUserid: actor.userid, askedAt: since }, { toUserid: actor.userid, askedAt: since }, ...everybodys],
     order: { askedAt: "DESC" },
-    take: MINE_MOST,
+    take: SWAPS_MOST,
   });
   const ids = swaps.flatMap(({ shiftId, otherShiftId }) => (otherShiftId === null ? [shiftId] : [shiftId, otherShiftId]));
   const shifts = new Map((await tx.findBy(Shift, { id: In(ids) })).map((shift) => [shift.id, shift]));

@@ -147,6 +147,33 @@ describe("the compiled mini program", () => {
     expect(keeper.text()).to.contain("导出现有信息").and.contain("选择文件");
   });
 
+  it("article 16: shows who has the desks now and takes over by one tap", async () => {
+    const person = (name: string) => ({ userid: name, name });
+    const shift = {
+      id: "s-1",
+      desk: "publicity",
+      day: "2026-11-24",
+      published: true,
+      arrivedAt: null,
+      standsInSince: null,
+      mine: "person",
+      may: [],
+    };
+    const times = { startsAt: after(-126), endsAt: after(1314), person: person("乙岗"), standIn: null };
+    const desk = { desk: "publicity", name: "宣传部值班", onDuty: [person("甲岗"), person("乙岗")], because: "former", next: null };
+    const desks = [{ ...desk, shift: { ...shift, ...times }, handover: null, nextHandover: null, may: ["takeOver"] }];
+    const today = { now, day: "2026-11-24", startsAt: "08:30", desks, swaps: [], mine: [], quote: { article: "16", text: "轮值安排" } };
+    const opened = start(({ path }) => {
+      if (path === "/api/session") return session("t");
+      return ok(path === "/api/calendar-link" ? { url: null, madeAt: null } : today);
+    });
+    const page = await opened.open("pages/rota/rota");
+    expect(page.text()).to.contain("甲岗").and.contain("等待接班").and.contain("接班：乙岗").and.contain("下一班没有排班");
+    page.tap("已接班");
+    await page.settle();
+    expect(opened.seen.map(({ method, path }) => `${method} ${path}`)).to.include("POST /api/rota/desks/publicity/take-over");
+  });
+
   describe("article 11: the review page", () => {
     const open = (opened: Phone) => opened.open("pages/review/review", { id: "draft-1" });
     const table: [string, Partial<DraftView>, string[]][] = [

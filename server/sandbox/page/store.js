@@ -95,14 +95,16 @@ function remember() {
   }
 }
 
-/** The phones to begin with: those chosen before, those with unread and then any messages, then the path of a draft. */
+/** The phones to begin with: those chosen before, those with unread and then any messages, each along the path of a draft first. */
 function firstPhones() {
   const withMessages = store.people.filter(({ userid }) => (store.chats.get(userid)?.count ?? 0) > 0);
   const unread = withMessages.filter(({ userid }) => unreadOf(userid) > 0);
-  const path = ["责任编辑", "初审", "二审", "终审"].map((post) => store.people.find(({ name }) => name.includes(post)));
-  const all = [...unread, ...withMessages, ...path.filter(Boolean), ...store.people].map(({ userid }) => userid);
+  const all = [unread, withMessages, store.people].flatMap((people) => [...pathAmong(people), ...people]).map(({ userid }) => userid);
   return [...new Set([...remembered(), ...all])].slice(0, MOST_SLOTS);
 }
+
+/** Of these people the first of each post on the path of a draft. */
+const pathAmong = (people) => ["责任编辑", "初审", "二审", "终审"].flatMap((post) => people.find(({ name }) => name.includes(post)) ?? []);
 
 /** Loads everything anew; also after a lost connection. */
 export async function load() {
