@@ -14,6 +14,7 @@ export const JOBS: readonly Job[] = [
   { name: SWEEP_JOB, title: "时限巡检", schedule: "* * * * *", run: ({ ladder }) => ladder.climb() },
   { name: "review.refill", title: "补足空缺审核人", schedule: "* * * * *", run: ({ review }) => review.refill() },
   { name: "domains.rounds", title: "值班等按时刻进行的事项", schedule: "* * * * *", run: ({ rounds }) => rounds() },
+  { name: "calendar.recount", title: "按更正后的日历重算时限", schedule: "* * * * *", run: ({ recount }) => recount.run() },
   { name: "callbacks.work-off", title: "补办未处理的点按", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
   {
     name: "clock.adopt",

@@ -3,6 +3,7 @@ import { Column, PrimaryColumn, type ColumnOptions } from "typeorm";
 /**
  * The only place that knows how a kind of value is stored, so that SQLite, MariaDB and MySQL agree.
  * Every instant is UTC, set by our Clock, whole milliseconds; days are text; keys are compared byte by byte (utf8mb4_bin on MySQL).
+ * A column that holds a member's userid is called `userid` or `…Userid`: whoever is given another in WeCom is renamed in all of them.
  */
 type Extra = Pick<ColumnOptions, "nullable">;
 

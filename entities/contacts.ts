@@ -29,3 +29,10 @@ export class FormerUserid {
   @Key(64) userid!: string;
   @Instant() changedAt!: Date;
 }
+
+/** One of our people whom WeCom has shown as active at least once: only those can be missed by a walk. */
+@Entity("shown_member")
+export class ShownMember {
+  @PrimaryKey(64) userid!: string;
+  @Instant() firstShownAt!: Date;
+}

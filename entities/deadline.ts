@@ -11,6 +11,7 @@ export type DeadlineState = (typeof DEADLINE_STATES)[number];
 @Index("ix_deadline_subject", ["subjectType", "subjectId"])
 @Index("ix_deadline_duty", ["duty", "state"])
 @Index("ix_deadline_closed", ["closedBy", "closedAt"])
+@Index("ix_deadline_calendar", ["state", "calendarVersion"])
 export class Deadline {
   @Id() id!: string;
   /** name of the row in regulation/duties.ts */

@@ -1,13 +1,14 @@
 import { Account } from "./account.js";
 import { Appointment } from "./appointment.js";
 import { AuditEntry, AuditHead } from "./audit-entry.js";
-import { ContactWalk, FormerUserid } from "./contacts.js";
+import { ContactWalk, FormerUserid, ShownMember } from "./contacts.js";
 import { CalendarLink } from "./calendar-link.js";
 import { Channel } from "./channel.js";
 import { ChatGroup } from "./chat-group.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
 import { GapRound, GapTold } from "./gap-news.js";
+import { CalendarChange, CalendarDayRow } from "./calendar.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
 import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
@@ -75,6 +76,7 @@ export const ENTITIES = [
   Verification,
   ContactWalk,
   FormerUserid,
+  ShownMember,
   IdempotentAnswer,
   Counter,
   GapRound,
@@ -83,4 +85,6 @@ export const ENTITIES = [
   CronLease,
   Edition,
   SettingChange,
+  CalendarChange,
+  CalendarDayRow,
 ];

@@ -7,6 +7,11 @@ import { Seal } from "./audit/seal.js";
 import { SealDesk } from "./audit/seal-desk.js";
 import { recordTeller } from "./audit/sentences.js";
 import { SentHeads } from "./audit/sent-heads.js";
+import { calendarDomain } from "./calendar/domain.js";
+import { liveCalendar } from "./calendar/live.js";
+import { Recount } from "./calendar/recount.js";
+import { Calendars } from "./calendar/service.js";
+import { YearWatch } from "./calendar/watch.js";
 import { Leases } from "./clockwork/leases.js";
 import { Story } from "./audit/story.js";
 import { Clockwork } from "./clockwork/service.js";
@@ -38,8 +43,6 @@ import { Sessions } from "./identity/sessions.js";
 import type { IncidentsDesk } from "./incidents/desk.js";
 import { incidentsDomain } from "./incidents/domain.js";
 import { Incidents } from "./incidents/service.js";
-import { seedFacts } from "./kernel/calendar-seed.js";
-import { WorkingCalendar } from "./kernel/calendar.js";
 import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
 import { Editions } from "./kernel/editions.js";
 import { Pulse } from "./kernel/pulse.js";
@@ -100,7 +103,7 @@ export const compose = (
     (error) => failed(error, "editions"),
   );
   const live = new LiveSettings(editions);
-  const calendar = followingCalendar(live);
+  const calendar = liveCalendar(editions, live);
   const headFile = new HeadFile(env.auditHeadFile, (error) => log.error({ err: error }, "the audit head could not be written"));
   const audit = new AuditRecord(uow, clock, headFile);
   const outbox = new Outbox(uow, clock);
@@ -114,6 +117,9 @@ export const compose = (
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
   const seal = new Seal(foundation, `${env.publicUrl}/#/pages/record/record`);
   const settings = new Settings(uow, clock, audit, editions);
+  const recount = new Recount(foundation, duties, failed);
+  const yearWatch = new YearWatch(foundation);
+  const calendars = new Calendars(foundation, editions, yearWatch, recount);
   const review = new Review(foundation, (id) => files.link(id));
   const rotaDesk: RotaDesk = { ...foundation, duties };
   const rota = new Rota(rotaDesk);
@@ -126,6 +132,7 @@ export const compose = (
     incidentsDomain(incidentsDesk, incidents),
     settingsDomain(settings),
     organisationDomain(organisation, clock),
+    calendarDomain(foundation, calendars, yearWatch, `${env.publicUrl}/#/pages/calendar/calendar`),
     ...added.map((open) => open(foundation)),
   ];
   for (const domain of domains) {
@@ -179,6 +186,7 @@ export const compose = (
   };
   const sweep = async (): Promise<void> => {
     await editions.catchUp();
+    await recount.run();
     await rounds();
     await ladder.climb();
     await review.refill();
@@ -202,6 +210,8 @@ export const compose = (
     calendar,
     story,
     settings,
+    calendars,
+    recount,
     headFile,
     seal,
     sealDesk: new SealDesk(foundation, seal, headFile, failed),
@@ -262,13 +272,6 @@ export const compose = (
       await dataSource.destroy();
     },
   };
-};
-
-/** The one calendar of the program, which also follows the settings of the working day. */
-const followingCalendar = (settings: LiveSettings): WorkingCalendar => {
-  const calendar = new WorkingCalendar(seedFacts(settings));
-  settings.onChange(() => calendar.adopt(seedFacts(settings)));
-  return calendar;
 };
 
 const wecomClient = ({ wecom }: Env, clock: Clock, tokens: SharedTokens): WecomClient =>

@@ -24,6 +24,7 @@ const start = async (): Promise<void> => {
   const services = compose(env, dataSource, log);
   await services.clockwork?.adopt();
   await services.editions.catchUp();
+  await services.calendars.seed();
   await importAtStart(services, env);
   const sandbox = env.sandbox ? await openSandbox(services, env, env.sandbox) : null;
   const server = await listen(services, env);

@@ -8,7 +8,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import type { ContactChange, Subscription } from "../wecom/events.js";
 import { stoppedCard } from "./cards.js";
 import type { People } from "./people.js";
-import { todaysUserid } from "./renaming.js";
+import { givenAnew, todaysUserid } from "./renaming.js";
 import { tooMany } from "./rules.js";
 import type { Why } from "./words.js";
 
@@ -44,6 +44,7 @@ export class ContactEvents {
   async change(tx: Tx, event: ContactChange): Promise<void> {
     if (event.userid === null) return;
     const { changeType, newUserid, status } = event;
+    if (changeType === "create_user") await givenAnew(tx, event.userid);
     if (newUserid !== null) await this.people.rename(tx, event.userid, newUserid);
     const userid = await this.todays(tx, newUserid ?? event.userid);
     if (changeType === "delete_user") await this.#leave(tx, userid, "deleted");

@@ -8,8 +8,8 @@ import type { Tx } from "../kernel/unit-of-work.js";
 const AS_OF_THEN: readonly unknown[] = [AuditEntry, InboxEvent, FormerUserid];
 /** A column holds a userid where its name says so; two are named for what the person did. */
 const ONE = /^(userid|.*Userid|onBehalfOf|closedBy)$/;
-/** The same for JSON lists of them. */
-const SEVERAL = /^(userids|.*Userids|editors)$/;
+/** The same for JSON that holds them. */
+const WITHIN = /^(userids|.*Userids|editors|particulars)$/;
 
 /**
  * Puts a new userid wherever the old one stands, so that what somebody wrote, decided and owes stays theirs: rules that compare people (no own
@@ -22,7 +22,7 @@ export const renamed = async (tx: Tx, from: string, to: string, changedAt: Date)
     for (const column of metadata.columns) {
       const name = tx.dataSource.driver.escape(column.databaseName);
       if (ONE.test(column.propertyName)) await tx.query(`UPDATE ${table} SET ${name} = ? WHERE ${name} = ?`, [to, from]);
-      if (column.type === "json" && SEVERAL.test(column.propertyName))
+      if (column.type === "json" && WITHIN.test(column.propertyName))
         await tx.query(`UPDATE ${table} SET ${name} = REPLACE(${name}, ?, ?) WHERE ${name} LIKE ?`, [
           JSON.stringify(from),
           JSON.stringify(to),
@@ -41,6 +41,9 @@ const unsent = (tx: Tx, userid: string): Promise<unknown> =>
     "UPDATE outbox_message SET body = NULL WHERE state = 'pending' AND id IN (SELECT messageId FROM recipient WHERE userid = ? AND state = 'waiting')",
     [userid],
   );
+
+/** The userid is somebody else's from now on: WeCom gives one that is free again to whom it likes. */
+export const givenAnew = (tx: Tx, userid: string): Promise<unknown> => tx.delete(FormerUserid, { former: userid });
 
 /** By which userid somebody is known today who was known by this one; the same where it never changed. */
 export const todaysUserid = async (tx: Tx, userid: string): Promise<string> =>

@@ -4,6 +4,8 @@ export interface Known {
   name: string;
   /** left before */
   left: boolean;
+  /** WeCom has shown them as active before: who never was in the app's range is not missed in it */
+  shownBefore: boolean;
   /** the last day of their contract is over: WeCom does not bring them back */
   ended: boolean;
 }
@@ -20,6 +22,8 @@ export interface Differences {
   missing: string[];
   /** left us, and active with WeCom */
   back: string[];
+  /** shown for the first time */
+  fresh: string[];
   /** called otherwise by WeCom */
   named: { userid: string; name: string }[];
 }
@@ -29,7 +33,8 @@ export const differencesOf = (known: readonly Known[], shown: ReadonlyMap<string
   const active = (userid: string): boolean => shown.get(userid)?.active === true;
   const called = ({ userid, name }: Known): string => shown.get(userid)?.name ?? name;
   return {
-    missing: known.filter(({ userid, left }) => !left && !active(userid)).map(({ userid }) => userid),
+    missing: known.filter(({ userid, left, shownBefore }) => !left && shownBefore && !active(userid)).map(({ userid }) => userid),
+    fresh: known.filter(({ userid, shownBefore }) => !shownBefore && active(userid)).map(({ userid }) => userid),
     back: known.filter(({ userid, left, ended }) => left && !ended && active(userid)).map(({ userid }) => userid),
     named: known
       .filter((person) => active(person.userid) && called(person) !== person.name)

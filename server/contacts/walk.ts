@@ -1,4 +1,4 @@
-import { ContactWalk } from "../../entities/contacts.js";
+import { ContactWalk, ShownMember } from "../../entities/contacts.js";
 import { Person } from "../../entities/person.js";
 import { systemActor } from "../audit/record.js";
 import type { Notice } from "../delivery/notice.js";
@@ -7,7 +7,7 @@ import { directoryOf } from "../identity/directory.js";
 import { hasLeft } from "../identity/qualification.js";
 import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
-import { insertRows } from "../kernel/rows.js";
+import { insertRows, rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AddressBook } from "./address-book.js";
 import { failedCard, stoppedCard } from "./cards.js";
@@ -59,14 +59,25 @@ export class ContactsWalk {
     return this.#apply(present, differences);
   }
 
-  async #apply(known: number, { missing, back, named }: Differences): Promise<Walked> {
+  async #apply(known: number, { missing, fresh, back, named }: Differences): Promise<Walked> {
     const done = { left: [] as string[], back: [] as string[], named: [] as string[] };
     const { uow } = this.desk;
+    await uow.run((tx) => this.#note(tx, fresh));
     for (const userid of missing) if (await uow.run((tx) => this.people.leave(tx, userid, "missing"))) done.left.push(userid);
     for (const userid of back) if (await uow.run((tx) => this.people.comeBack(tx, userid))) done.back.push(userid);
     for (const { userid, name } of named) if (await uow.run((tx) => this.people.call(tx, userid, name))) done.named.push(userid);
     await uow.run((tx) => this.#keep(tx, { result: "done", known, missing: missing.length, detail: null }));
     return { result: "done", known, ...done };
+  }
+
+  async #note(tx: Tx, userids: readonly string[]): Promise<void> {
+    const noted = new Set((await rowsWhere(tx, ShownMember, { userid: [...userids] })).map(({ userid }) => userid));
+    const fresh = userids.filter((userid) => !noted.has(userid));
+    await insertRows(
+      tx,
+      ShownMember,
+      fresh.map((userid) => ({ userid, firstShownAt: this.desk.clock.now() })),
+    );
   }
 
   async #stopped(tx: Tx, known: number, missing: string[]): Promise<Walked> {
@@ -89,10 +100,12 @@ export class ContactsWalk {
   async #known(tx: Tx): Promise<Known[]> {
     const today = localDay(this.desk.clock.now());
     const people = await tx.find(Person, { order: { userid: "ASC" } });
+    const shown = new Set((await tx.find(ShownMember)).map(({ userid }) => userid));
     return people.map((person) => ({
       userid: person.userid,
       name: person.name,
       left: person.leftAt !== null,
+      shownBefore: shown.has(person.userid),
       ended: hasLeft({ ...person, leftAt: null }, today),
     }));
   }

@@ -37,10 +37,14 @@ export function broughtForward(course: Course, name: string, now: Date): Course 
 export const withStep = (course: Course, step: PlannedStep): Course | null =>
   course.steps.some(({ name }) => name === step.name) ? null : placed(course, step);
 
-/** A new plan of the row's own steps (`named`); what the domain planned besides stays, and what has passed is not taken again, but for being missed. */
+/**
+ * A new plan of the row's own steps (`named`). What the domain planned besides and what was brought forward stays, and what has passed is not taken
+ * again, but for being missed.
+ */
 export function replanned(course: Course, plan: readonly PlannedStep[], named: readonly string[], now: Date): Course {
-  const own = course.steps.filter(({ name }) => name !== MISSED && !named.includes(name));
-  const steps = rising([...plan, ...own]);
+  const kept = course.steps.filter(({ name, was }) => name !== MISSED && (was !== undefined || !named.includes(name)));
+  const anew = plan.filter(({ name }) => !kept.some((step) => step.name === name));
+  const steps = rising([...anew, ...kept]);
   return { steps, nextStepAt: steps.find(({ name, at }) => name === MISSED || at > now)?.at ?? null };
 }
 

@@ -39,6 +39,8 @@ export interface DutyPart {
   audience(tx: Tx, deadline: Deadline, office: Office): Promise<readonly string[]>;
   /** The card of an open duty; null: no longer true, nothing is sent. */
   card(tx: Tx, deadline: Deadline): Promise<Card | null>;
+  /** The card, with buttons of its own, of those whom a step tells; null, or no such method: they get a plain notice. It closes with the duty. */
+  toldCard?(tx: Tx, deadline: Deadline, step: string): Promise<Card | null>;
   /** The same card once the duty is closed or has moved on, without buttons. */
   closedCard(tx: Tx, deadline: Deadline): Promise<Card>;
   /** One entry per deadline, by id, for the list of this person. */

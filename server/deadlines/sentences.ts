@@ -4,6 +4,9 @@ interface Particulars {
   lateMinutes?: number;
   skipped?: boolean;
   broughtForward?: boolean;
+  from?: string;
+  to?: string;
+  cause?: string;
 }
 
 const lateWords = ({ lateMinutes = 0, broughtForward = false }: Particulars): string => {
@@ -24,6 +27,10 @@ export const deadlineSentence = (action: string, facts: Particulars): string | n
       return `${title}：进入下一步${lateWords(facts)}`;
     case "deadline.missed":
       return `${title}超过时限`;
+    case "deadline.recounted":
+      return `${title}：${facts.cause ?? "工作日历更正"}，时限由 ${facts.from} 改为 ${facts.to}`;
+    case "deadline.recount-passed":
+      return `${title}：${facts.cause ?? "工作日历更正"}，重算的时限 ${facts.to} 已过，仍按 ${facts.from}`;
     default:
       return null;
   }

@@ -138,12 +138,15 @@ export class Deadlines<Duty extends string = DutyName> {
     return this.#close(tx, deadline, "cancelled", closing);
   }
 
-  /** Moves the due time of an open, not yet missed deadline, and what follows with it. Steps whose moment has passed are not taken again. */
-  async reschedule(tx: Tx, deadline: Deadline, due: Due, calendar: WorkingCalendar): Promise<void> {
+  /**
+   * Moves the due time of an open, not yet missed deadline, and what follows with it. Steps whose moment has passed are not taken again. `settings`:
+   * those to plan by, where they are not the ones in force now.
+   */
+  async reschedule(tx: Tx, deadline: Deadline, due: Due, calendar: WorkingCalendar, settings = this.settings): Promise<void> {
     const { startedAt, openedAt, lane } = deadline;
     const rule = this.duties.row(deadline.duty);
     if (!rule) return;
-    const plan = planSteps(rule.steps ?? [], { startedAt, openedAt, due, lane, settings: this.settings }, calendar);
+    const plan = planSteps(rule.steps ?? [], { startedAt, openedAt, due, lane, settings }, calendar);
     const named = (rule.steps ?? []).map(({ name }) => name);
     const moved = {
       dueAt: due.at,

@@ -59,7 +59,9 @@ export class Speech {
     const skipped = rule.holders === "remind" && taken.overtaken;
     const reminded = rule.holders === "remind" && !skipped ? holders : [];
     if (rule.holders === "ask" || rule.holders === "call") await this.deadlines.askAgain(tx, deadline, `step:${deadline.id}:${step.name}`);
-    await this.#tell(tx, duty, taken, [...reminded, ...told]);
+    const carded = told.length > 0 && (await part.toldCard?.(tx, deadline, step.name));
+    if (carded) await this.outbox.toldCard(tx, deadline, told, { key: `step:${deadline.id}:${step.name}:card`, step: step.name });
+    await this.#tell(tx, duty, taken, carded ? reminded : [...reminded, ...told]);
     const called = [...(rule.holders === "call" ? holders : []), ...rung];
     await this.#ring(tx, rule, taken, called);
     return { words: rule.words, skipped, told, called };

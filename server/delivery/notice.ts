@@ -24,6 +24,11 @@ export interface CallNotice {
   words: string;
 }
 
+/** The step that a duty's card to others is about; kept with the message, the card itself is rendered when sent. */
+export interface ToldNotice {
+  step: string;
+}
+
 /** A line by the group's robot, in its markdown. */
 export interface RobotNotice {
   text: string;

@@ -60,9 +60,16 @@ export class Outbox {
     );
   }
 
-  /** Those for whom a card of this deadline is on its way. */
+  /** The card with which a step tells others of the deadline (`DutyPart.toldCard`). The same key twice is one card. */
+  async toldCard(tx: Tx, deadline: Deadline, userids: readonly string[], { key, step }: { key: string; step: string }): Promise<void> {
+    const message = { id: newId(), kind: "duty" as const, dedupeKey: key, lane: deadline.lane, deadlineId: deadline.id };
+    if (userids.length > 0) await this.#write(tx, { ...message, ...subjectOf(deadline), notice: { step } }, userids);
+  }
+
+  /** Those who owe this deadline and for whom its card is on its way. */
   async waitingFor(tx: Tx, deadline: Deadline): Promise<ReadonlySet<string>> {
-    const cards = await rowsWhere(tx, OutboxMessage, { deadlineId: deadline.id, kind: "duty", state: ["pending", "sending"] });
+    const open = { deadlineId: deadline.id, kind: "duty" as const, notice: null, state: ["pending", "sending"] as const };
+    const cards = await rowsWhere(tx, OutboxMessage, open);
     const copies = await rowsWhere(tx, Recipient, { messageId: cards.map((card) => card.id), state: "waiting" });
     return new Set(copies.map((copy) => copy.userid));
   }

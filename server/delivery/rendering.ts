@@ -6,7 +6,7 @@ import { rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card } from "../wecom/card.js";
 import { messageBody } from "../wecom/message.js";
-import { noticeCard, type Notice, type TextNotice } from "./notice.js";
+import { noticeCard, type Notice, type TextNotice, type ToldNotice } from "./notice.js";
 
 /** A message ready to be sent, or the reason why it no longer is. */
 export type Rendered = { kind: "ready"; body: string; title: string } | { kind: "untrue"; why: string };
@@ -51,13 +51,15 @@ export class Rendering {
     const deadline = await rowThere(tx, Deadline, { id: message.deadlineId ?? "" });
     if (deadline.state !== "open") return { kind: "untrue", why: "事项已办结，未再发送" };
     if (message.kind === "notice") return noticeOf(message);
-    const card = await this.partOf(deadline).card(tx, deadline);
-    return card === null ? { kind: "untrue", why: "内容已不再成立，未再发送" } : { kind: "card", card, title: card.title };
+    const part = this.partOf(deadline);
+    const step = stepOf(message);
+    const card = step === null ? await part.card(tx, deadline) : await part.toldCard?.(tx, deadline, step);
+    return !card ? { kind: "untrue", why: "内容已不再成立，未再发送" } : { kind: "card", card, title: card.title };
   }
 
   /** Tells the domain of an open duty whom a message about it did not reach. */
   async unreachable(tx: Tx, message: OutboxMessage, userids: readonly string[]): Promise<void> {
-    const by = message.kind;
+    const by = stepOf(message) === null ? message.kind : "notice";
     if (userids.length === 0 || message.deadlineId === null || (by !== "duty" && by !== "notice" && by !== "call")) return;
     const deadline = await rowThere(tx, Deadline, { id: message.deadlineId });
     if (deadline.state === "open") await this.partOf(deadline).unreachable?.(tx, deadline, userids, by);
@@ -76,6 +78,9 @@ export class Rendering {
       : { ...card, miniprogram: { appId: this.miniprogramAppId, pagePath } };
   }
 }
+
+/** The step by which others are told; null: it is the card of those who owe the duty. */
+const stepOf = ({ kind, notice }: OutboxMessage): string | null => (kind === "duty" ? ((notice as ToldNotice | null)?.step ?? null) : null);
 
 const noticeOf = (message: OutboxMessage): Spoken => {
   const notice = message.notice as Notice | TextNotice;

@@ -40,6 +40,9 @@ export const PERMISSIONS = {
   "incident.act": EVERYBODY,
   /** what applies, and why: shown to everybody as 依据 (R27-01) */
   "settings.read": EVERYBODY,
+  "calendar.read": EVERYBODY,
+  /** taking over the State Council's notices, and putting days right */
+  "calendar.write": ["publicityHead", "publicityDuty", "administrator"],
   /** interpreting the rule (R05-01, Article 27) */
   "settings.write": ["publicityHead", "administrator"],
   /** who sits where and what is missing there; a unit's head sees the unit (R11-01) */

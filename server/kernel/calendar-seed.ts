@@ -2,13 +2,17 @@ import published from "chinese-days/dist/chinese-days.json" with { type: "json" 
 import type { SettingValues } from "../regulation/settings.js";
 import { workingTimes, type CalendarDay, type CalendarFacts } from "./calendar.js";
 
-/** The notices whose days are seeded: year → day of the State Council General Office's notice. 2027 is published by nobody yet. */
-const NOTICES: Readonly<Record<string, string>> = { 2024: "2023-10-25", 2025: "2024-11-12", 2026: "2025-11-04" };
+/** The notices whose days are seeded, by year: the State Council General Office's, with its day. 2027 is published by nobody yet. */
+export const SEED_NOTICES: Readonly<Record<string, string>> = {
+  2024: "国务院办公厅 2023-10-25 通知",
+  2025: "国务院办公厅 2024-11-12 通知",
+  2026: "国务院办公厅 2025-11-04 通知",
+};
 
 /** The years that a new installation knows. */
-export const SEED_YEARS: readonly number[] = Object.keys(NOTICES).map(Number);
+export const SEED_YEARS: readonly number[] = Object.keys(SEED_NOTICES).map(Number);
 
-/** Names the seed in every due time computed from it, until an administrator's import replaces it. */
+/** Names the seed in a due time that was counted before the database had a calendar of its own. */
 export const SEED_VERSION = "chinese-days-1.5.7";
 
 /**
@@ -30,7 +34,6 @@ export const seedFacts = (settings: SettingValues): CalendarFacts => ({
 /** The table names each day "English,中文,days off". */
 function seeded(kind: CalendarDay["kind"], table: Readonly<Record<string, string>>): CalendarDay[] {
   return Object.entries(table).flatMap(([day, name]) => {
-    const notice = NOTICES[day.slice(0, 4)];
-    return notice ? [{ day, kind, source: `国务院办公厅 ${notice} 通知：${name.split(",")[1] ?? name}` }] : [];
+    return day.slice(0, 4) in SEED_NOTICES ? [{ day, kind, name: name.split(",")[1] ?? name }] : [];
   });
 }

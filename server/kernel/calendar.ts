@@ -7,8 +7,8 @@ export interface CalendarDay {
   /** YYYY-MM-DD in Asia/Shanghai. */
   readonly day: string;
   readonly kind: "holiday" | "makeUp";
-  /** The notice it comes from. */
-  readonly source: string;
+  /** e.g. 春节; empty: none given */
+  readonly name: string;
 }
 
 /** What to do where a year is not known: a plan is refused, a duty takes the earliest day that could be a working day. */

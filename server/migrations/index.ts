@@ -6,8 +6,10 @@ import { Ladder1764000000007 } from "./1764000000007-ladder.js";
 import { Intentions1764000000008 } from "./1764000000008-intentions.js";
 import { Pace1764000000009 } from "./1764000000009-pace.js";
 import { Settings1764000000010 } from "./1764000000010-settings.js";
+import { Calendar1764000000011 } from "./1764000000011-calendar.js";
 import { Seal1764000000020 } from "./1764000000020-seal.js";
 import { Contacts1764000000021 } from "./1764000000021-contacts.js";
+import { ShownMembers1764000000022 } from "./1764000000022-shown-members.js";
 import { SharedToken1764000000030 } from "./1764000000030-shared-token.js";
 import { DeliveryFailures1764000000031 } from "./1764000000031-delivery-failures.js";
 import { Operations1764000000032 } from "./1764000000032-operations.js";
@@ -32,8 +34,10 @@ export const MIGRATIONS = [
   Intentions1764000000008,
   Pace1764000000009,
   Settings1764000000010,
+  Calendar1764000000011,
   Seal1764000000020,
   Contacts1764000000021,
+  ShownMembers1764000000022,
   SharedToken1764000000030,
   DeliveryFailures1764000000031,
   Operations1764000000032,

@@ -13,6 +13,7 @@ import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import { afterImport, factsOf, notListed } from "./facts.js";
 import { readOrganisation } from "./file.js";
+import { refuseFormer } from "./former.js";
 import { rowsOfFile, type FileRows } from "./rows.js";
 import { changesBetween, type Change } from "./rules/changes.js";
 import { gapsOf, type Gap, type OrganisationFacts } from "./rules/gaps.js";
@@ -63,7 +64,10 @@ export class Importing {
   /** What an import of this file would change; nothing is written. Throws the refusal `organisation.invalid` with a line per error. */
   preview(source: Source): Promise<Plan> {
     const file = soundFile(source);
-    return this.uow.read(async (tx) => this.#plan(await factsOf(tx, this.settings), file, rowsOfFile(file)));
+    return this.uow.read(async (tx) => {
+      await refuseFormer(tx, source, file);
+      return this.#plan(await factsOf(tx, this.settings), file, rowsOfFile(file));
+    });
   }
 
   /**
@@ -77,6 +81,7 @@ export class Importing {
     const rows = rowsOfFile(file);
     return this.uow.run(async (tx) => {
       await nextNumber(tx, "organisation.imports");
+      await refuseFormer(tx, source, file);
       if (order.via === "system") await insertRows(tx, Counter, [{ name: FIRST_IMPORT, value: 1 }]);
       const plan = this.#plan(await factsOf(tx, this.settings), file, rows);
       if (order.via === "page") refuseWithoutAdministrator(file);

@@ -39,10 +39,10 @@ export const rotaMonth = async (desk: RotaDesk, tx: Tx, actor: Actor, wanted: st
   };
 };
 
-/** The notice names its day after 通知：, e.g. 国庆节. */
+/** What the notice calls the day, e.g. 国庆节. */
 const markOf = (desk: RotaDesk, day: string): RotaDay["mark"] => {
   const exception = desk.calendar.exception(day);
-  return exception && { kind: exception.kind, name: exception.source.split("：").at(-1) ?? exception.source };
+  return exception && { kind: exception.kind, name: exception.name || (exception.kind === "holiday" ? "休假" : "调休上班") };
 };
 
 /** How far the year is of which the duty is open. */

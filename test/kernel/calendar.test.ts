@@ -75,7 +75,7 @@ describe("the seeded calendar", () => {
     expect(SEED_DAYS.find(({ day }) => day === "2026-02-14")).to.deep.equal({
       day: "2026-02-14",
       kind: "makeUp",
-      source: "国务院办公厅 2025-11-04 通知：春节",
+      name: "春节",
     });
   });
 
@@ -217,7 +217,7 @@ describe("a year that nobody has published", () => {
         const days: CalendarDay[] = offsets.map((offset) => ({
           day: addDays("2027-01-01", offset),
           kind: makeUp ? "makeUp" : "holiday",
-          source: "",
+          name: "",
         }));
         const arrived = new WorkingCalendar({ ...FACTS, days: [...SEED_DAYS, ...days], years: [...SEED_YEARS, 2027] });
         const start = addDays("2026-12-31", -before);

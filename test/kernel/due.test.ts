@@ -94,7 +94,7 @@ describe("article 15 › one working day", () => {
     const first = dueAt(within("forwardFeedback"), at("2026-12-31 10:00"), calendar);
     expect(first).to.deep.include({ at: at("2027-01-01 18:00"), provisional: true });
     expect(first.words).to.equal("12月31日后第 1 个工作日（1月1日）18:00 前（暂定：2027 年工作日历尚未录入）");
-    const newYear = { day: "2027-01-01", kind: "holiday", source: "" } as const;
+    const newYear = { day: "2027-01-01", kind: "holiday", name: "" } as const;
     const arrived = new WorkingCalendar({
       ...FACTS,
       days: [...SEED_DAYS, newYear],

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { differencesOf, tooMany, type Known } from "../../server/contacts/rules.js";
 
-const person = (userid: string, extra: Partial<Known> = {}): Known => ({ userid, name: userid, left: false, ended: false, ...extra });
+const person = (userid: string, extra: Partial<Known> = {}): Known => ({
+  userid,
+  name: userid,
+  left: false,
+  shownBefore: true,
+  ended: false,
+  ...extra,
+});
 
 describe("our people and the address book", () => {
   it("differ where somebody is missing, disabled, back, or called otherwise", () => {
@@ -14,6 +21,8 @@ describe("our people and the address book", () => {
       person("still-gone", { left: true }),
       person("ended", { left: true, ended: true }),
       person("left-and-disabled", { left: true }),
+      person("never-in-range", { shownBefore: false }),
+      person("new-in-range", { shownBefore: false }),
     ];
     const shown = new Map([
       ["here", { name: "here", active: true }],
@@ -22,10 +31,12 @@ describe("our people and the address book", () => {
       ["back", { name: "back", active: true }],
       ["ended", { name: "ended", active: true }],
       ["left-and-disabled", { name: "x", active: false }],
+      ["new-in-range", { name: "new-in-range", active: true }],
       ["stranger", { name: "x", active: true }],
     ]);
     expect(differencesOf(known, shown)).to.deep.equal({
       missing: ["gone", "disabled"],
+      fresh: ["new-in-range"],
       back: ["back"],
       named: [{ userid: "renamed", name: "新名" }],
     });

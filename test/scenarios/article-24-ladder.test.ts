@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { AuditEntry } from "../../entities/audit-entry.js";
 import { Desk } from "../support/desk.js";
 import { Drill } from "../support/drill.js";
+import type { Card } from "../../server/wecom/card.js";
 import type { StepRule } from "../../server/regulation/step-rule.js";
 
 const STEPS: readonly StepRule[] = [
@@ -98,6 +99,61 @@ describe("article 24 › R24-06 a duty without a due time climbs all the same", 
     expect(await desk.news()).to.deep.equal({});
     expect(drill.heard).to.deep.equal(["step again", "step next.1", "step next.2"]);
     for (const userid of ["lead.top", "lead.vice", "pub.head"]) expect(desk.shows(userid, "应答演练")).to.equal("已应答");
+  });
+
+  it("those whom a step tells may get a card of the domain's own, whose buttons count and which closes with the duty", async () => {
+    const told = (words: string): Card => ({
+      source: { text: "警报", colour: "red" },
+      title: words,
+      rows: [],
+      buttons: [{ kind: "callback", text: "已电话报告", key: "reported", style: 1 }],
+      link: "https://desk.example/",
+    });
+    const drill = new Drill({
+      steps: STEPS,
+      part: ({ deadlines }) => ({
+        toldCard: async (_tx, _deadline, step) => (step === "others" ? told("主要领导未确认，请当面或电话报告") : null),
+        presses: {
+          reported: async (tx, actor, deadline) => {
+            await deadlines.discharge(tx, deadline, { by: actor.userid, how: "drill.reported", except: actor.userid });
+            return null;
+          },
+        },
+      }),
+    });
+    desk = await Desk.open({ domains: [drill.open] });
+    await drill.begin(["lead.top"]);
+    await desk.advance("PT5M30S");
+    expect(await desk.news()).to.deep.equal({
+      "lead.top": ["应答演练：三号线", "应答演练：三号线"],
+      "lead.vice": ["主要领导未确认，请当面或电话报告"],
+    });
+    await desk.press("lead.vice", "主要领导未确认", "reported");
+    expect(desk.shows("lead.top", "应答演练")).to.equal("已应答");
+    expect(desk.shows("lead.vice", "应答演练")).to.equal("已应答");
+    await desk.advance("PT30M");
+    expect(await desk.news()).to.deep.equal({});
+  });
+
+  it("a card of its own that reaches nobody is told as a notice, not as the duty's card", async () => {
+    const drill = new Drill({
+      steps: STEPS,
+      part: () => ({
+        toldCard: async () => ({
+          source: { text: "警报", colour: "red" },
+          title: "请报告",
+          rows: [],
+          buttons: [],
+          link: "https://desk.example/",
+        }),
+      }),
+    });
+    desk = await Desk.open({ domains: [drill.open] });
+    await drill.begin(["lead.top"]);
+    await desk.settle();
+    desk.sandbox.faults.unreachable = ["lead.vice"];
+    await desk.advance("PT5M30S");
+    expect(drill.heard).to.deep.equal(["step again", "step others", "unreachable lead.vice by notice"]);
   });
 
   it("after the program stood still all that came is made up for in due order, red before the others", async () => {

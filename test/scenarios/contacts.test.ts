@@ -3,8 +3,11 @@ import { execFile } from "node:child_process";
 import { FormerUserid } from "../../entities/contacts.js";
 import { JOBS } from "../../cron/jobs.js";
 import type { DraftView, RecordPage } from "../../server/http/contract.js";
+import type { Refusal } from "../../server/kernel/refusal.js";
 import { Desk } from "../support/desk.js";
 import { ORGANISATION } from "../support/organisation.js";
+
+const TESTER = { userid: "system:test", name: "测试", post: "测试" };
 
 describe("WeCom owns names and who is active (第18条)", function () {
   this.timeout(40_000);
@@ -60,7 +63,7 @@ describe("WeCom owns names and who is active (第18条)", function () {
     await desk.sandbox.changeMember("second.1", { status: 1 });
     expect(await desk.news()).to.deep.equal({ "pub.1": ["人员已恢复：二审责任人甲岗"] });
     expect(await desk.as("second.1").get<{ roles: string[] }>("/api/me")).to.deep.include({ roles: [] });
-    await desk.services.organisation.importFile(ORGANISATION, { userid: "system:test", name: "测试", post: "测试" });
+    await desk.services.organisation.importFile(ORGANISATION, TESTER);
     expect((await desk.as("second.1").get<{ roles: string[] }>("/api/me")).roles).to.include("secondReviewer");
     expect(await acts("person.returned")).to.deep.equal(["二审责任人甲岗 已恢复，没有岗位"]);
   });
@@ -68,7 +71,7 @@ describe("WeCom owns names and who is active (第18条)", function () {
   it("whose contract is over has left, and is not brought back by the address book", async () => {
     const ending = structuredClone(ORGANISATION);
     ending.people.forEach((person) => person.userid === "first.2" && Object.assign(person, { leavesOn: "2026-11-24" }));
-    await desk.services.organisation.importFile(ending, { userid: "system:test", name: "测试", post: "测试" });
+    await desk.services.organisation.importFile(ending, TESTER);
     const job = JOBS.find(({ name }) => name === "contacts.contract-ends");
     await desk.to("2026-11-25T00:03:00+08:00");
     for (const _ of [1, 2]) await job?.run(desk.services);
@@ -79,7 +82,17 @@ describe("WeCom owns names and who is active (第18条)", function () {
     expect((await acts("person.left"))[0]).to.contain("初审负责人乙岗 已离任（合同期满");
   });
 
+  it("whoever never was in the app's range has not left it", async () => {
+    for (const userid of ["first.1", "second.1"]) await silently(() => desk.sandbox.changeMember(userid, { inRange: false }));
+    await walk();
+    await next("2026-11-25");
+    await walk();
+    expect(await desk.news()).to.deep.equal({});
+    expect(await posts("first.1")).to.be.greaterThan(0);
+  });
+
   it("the night's walk finds who left, was disabled, is back or is called otherwise, where no event arrived, and only once", async () => {
+    await walk();
     await silently(() => desk.sandbox.removeMember("first.1"));
     await silently(() => desk.sandbox.changeMember("second.1", { status: 2 }));
     await silently(() => desk.sandbox.changeMember("ed.2", { name: "责任编辑丙岗" }));
@@ -97,6 +110,7 @@ describe("WeCom owns names and who is active (第18条)", function () {
   });
 
   it("a walk that misses everybody fires nobody: it stops, records, and asks; what a person confirms is believed", async () => {
+    await walk();
     const { contactsWalk } = desk.services;
     for (const userid of ["ed.1", "ed.2", "first.1", "first.2", "second.1"])
       await silently(() => desk.sandbox.changeMember(userid, { inRange: false }));
@@ -147,6 +161,7 @@ describe("WeCom owns names and who is active (第18条)", function () {
   });
 
   it("a walk that WeCom does not answer to the end changes nobody, is tried again, and is told of when it goes on", async () => {
+    await walk();
     await silently(() => desk.sandbox.removeMember("first.1"));
     await next("2026-11-25");
     desk.sandbox.faults.down = true;
@@ -175,7 +190,7 @@ describe("WeCom owns names and who is active (第18条)", function () {
   it("a userid that is changed stays the same person, everywhere but in the record as of then", async () => {
     const mixed = structuredClone(ORGANISATION);
     mixed.accounts[0]?.roles.firstReviewers.push("ed.2");
-    await desk.services.organisation.importFile(mixed, { userid: "system:test", name: "测试", post: "测试" });
+    await desk.services.organisation.importFile(mixed, TESTER);
     const { id } = await desk.submitted("开学第一课", {}, "ed.2");
     await desk.news();
     const before = desk.card("first.1", "初审：");
@@ -198,7 +213,14 @@ describe("WeCom owns names and who is active (第18条)", function () {
       "成员账号 ed.2 在企业微信改为 ed.two",
     ]);
     expect(await oldNames("ed.2")).to.deep.equal(["audit_entry", "former_userid", "inbox_event"]);
-    expect(await desk.services.uow.read((tx) => tx.count(FormerUserid))).to.equal(2);
+    // a file from before the change would make a second person of the same one
+    const refused: unknown = await desk.services.organisation.importFile(mixed, TESTER).catch((error: unknown) => error);
+    expect((refused as Refusal).fields?.map(({ message }) => message)).to.deep.equal([
+      "成员账号 ed.2 已在企业微信改为 ed.two，请在文件中全部改用新账号",
+      "成员账号 first.1 已在企业微信改为 first.one，请在文件中全部改用新账号",
+    ]);
+    await desk.sandbox.raiseContact({ ChangeType: "create_user", UserID: "ed.2", Department: "3" });
+    expect((await desk.services.uow.read((tx) => tx.find(FormerUserid))).map(({ former }) => former)).to.deep.equal(["first.1"]);
   });
 
   /** The tables in which the userid still stands. */

@@ -7,8 +7,8 @@ import { SentHead, Verification } from "../../entities/seal.js";
 import { systemActor } from "../../server/audit/record.js";
 import { Desk } from "../support/desk.js";
 
-/** Acts on record once the desk's organisation is imported: the register, who reviews, who holds passwords. */
-const IMPORTED = 3;
+/** Acts on record once the desk is open: four years of the calendar, the register, who reviews, who holds passwords. */
+const IMPORTED = 7;
 
 describe("the record › what proves it outside the database (stories §2.4)", function () {
   this.timeout(30_000);
@@ -112,7 +112,7 @@ describe("the record › what proves it outside the database (stories §2.4)", f
     await writeFile(desk.services.env.auditHeadFile, JSON.stringify({ seq: 2, hash: (await entry(2)).hash }));
     expect((await desk.services.audit.verify()).broken).to.equal(null);
     expect(await inspection.against(typed)).to.equal(`记录中没有第 ${typed.seq} 条`);
-    await acts(8);
+    await acts(IMPORTED + 5);
     expect(await inspection.against(typed)).to.equal(`第 ${typed.seq} 条与您输入的链头不一致`);
   });
 

@@ -11,6 +11,8 @@ import { openLog } from "../../server/operations/log.js";
 import { listPhones } from "../../server/organisation/phones.js";
 import { startSandbox, type ChatMessage, type Sandbox } from "../../server/sandbox/index.js";
 import type { DraftView } from "../../server/http/contract.js";
+import type { Actor } from "../../server/identity/actor.js";
+import { CALENDAR_2027 } from "./calendar-2027.js";
 import { testClock } from "./clock.js";
 import { freshDatabase, type FreshDatabase } from "./database.js";
 import { ORGANISATION } from "./organisation.js";
@@ -41,6 +43,8 @@ export class Desk {
   static async open(
     options: {
       at?: string;
+      /** false: nobody has taken over 2027's calendar, which from October 2026 on is somebody's duty */
+      nextYear?: boolean;
       organisation?: typeof ORGANISATION;
       database?: FreshDatabase;
       logLevel?: string;
@@ -63,8 +67,10 @@ export class Desk {
     const services = compose(env, dataSource, openLog(env.logLevel), testClock(), options.domains);
     await services.clockwork?.adopt();
     await services.editions.catchUp();
+    await services.calendars.seed();
     const organisation = options.organisation ?? ORGANISATION;
     if (await services.organisation.isEmpty()) await services.organisation.importFile(organisation, systemActor("测试"));
+    if (options.nextYear !== false) await takeOver2027(services);
     const { people, departments } = await listPhones(services.organisation);
     const { corpId, agentId, secret, token, aesKey, contacts } = env.wecom;
     const sandbox = await startSandbox({
@@ -241,6 +247,12 @@ export class Desk {
     return this.as(userid).post<DraftView>(`/api/drafts/${id}/verdicts`, input, status);
   }
 }
+
+const takeOver2027 = async ({ calendars, calendar }: Services): Promise<void> => {
+  if (calendar.covers("2027-01-01")) return;
+  const nobody: Actor = { userid: "system:test", name: "测试", post: "", unitId: "", roles: new Set(), accounts: new Map(), via: "page" };
+  await calendars.importYear(nobody, { year: 2027, text: CALENDAR_2027, document: "测试用 2027 年安排" });
+};
 
 const titleOf = (message: ChatMessage): string => {
   const card = message.card as unknown as { main_title?: { title?: string } } | undefined;

@@ -123,9 +123,9 @@ const unitGaps = (lookup: Lookup): Gap[] =>
 /** Each person once for each kind, however many accounts they serve. */
 const personGaps = (lookup: Lookup): Gap[] => {
   const { today, leagueAgeLimit } = lookup;
-  const open = lookup.accounts.filter((account) => account.status !== "closed");
-  const holds = (role: AccountRole, userid: string): boolean =>
-    open.some((account) => lookup.holders(role, account.id).some((person) => person.userid === userid));
+  const open = new Set(lookup.accounts.filter((account) => account.status !== "closed").map((account) => account.id));
+  const held = new Set(lookup.appointments.filter(({ scopeId }) => open.has(scopeId)).map(({ role, userid }) => `${role} ${userid}`));
+  const holds = (role: AccountRole, userid: string): boolean => held.has(`${role} ${userid}`);
   return lookup.people.flatMap((person) => {
     const edits = holds("editor", person.userid);
     const stages = STAGES.filter((stage) => holds(STAGE_ROLES[stage], person.userid));

@@ -58,10 +58,26 @@ const read = (text: string, { kind, hint }: ColumnLayout): Reading => {
     case "day":
       return dayOf(wide) ?? { problem: `应为真实存在的日期，写成 2026-11-22 的样子，却是「${text}」` };
     case "choice": {
-      const chosen = Object.entries(kind.names).find(([code, word]) => [code, word].some((each) => folded(each) === folded(text)));
-      return chosen ? { value: chosen[0] } : { problem: `应为 ${Object.values(kind.names).join("、")} 之一，却是「${text}」` };
+      const code = codesOf(kind.names).get(folded(text));
+      return code !== undefined ? { value: code } : { problem: `应为 ${Object.values(kind.names).join("、")} 之一，却是「${text}」` };
     }
   }
+};
+
+const known = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The codes of a closed set by word and by code; made once. */
+const codesOf = (names: Readonly<Record<string, string>>): ReadonlyMap<string, string> => {
+  const kept = known.get(names);
+  if (kept) return kept;
+  const codes = new Map(
+    Object.entries(names).flatMap(([code, word]): [string, string][] => [
+      [folded(code), code],
+      [folded(word), code],
+    ]),
+  );
+  known.set(names, codes);
+  return codes;
 };
 
 const YES_NO: ReadonlyMap<string, boolean> = new Map([

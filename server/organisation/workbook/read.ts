@@ -17,7 +17,7 @@ class WorkbookReading {
   readonly #tables = new Map<TableName, Table>();
   readonly #unread: Unread[] = [];
   readonly #struck: Fault["at"][] = [];
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, () => Place>();
   readonly #find: Readonly<Record<"units" | "people" | "accounts", Find>>;
 
   constructor(private readonly sheets: readonly Sheet[]) {
@@ -68,10 +68,10 @@ class WorkbookReading {
   /** The rows of one of the three lists, with references found; what could not be read stands as such, so that nothing is concluded from it. */
   #rows(name: "units" | "people" | "accounts"): Record<string, unknown>[] {
     return this.#entries(name).map((entry, index) => {
-      this.#places.set(keyOf([name, index]), this.#spot(name, { row: entry.row, column: null }));
+      this.#places.set(keyOf([name, index]), () => this.#spot(name, { row: entry.row, column: null }));
       const values = layoutOf(name).columns.map((column): [string, unknown] => {
         const at = [name, index, column.field];
-        this.#places.set(keyOf(at), this.#cell(name, entry, column.field));
+        this.#places.set(keyOf(at), () => this.#cell(name, entry, column.field));
         return [column.field, this.#valueOf(name, entry, column, at)];
       });
       return Object.fromEntries(values);
@@ -114,7 +114,7 @@ class WorkbookReading {
 
   /** Whoever is wrong about a person is told where the person is listed, not at every post. */
   #held(at: Fault["at"], spot: Place): void {
-    this.#places.set(keyOf(at), spot);
+    this.#places.set(keyOf(at), () => spot);
     this.#struck.push(at);
   }
 
@@ -159,7 +159,7 @@ class WorkbookReading {
   #placeOf(at: Fault["at"]): Place {
     for (let length = at.length; length > 0; length -= 1) {
       const known = this.#places.get(keyOf(at.slice(0, length)));
-      if (known) return known;
+      if (known) return known();
     }
     const layout = TABLES.find(({ name }) => name === at[0]);
     return layout ? this.#spot(layout.name, { row: null, column: null }) : { words: "整个文件", order: [-1] };

@@ -81,6 +81,21 @@ describe("article 2 › R02-01 the organisation sheet at an administrator's desk
     expect((await send(await organisationWorkbook(file), { shown: "x" })).status).to.equal(409);
   });
 
+  it("confirmed by four at once is done once, and the others are told that it is in force", async () => {
+    const file = await present();
+    file.accounts.find(({ id }) => id === "wx-main")?.roles.firstReviewers.push("outside.1");
+    const sheet = await organisationWorkbook(file);
+    const { hash } = (await send(sheet)).body;
+    const answers = await Promise.all([1, 2, 3, 4].map(() => send(sheet, { shown: hash })));
+    expect(answers.map(({ status, body }) => `${status} ${body.applied} ${body.counts.added}`).sort()).to.deep.equal([
+      "200 true 0",
+      "200 true 0",
+      "200 true 0",
+      "200 true 1",
+    ]);
+    expect((await acts()).filter((act) => act.action === "organisation.imported" && act.via === "page")).to.have.lengthOf(1);
+  });
+
   it("says sheet, row and column of every error, and what else is wrong with a file", async () => {
     const file = await present();
     file.people[0] = { ...(file.people[0] as OrganisationFile["people"][number]), birthOn: null, name: "  " };
@@ -207,7 +222,8 @@ describe("R11-09, R17-01 the morning's card to those who answer for gaps", funct
     desk = await Desk.open({ at: "2026-11-24T08:20:00+08:00", organisation: holed() });
     expect(await tell()).to.deep.equal([0, 0]);
     await desk.to("2026-11-24T08:44:00+08:00");
-    expect(await tell()).to.deep.equal([3, 0]);
+    const { gapNews } = desk.services;
+    expect((await Promise.all([gapNews.tellDue(), gapNews.tellDue(), gapNews.tellDue()])).sort()).to.deep.equal([0, 0, 3]);
     expect(await desk.news()).to.deep.equal({
       [ADMINISTRATOR]: ["有 1 处缺口影响工作，请补齐"],
       "media.head": ["有 2 处缺口影响工作，请补齐"],
