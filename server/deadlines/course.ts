@@ -45,7 +45,9 @@ export function replanned(course: Course, plan: readonly PlannedStep[], named: r
   const kept = course.steps.filter(({ name, was }) => name !== MISSED && (was !== undefined || !named.includes(name)));
   const anew = plan.filter(({ name }) => !kept.some((step) => step.name === name));
   const steps = rising([...anew, ...kept]);
-  return { steps, nextStepAt: steps.find(({ name, at }) => name === MISSED || at > now)?.at ?? null };
+  // what is due but was not taken yet is still owed; only what was taken is not taken again
+  const owed = new Set(ahead(course).flatMap(({ name, at }) => (at <= now ? [name] : [])));
+  return { steps, nextStepAt: steps.find(({ name, at }) => name === MISSED || at > now || owed.has(name))?.at ?? null };
 }
 
 const ahead = ({ steps, nextStepAt }: Course): readonly PlannedStep[] =>

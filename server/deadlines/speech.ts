@@ -58,9 +58,9 @@ export class Speech {
     const told = [...new Set([...(await audienceOf(tx, part, deadline, rule.tell ?? [], holders)), ...rung])];
     const skipped = rule.holders === "remind" && taken.overtaken;
     const reminded = rule.holders === "remind" && !skipped ? holders : [];
-    if (rule.holders === "ask" || rule.holders === "call") await this.deadlines.askAgain(tx, deadline, `step:${deadline.id}:${step.name}`);
+    if (rule.holders === "ask" || rule.holders === "call") await this.deadlines.askAgain(tx, deadline, keyOf(taken));
     const carded = told.length > 0 && (await part.toldCard?.(tx, deadline, step.name));
-    if (carded) await this.outbox.toldCard(tx, deadline, told, { key: `step:${deadline.id}:${step.name}:card`, step: step.name });
+    if (carded) await this.outbox.toldCard(tx, deadline, told, { key: `${keyOf(taken)}:card`, step: step.name });
     await this.#tell(tx, duty, taken, carded ? reminded : [...reminded, ...told]);
     const called = [...(rule.holders === "call" ? holders : []), ...rung];
     await this.#ring(tx, rule, taken, called);
@@ -69,13 +69,13 @@ export class Speech {
 
   async #tell(tx: Tx, duty: Duty, taken: Taken & { holders: readonly string[] }, to: readonly string[]): Promise<void> {
     const { row, rule, part } = duty;
-    const { deadline, step, holders } = taken;
+    const { deadline, holders } = taken;
     if (to.length === 0) return;
     const about = await part.about(tx, deadline);
     const name = await namesOf(tx, holders);
     const late = lateMinutes(taken);
     await this.outbox.notice(tx, {
-      key: `step:${deadline.id}:${step.name}:told`,
+      key: `${keyOf(taken)}:told`,
       subject: { type: deadline.subjectType, id: deadline.subjectId },
       deadline,
       to,
@@ -99,10 +99,10 @@ export class Speech {
   }
 
   async #ring(tx: Tx, rule: StepRule, taken: Taken, userids: readonly string[]): Promise<void> {
-    const { deadline, step } = taken;
+    const { deadline } = taken;
     const late = lateMinutes(taken);
     await this.outbox.call(tx, {
-      key: `step:${deadline.id}:${step.name}:call`,
+      key: `${keyOf(taken)}:call`,
       subject: { type: deadline.subjectType, id: deadline.subjectId },
       deadline,
       userids,
@@ -128,3 +128,6 @@ const audienceOf = async (
   for (const office of offices) for (const userid of await part.audience(tx, deadline, office)) told.add(userid);
   return [...told].filter((userid) => !holders.includes(userid));
 };
+
+/** One step at one planned moment: said again it is the same word; planned anew after a correction it is another. */
+const keyOf = ({ deadline, step }: Taken): string => `step:${deadline.id}:${step.name}:${(step.was ?? step.at).getTime()}`;

@@ -3,7 +3,7 @@ import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage, Recipient } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
-import { changeRows, insertRows } from "../kernel/rows.js";
+import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card, CardRow } from "../wecom/card.js";
 import type { Claimed } from "./carrier.js";
@@ -43,7 +43,12 @@ export class Bundling {
 
   async #gather(tx: Tx, message: OutboxMessage, userid: string, at: Date): Promise<void> {
     const fresh = newId();
-    const bundle = await this.pace.gathering(tx, userid, () => fresh);
+    let bundle = await this.pace.gathering(tx, userid, () => fresh);
+    if (bundle !== fresh && !(await rowWhere(tx, OutboxMessage, { id: bundle, state: "pending" }))) {
+      // it was dropped, e.g. while the person was away, and takes no more
+      await this.pace.gathered(tx, userid, bundle);
+      bundle = await this.pace.gathering(tx, userid, () => fresh);
+    }
     if (bundle === fresh) await this.#open(tx, bundle, userid, at);
     await changeRows(tx, Recipient, { messageId: message.id, userid, state: "waiting" }, { state: "bundled", bundledInto: bundle });
   }

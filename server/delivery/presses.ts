@@ -57,11 +57,16 @@ export class Presses {
     await this.outbox.updateCopies(tx, deadline, message.id, [event.fromUser]);
   }
 
+  /** Says something to whoever wrote or tapped, as a message of its own; once per callback. */
+  async say(tx: Tx, event: { dedupeKey: string; fromUser: string }, about: string, text: string): Promise<void> {
+    const notice = { kind: "text" as const, title: text.slice(0, 30), text };
+    const subject = { type: "callback", id: about.slice(0, 36) };
+    await this.outbox.notice(tx, { key: `said:${event.dedupeKey}`, subject, to: [event.fromUser], lane: 2, notice });
+  }
+
   /** The answer comes as a message of its own: whether a card press may be answered by text at once is unconfirmed [90241]. */
   async #say(tx: Tx, event: CardPress, text: string): Promise<PassiveReply> {
-    const subject = { type: "callback", id: event.taskId.slice(0, 36) };
-    const notice = { kind: "text" as const, title: text.slice(0, 30), text };
-    await this.outbox.notice(tx, { key: `said:${event.dedupeKey}`, subject, to: [event.fromUser], lane: 2, notice });
+    await this.say(tx, event, event.taskId, text);
     return { kind: "none" };
   }
 }

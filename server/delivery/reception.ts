@@ -90,6 +90,8 @@ export class Reception {
     if (taken.affected !== 1) return;
     const event = row.event as InboundEvent;
     const answer = await this.#answer(tx, event);
+    // whoever wrote was answered with nothing at the time
+    if (answer.kind === "text") await this.answering.presses.say(tx, event, event.dedupeKey, answer.text);
     // the tap itself was answered long ago, so the presser's own card is brought up to date like everybody's
     if (event.kind === "cardPress" && answer.kind === "card") await this.answering.presses.redraw(tx, await this.#today(tx, event));
   }

@@ -120,10 +120,12 @@ const wishRefusal = (facts: DraftFacts, userid: string, stage: Stage, wish: Verd
 export const allGates: Readonly<Record<Gate, true>> = { political: true, legal: true, policy: true, confidentiality: true, content: true };
 
 /** Why a draft cannot go to review now; null: it can (R11-01). The message names what is missing and whom to ask. */
-export const submissionRefusal = (facts: DraftFacts, today: string): Refusal | null => {
-  if (facts.draft.status !== "draft") return refuse("already-submitted", "conflict", "稿件已经提交，请在流程页查看进度。");
-  return conditionRefusal(facts, today);
-};
+export const submissionRefusal = (facts: DraftFacts, today: string): Refusal | null =>
+  submittedRefusal(facts) ?? conditionRefusal(facts, today);
+
+/** The refusal of a draft that was submitted before; null: it was not, or came back. */
+export const submittedRefusal = ({ draft }: DraftFacts): Refusal | null =>
+  draft.status === "draft" ? null : refuse("already-submitted", "conflict", "稿件已经提交，请在流程页查看进度。");
 
 /** The standing conditions of every submission, also of a new version that goes straight back into review. */
 export const conditionRefusal = (facts: DraftFacts, today: string): Refusal | null => {

@@ -1,10 +1,11 @@
 import { Draft } from "../../entities/draft.js";
 import { Revision } from "../../entities/revision.js";
 import type { Actor } from "../identity/actor.js";
+import type { Refusal } from "../kernel/refusal.js";
 import { recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
-import { loadDraft } from "./facts.js";
+import { loadDraft, type DraftFacts } from "./facts.js";
 import { refuse, superseded } from "./refusals.js";
-import { submissionRefusal } from "./rules.js";
+import { conditionRefusal, submittedRefusal } from "./rules.js";
 import { takeOver } from "./taking-over.js";
 import { openStage } from "./tasks.js";
 
@@ -15,9 +16,11 @@ export class Submission {
   /** Freezes the version and puts the first reviewers' card on the way. Refused attempts stay on record. */
   async submit(actor: Actor, draftId: string, revision: number | null): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await takeOver(this.desk, tx, actor, await loadDraft(this.desk, tx, draftId));
+      const found = await loadDraft(this.desk, tx, draftId);
+      const early = this.#early(found, actor, revision);
+      const facts = early ? found : await takeOver(this.desk, tx, actor, found);
       const { draft } = facts;
-      const why = this.#refusal(facts, actor, revision);
+      const why = early ?? conditionRefusal(facts, today(this.desk));
       if (why) {
         recordRefusal(this.desk, tx, actor, facts, "submit", why);
         return why;
@@ -44,11 +47,12 @@ export class Submission {
     if (refusal) throw refusal;
   }
 
-  #refusal(facts: Awaited<ReturnType<typeof loadDraft>>, actor: Actor, revision: number | null) {
+  /** What refuses before anybody's name is put to the draft. */
+  #early(facts: DraftFacts, actor: Actor, revision: number | null): Refusal | null {
     if (!facts.seats.editor.includes(actor.userid)) {
       return refuse("not-editor", "forbidden", `您不是「${facts.account.name}」的责任编辑，不能提交。`, "editorQualifies");
     }
     if (revision !== null && revision !== facts.draft.revision) return superseded(facts.draft.revision);
-    return submissionRefusal(facts, today(this.desk));
+    return submittedRefusal(facts);
   }
 }
