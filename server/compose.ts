@@ -80,6 +80,10 @@ import { tokenKey } from "./wecom/token.js";
 export type Services = ReturnType<typeof compose>;
 
 const WECOM_TIMEOUT_MS = 10_000;
+/** What becomes of messages every day. */
+const ORDINARY: ReadonlySet<string> = new Set(["accepted", "dropped", "later", "done", "placed", "state"]);
+/** The ladder is looked at each second; a step that fails is no news each second. */
+const FAILED_STEP_RESTS_MS = 60_000;
 
 /**
  * Puts the program together: the only place that makes services. Server, jobs, commands and tests all use it; nothing starts by itself. `added` are
@@ -145,7 +149,7 @@ export const compose = (
   const rendering = new Rendering(duties, env.wecom.agentId, env.wecom.miniprogramAppId);
   const ladder = new Ladder(uow, clock, deadlines, new Speech(clock, deadlines, outbox), audit, duties, failed);
   const climbing = new Pulse(
-    () => ladder.climb(),
+    () => ladder.climb(FAILED_STEP_RESTS_MS),
     (error) => failed(error, "ladder"),
   );
   deadlines.onHaste(() => climbing.nudge());
@@ -154,7 +158,7 @@ export const compose = (
     log: {
       sent: (fields) => {
         metrics.sent(fields);
-        log[fields.result === "accepted" || fields.result === "dropped" ? "debug" : "info"](fields, "message");
+        log[ORDINARY.has(fields.result) ? "debug" : "info"](fields, "message");
       },
       failed,
     },

@@ -17,6 +17,9 @@ type Due = Pick<Deadline, "id" | "lane" | "nextStepAt">;
 
 /** Takes the steps of open deadlines when their moments come: marks what is missed, reminds, asks again, rings, tells others. Never decides anything. */
 export class Ladder {
+  /** deadlines whose step failed, and when, in wall time */
+  readonly #stuck = new Map<string, number>();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -29,10 +32,11 @@ export class Ladder {
 
   /**
    * Takes every step that is due by now, the most urgent lane first and then in due order; returns how many. Safe to run twice and beside itself. A
-   * step that fails holds up no other and is tried again by the next run.
+   * step that fails holds up no other and is tried again by the next run, or by the first that comes `patienceMs` later.
    */
-  async climb(): Promise<number> {
-    const stuck = new Set<string>();
+  async climb(patienceMs = 0): Promise<number> {
+    const recently = this.clock.wallNow().getTime() - patienceMs;
+    const stuck = new Set([...this.#stuck].filter(([, failedAt]) => failedAt > recently).map(([id]) => id));
     for (let taken = 0; ;) {
       const due = await this.uow.read((tx) => this.#due(tx, stuck));
       if (due.length === 0) return taken;
@@ -40,10 +44,12 @@ export class Ladder {
         const { id, lane } = one;
         try {
           const step = await this.uow.run((tx) => this.#take(tx, id));
+          this.#stuck.delete(id);
           if (step) taken += 1;
           if (step?.next && step.next <= this.clock.now()) inOrder(due, { id, lane, nextStepAt: step.next });
         } catch (error) {
           stuck.add(id);
+          this.#stuck.set(id, this.clock.wallNow().getTime());
           this.failed(error, `deadline ${id}`);
         }
       }

@@ -202,6 +202,23 @@ describe("article 24 › R24-06 phones ring", function () {
     expect(drill.heard[0]).to.contain("called lead.top unanswered 呼叫结果查询不到").and.to.contain("301049");
   });
 
+  it("after the program stood still the calls of the ladder are made up for, marked late, and of several to one person the last", async () => {
+    const id = await begin();
+    await desk.settle();
+    await desk.services.uow.run(async (tx) => {
+      const { steps } = await tx.findOneByOrFail(Deadline, { id });
+      const earlier = steps?.map((step) => ({ ...step, at: new Date(Date.parse(step.at) - 20 * 60_000).toISOString() })) ?? [];
+      await tx.update(Deadline, { id }, { steps: earlier, nextStepAt: new Date(earlier[0]?.at ?? "") });
+    });
+    await desk.settle();
+    expect((await calls()).map(({ userid, words }) => `${userid} ${words}`)).to.deep.equal([
+      "lead.vice 主要领导未确认（补发，迟 15 分钟）",
+      "lead.top 请应答（补发，迟 12 分钟）",
+    ]);
+    expect(await dropped()).to.deep.equal(["随后另有一次呼叫，未重复拨打"]);
+    expect([rang("lead.top"), rang("lead.vice")]).to.deep.equal([1, 1]);
+  });
+
   it("killed while a phone rings and between the steps, it goes on from what it knew; nobody is rung twice for one step", async () => {
     await begin();
     desk.sandbox.setPhone("lead.top", "ringsOut");

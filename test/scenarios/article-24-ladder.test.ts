@@ -3,8 +3,10 @@ import { AuditEntry } from "../../entities/audit-entry.js";
 import { Desk } from "../support/desk.js";
 import { Drill } from "../support/drill.js";
 import type { Card } from "../../server/wecom/card.js";
+import { AdjustableClock } from "../../server/kernel/clock.js";
 import type { StepRule } from "../../server/regulation/step-rule.js";
 
+const CARD = "应答演练：三号线";
 const STEPS: readonly StepRule[] = [
   { name: "again", at: { fromOpening: 3 }, words: "请应答", holders: "ask" },
   { name: "others", at: { fromOpening: "incidents.redOthersMinutes" }, words: "主要领导未确认", tell: ["leaderInCharge"] },
@@ -154,6 +156,38 @@ describe("article 24 › R24-06 a duty without a due time climbs all the same", 
     desk.sandbox.faults.unreachable = ["lead.vice"];
     await desk.advance("PT5M30S");
     expect(drill.heard).to.deep.equal(["step again", "step others", "unreachable lead.vice by notice"]);
+  });
+
+  it("a step that fails is tried again, by whoever is patient not before a minute has passed, and holds up no other", async () => {
+    let broken = true;
+    let tries = 0;
+    const drill = new Drill({
+      steps: STEPS.slice(0, 1),
+      part: () => ({
+        step: async (_tx, deadline) => {
+          if (deadline.lane !== 0) return void drill.heard.push("the other one");
+          tries += 1;
+          if (broken) throw new Error("planted");
+        },
+      }),
+    });
+    desk = await Desk.open({ domains: [drill.open] });
+    for (const [lane, userid] of [
+      ["0", "lead.top"],
+      ["3", "lead.vice"],
+    ] as const)
+      await drill.begin([userid], { lane: Number(lane) });
+    await desk.settle();
+    await desk.advance("PT2M");
+    const { ladder, clock } = desk.services;
+    if (clock instanceof AdjustableClock) clock.adopt(clock.offsetTo(new Date(clock.now().getTime() + 120_000)));
+    expect(await ladder.climb(60_000)).to.equal(1);
+    expect(await ladder.climb(60_000)).to.equal(0);
+    expect([tries, drill.heard]).to.deep.equal([1, ["the other one"]]);
+    broken = false;
+    expect(await ladder.climb()).to.equal(1);
+    expect(tries).to.equal(2);
+    expect(await desk.news()).to.deep.equal({ "lead.top": [CARD, CARD], "lead.vice": [CARD, CARD] });
   });
 
   it("after the program stood still all that came is made up for in due order, red before the others", async () => {
