@@ -39,8 +39,9 @@ export const warnOnce = async (desk: RotaDesk, tx: Tx): Promise<void> => {
   if (!(await claimed(tx, day))) return;
   const findings = await findingsAhead(desk, tx, desk.settings.value("rota.warnDays"));
   const told = new Map((await tx.find(RotaWarning)).map((row) => [row.key, row]));
-  const standing = new Set(findings.flatMap(keysOf));
-  const fresh = untold(findings, new Set(told.keys()));
+  const from = currentDay(desk);
+  const standing = new Set(findings.flatMap((finding) => keysOf(finding, from)));
+  const fresh = untold(findings, from, new Set(told.keys()));
   for (const key of told.keys()) if (key !== TOLD && !standing.has(key)) await tx.delete(RotaWarning, { key });
   const rows = [...standing].filter((key) => !told.has(key)).map((key) => ({ key, toldOn: day }));
   await insertRows(tx, RotaWarning, rows);

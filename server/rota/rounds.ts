@@ -2,7 +2,7 @@ import { MoreThanOrEqual } from "typeorm";
 import { DESKS, Shift, type Desk } from "../../entities/shift.js";
 import { addDays, localDay } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
-import type { Tx } from "../kernel/unit-of-work.js";
+import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { Arriving } from "./arriving.js";
 import { publishedShift } from "./cover.js";
 import { aboutShift, currentDay, MINUTE_MS, timesOf, type RotaDesk } from "./desk.js";
@@ -22,14 +22,25 @@ export class Rounds {
     private readonly verbs: { arriving: Arriving; handingOver: HandingOver; takingOver: TakingOver; swapping: Swapping; yearly: Yearly },
   ) {}
 
-  /** Does everything that is due by now. */
+  /** Does everything that is due by now. One part that fails holds up no other; the first failure is thrown at the end. */
   async sweep(): Promise<void> {
-    const { uow } = this.desk;
-    await this.verbs.swapping.lapse();
-    await uow.run((tx) => this.verbs.yearly.open(tx));
-    if ((await uow.read((tx) => lastPublished(tx, addDays(currentDay(this.desk), -1)))) === null) return;
-    for (const which of DESKS) await uow.run((tx) => this.#desk(tx, which));
-    if (this.#asking()) await uow.run((tx) => warnOnce(this.desk, tx));
+    const { swapping, yearly } = this.verbs;
+    const failures: unknown[] = [];
+    const part = (work: () => Promise<void>): Promise<void> => work().catch((error: unknown) => void failures.push(error));
+    await part(() => swapping.lapse());
+    await part(() => this.#once((tx) => yearly.open(tx)));
+    if ((await this.desk.uow.read((tx) => lastPublished(tx, addDays(currentDay(this.desk), -1)))) !== null) {
+      for (const which of DESKS) await part(() => this.#once((tx) => this.#desk(tx, which)));
+      if (this.#asking()) await part(() => this.#once((tx) => warnOnce(this.desk, tx)));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** What another process did at the same moment is done. */
+  async #once(work: (tx: Tx) => Promise<void>): Promise<void> {
+    await this.desk.uow.run(work).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+    });
   }
 
   /** The next moment at which a sweep would find something to do; null: none until then. */

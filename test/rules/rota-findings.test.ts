@@ -50,14 +50,23 @@ describe("article 16 › R16-01 what is wrong with the days ahead", () => {
     expect(words(untrained)).to.deep.equal(["b 没有有效的培训证书，12月4日（周五）有班"]);
   });
 
-  it("is new once: not tomorrow, not when its first days have passed, not when it grows at its end; another one is", () => {
+  it("is new once: not when its first days have passed, not when it grows at its end; another one is", () => {
     const [gap] = findingsOf(facts(full.slice(0, 2)));
-    const told = new Set(keysOf(gap!));
-    const tomorrow = facts([full[1]!], { from: "2026-12-02", to: "2026-12-05" });
-    expect(untold(findingsOf(tomorrow), told)).to.deep.equal([]);
+    const told = new Set(keysOf(gap!, "2026-12-01"));
     const later = facts([], { from: "2026-12-04", to: "2026-12-07" });
-    expect(untold(findingsOf(later), told)).to.deep.equal([]);
+    expect(untold(findingsOf(later), "2026-12-04", told)).to.deep.equal([]);
     const other = facts([shift("publicity", "2026-12-04", "a")], { from: "2026-12-04", to: "2026-12-05" });
-    expect(untold(findingsOf(other), told)).to.have.length(1);
+    expect(untold(findingsOf(other), "2026-12-04", told)).to.have.length(1);
+  });
+
+  it("a gap is told once more on the day before it begins, and not again after", () => {
+    const [gap] = findingsOf(facts(full.slice(0, 2)));
+    const told = new Set(keysOf(gap!, "2026-12-01"));
+    const tomorrow = findingsOf(facts([full[1]!], { from: "2026-12-02", to: "2026-12-05" }));
+    expect(untold(tomorrow, "2026-12-02", told)).to.have.length(1);
+    for (const key of keysOf(tomorrow[0]!, "2026-12-02")) told.add(key);
+    expect(untold(tomorrow, "2026-12-02", told)).to.deep.equal([]);
+    const begun = findingsOf(facts([], { from: "2026-12-03", to: "2026-12-06" }));
+    expect(untold(begun, "2026-12-03", told)).to.deep.equal([]);
   });
 });

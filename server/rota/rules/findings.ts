@@ -93,12 +93,17 @@ const about = (facts: FindingFacts, kind: keyof typeof ABOUT, wrong: (person: Pe
 };
 
 /**
- * What of today's findings nobody has been told of: a gap that goes on at its end, or whose first days have passed, is the same gap. `told`: the keys of
- * what was told and still stands, gaps day by day.
+ * What of today's findings nobody has been told of: a gap that goes on at its end, or whose first days have passed, is the same gap, and is told once more
+ * on the day before it begins. `told`: the keys of what was told and still stands.
  */
-export const untold = (findings: readonly Finding[], told: ReadonlySet<string>): Finding[] =>
-  findings.filter((finding) => keysOf(finding).every((key) => !told.has(key)));
+export const untold = (findings: readonly Finding[], from: string, told: ReadonlySet<string>): Finding[] =>
+  findings.filter((finding) => stretchOf(finding).every((key) => !told.has(key)) || soonOf(finding, from).some((key) => !told.has(key)));
 
-/** Under which keys a finding is remembered: a gap by each of its days. */
-export const keysOf = ({ kind, desk, day, days, key }: Finding): string[] =>
+/** Under which keys a finding is remembered: a gap by each of its days. `from`: the day from which is looked ahead. */
+export const keysOf = (finding: Finding, from: string): string[] => [...stretchOf(finding), ...soonOf(finding, from)];
+
+const stretchOf = ({ kind, desk, day, days, key }: Finding): string[] =>
   kind === "gap" ? Array.from({ length: days }, (_, index) => `gap:${desk ?? ""}:${addDays(day, index)}`) : [key];
+
+const soonOf = ({ kind, desk, day }: Finding, from: string): string[] =>
+  kind === "gap" && day === addDays(from, 1) ? [`soon:${desk ?? ""}:${day}`] : [];
