@@ -29,7 +29,8 @@ export type IncidentVerb =
   | "finish"
   | "lower"
   | "answerLowering"
-  | "close";
+  | "close"
+  | "review";
 /** What a person may do with one duty: discharge it, give 处置意见, say that they were told by mouth, confirm what was entered as told by mouth. */
 export type IncidentDutyVerb = "discharge" | "opine" | "told" | "confirm";
 /** 在本系统 / 口头 / 电话 / 当面 / 书面 / 其他 */
@@ -94,6 +95,11 @@ export interface FinishInput {
 export interface ClosingInput {
   reason: string;
   explanations?: Partial<Record<IncidentDuty, string>>;
+}
+/** 复盘 */
+export interface ReviewInput {
+  note: string;
+  files?: string[];
 }
 /** What discharges a duty. `at` earlier than now is 补录 and shown with whoever entered it. */
 export interface DischargeInput {
@@ -259,6 +265,20 @@ export interface IncidentView {
   timeline: TimelineEntry[];
   deliveries: DeliveryView[];
   criteria: LevelCriteria[];
+  /** who can be named 总指挥 */
+  commanders: PersonView[];
   quote: { article: string; text: string };
   may: IncidentVerb[];
+}
+
+/** The units that can be named as 事发部门（单位）. */
+export interface UnitList {
+  now: Instant;
+  items: { id: string; name: string }[];
+}
+
+/** 电话树: whom to phone, in order, where WeCom does not work; the numbers stand in everybody's address book. */
+export interface PhoneTree {
+  now: Instant;
+  items: { office: string; people: PersonView[] }[];
 }

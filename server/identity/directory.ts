@@ -13,6 +13,8 @@ export interface Directory {
   person(userid: string): Person | null;
   unit(id: string): Unit | null;
   account(id: string): Account | null;
+  /** all units, by id */
+  readonly units: readonly Unit[];
   /** the units that somebody heads or is the leader in charge of */
   unitsUnder(userid: string): readonly Unit[];
   /** the posts of one person, in the order of appointment */
@@ -46,6 +48,7 @@ const readDirectory = async (tx: Tx): Promise<Directory> => {
     person: (userid) => people.get(userid) ?? null,
     unit: (id) => units.get(id) ?? null,
     account: (id) => accounts.get(id) ?? null,
+    units: [...units.values()],
     unitsUnder: (userid) => [...units.values()].filter((unit) => unit.headUserid === userid || unit.leaderInChargeUserid === userid),
     postsOf: (userid) => byHolder.get(userid) ?? [],
     postsOn: (scopeId) => byScope.get(scopeId) ?? [],

@@ -1,8 +1,9 @@
 import { Incident } from "../../entities/incident.js";
-import { Unit } from "../../entities/unit.js";
+import type { Unit } from "../../entities/unit.js";
 import type { Actor } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { changeRows, rowWhere } from "../kernel/rows.js";
+import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
@@ -18,7 +19,7 @@ export class Assigning {
   async assign(actor: Actor, incidentId: string, unitId: string): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
       const before = await loadIncident(this.desk, tx, incidentId);
-      const unit = await rowWhere(tx, Unit, { id: unitId });
+      const unit = (await directoryOf(tx)).unit(unitId);
       const why = assignRefusal(before, actor.userid, unit);
       if (why || !unit) {
         if (why) recordRefusal(this.desk, tx, actor, incidentId, "assign", why);

@@ -4,12 +4,13 @@ import type { Actor } from "../identity/actor.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { INCIDENT, recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
+import { keepEvidence, knownFiles } from "./evidence.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { rowOf } from "./own-duties.js";
 import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
 import { NAMED_DUTIES, type NamedDuty } from "./rules/discharge.js";
-import { closingRefusal } from "./rules/lowering.js";
+import { closingRefusal, reviewRefusal } from "./rules/lowering.js";
 import { openTask } from "./tasks.js";
 
 /** Why duties that were not discharged are not owed any more. */
@@ -37,6 +38,26 @@ export class Closing {
       for (const task of open) await this.#explained(tx, actor, task, explanations[task.duty as NamedDuty] ?? "");
       recordAct(this.desk, tx, actor, incidentId, "incidents.closed", { facts: { comment: reason } });
       await this.#lookBack(tx, actor, facts);
+      return null;
+    });
+    if (refusal) throw refusal;
+  }
+
+  /** 复盘: how it went, and what is to be better. */
+  async review(actor: Actor, incidentId: string, { note, files }: { note: string; files: readonly string[] }): Promise<void> {
+    const refusal = await this.desk.uow.run(async (tx) => {
+      const facts = await loadIncident(this.desk, tx, incidentId);
+      const task = await this.desk.deadlines.openOne(tx, "reviewIncident", incidentId);
+      const why = reviewRefusal(facts, actor.userid, task !== null);
+      if (why || !task) {
+        if (why) recordRefusal(this.desk, tx, actor, incidentId, "review", why);
+        return why;
+      }
+      await knownFiles(tx, files, "setLevel");
+      if (!(await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how: "incidents.reviewed" })))
+        return refuse("already-reviewed", "conflict", "复盘刚刚已由同事提交。");
+      await keepEvidence(this.desk, tx, actor, incidentId, { kind: "discharge", task, note, files });
+      recordAct(this.desk, tx, actor, incidentId, "incidents.reviewed", { facts: { comment: note } });
       return null;
     });
     if (refusal) throw refusal;

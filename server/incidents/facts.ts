@@ -1,7 +1,8 @@
 import { IncidentEvidence } from "../../entities/incident-evidence.js";
 import { Incident } from "../../entities/incident.js";
 import { LevelDecision } from "../../entities/level-decision.js";
-import { Unit } from "../../entities/unit.js";
+import type { Unit } from "../../entities/unit.js";
+import { directoryOf } from "../identity/directory.js";
 import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { today, type IncidentsDesk } from "./desk.js";
@@ -24,7 +25,7 @@ export interface IncidentFacts {
 export const loadIncident = async (desk: IncidentsDesk, tx: Tx, incidentId: string): Promise<IncidentFacts> => {
   const incident = await rowWhere(tx, Incident, { id: incidentId });
   if (!incident) throw incidentNotFound();
-  const unit = incident.unitId === null ? null : await rowWhere(tx, Unit, { id: incident.unitId });
+  const unit = incident.unitId === null ? null : (await directoryOf(tx)).unit(incident.unitId);
   return {
     incident,
     unit,

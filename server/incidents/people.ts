@@ -1,7 +1,7 @@
-import { Appointment, type OfficeRole } from "../../entities/appointment.js";
-import { Unit } from "../../entities/unit.js";
-import { present } from "../identity/offices.js";
-import { rowsWhere } from "../kernel/rows.js";
+import type { OfficeRole } from "../../entities/appointment.js";
+import type { Unit } from "../../entities/unit.js";
+import { directoryOf } from "../identity/directory.js";
+import { hasLeft } from "../identity/qualification.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 
 /** Those who are on duty at this moment at 宣传部 or 大数据中心, in the order in which they are asked. */
@@ -22,27 +22,26 @@ export interface IncidentPeople {
   leaderInCharge: readonly string[];
 }
 
-const OFFICES: readonly OfficeRole[] = ["publicityHead", "dataCentreHead", "secretariat", "topLeader"];
-
 /** Everybody who may have a part in an incident of this unit; `today` is the local day. */
 export const loadPeople = async (tx: Tx, unit: Unit | null, onDuty: OnDuty, today: string): Promise<IncidentPeople> => {
-  const rows = await rowsWhere(tx, Appointment, { scopeId: "organisation", role: OFFICES }, ["position"]);
-  const [publicity] = unit?.leaderInChargeUserid ? [unit] : await rowsWhere(tx, Unit, { kind: "publicity" });
+  const directory = await directoryOf(tx);
+  const posts = directory.postsOn("organisation");
+  const led = unit?.leaderInChargeUserid ? unit : directory.units.find(({ kind }) => kind === "publicity");
   const duty = { publicity: await onDuty(tx, "publicity"), dataCentre: await onDuty(tx, "dataCentre") };
-  const led = [unit?.headUserid ?? null, publicity?.leaderInChargeUserid ?? null];
-  const here = new Set(await present(tx, [...rows.map((row) => row.userid), ...led, ...duty.publicity, ...duty.dataCentre], today));
-  const among = (userids: readonly (string | null)[]): string[] =>
-    userids.filter((userid) => userid !== null && here.has(userid)) as string[];
-  const of = (role: OfficeRole): string[] => among(rows.filter((row) => row.role === role).map((row) => row.userid));
+  const here = (userid: string | null | undefined): userid is string => {
+    const person = userid ? directory.person(userid) : null;
+    return person !== null && !hasLeft(person, today);
+  };
+  const of = (role: OfficeRole): string[] => posts.filter((post) => post.role === role && here(post.userid)).map((post) => post.userid);
   const topLeader = of("topLeader");
   return {
-    publicityDuty: among(duty.publicity),
+    publicityDuty: duty.publicity.filter(here),
     publicityHead: of("publicityHead"),
-    dataCentreDuty: among(duty.dataCentre),
+    dataCentreDuty: duty.dataCentre.filter(here),
     dataCentreHead: of("dataCentreHead"),
     secretariat: of("secretariat").filter((userid) => !topLeader.includes(userid)),
     topLeader,
-    unitHead: among(led.slice(0, 1)),
-    leaderInCharge: among(led.slice(1)),
+    unitHead: [unit?.headUserid].filter(here),
+    leaderInCharge: [led?.leaderInChargeUserid].filter(here),
   };
 };

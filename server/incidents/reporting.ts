@@ -1,10 +1,10 @@
 import { Incident } from "../../entities/incident.js";
-import { Unit } from "../../entities/unit.js";
+import { directoryOf } from "../identity/directory.js";
 import { present } from "../identity/offices.js";
 import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { nextNumber } from "../kernel/numbers.js";
-import { insertRows, rowWhere } from "../kernel/rows.js";
+import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { recordAct, today, type Acting, type IncidentsDesk } from "./desk.js";
 import { knownFiles } from "./evidence.js";
@@ -85,14 +85,14 @@ export class Reporting {
   }
 
   async #unknown(tx: Tx, { unitId, files }: NewIncidentInput) {
-    if (unitId !== null && !(await rowWhere(tx, Unit, { id: unitId })))
+    if (unitId !== null && !(await directoryOf(tx)).unit(unitId))
       return refuse("unit-unknown", "invalid", "事发部门（单位）不在组织名单中，请从列表中选择；不确定可以不选。", "reportEvent");
     await knownFiles(tx, files, "reportEvent");
     return null;
   }
 
   async #headOf(tx: Tx, reporter: Reporter): Promise<string[]> {
-    const unit = reporter.unitId === null ? null : await rowWhere(tx, Unit, { id: reporter.unitId });
+    const unit = reporter.unitId === null ? null : (await directoryOf(tx)).unit(reporter.unitId);
     const head = await present(tx, [unit?.headUserid ?? null], today(this.desk));
     return head.filter((userid) => userid !== reporter.userid);
   }

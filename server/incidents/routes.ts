@@ -15,6 +15,7 @@ import {
   newIncident,
   page,
   proposal,
+  reviewInput,
   unitInput,
 } from "./schema.js";
 import type { Incidents } from "./service.js";
@@ -219,5 +220,35 @@ export const incidentRoutes = (incidents: Incidents): Route[] => [
       return { body: await incidents.view(actor, params.id) };
     },
     again: viewing(incidents),
+  }),
+  route({
+    method: "POST",
+    path: "/api/incidents/:id/review",
+    permission: "incident.act",
+    summary: "提交复盘",
+    article: "24",
+    params: incidentParams,
+    body: reviewInput,
+    run: async ({ actor, params, body }) => {
+      await incidents.closing.review(actor, params.id, body);
+      return { body: await incidents.view(actor, params.id) };
+    },
+    again: viewing(incidents),
+  }),
+  route({
+    method: "GET",
+    path: "/api/units",
+    permission: "incident.report",
+    summary: "部门（单位）名单，用于选择事发部门",
+    article: "24",
+    run: async () => ({ body: await incidents.units() }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/phone-tree",
+    permission: "incident.report",
+    summary: "电话树：企业微信不通时依次打给谁",
+    article: "24",
+    run: async () => ({ body: await incidents.phoneTree() }),
   }),
 ];

@@ -95,3 +95,5 @@ export const closingInput = z.strictObject({
   reason,
   explanations: z.partialRecord(z.enum(NAMED_DUTIES, { error: "没有这项义务" }), reason).default({}),
 });
+
+export const reviewInput = z.strictObject({ note, files: z.array(id).max(20, "最多 20 个附件").default([]) });

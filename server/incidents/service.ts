@@ -1,16 +1,16 @@
 import { In, LessThan, type FindOptionsWhere } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { Incident, type IncidentLevel, type IncidentStatus } from "../../entities/incident.js";
-import { Unit } from "../../entities/unit.js";
 import type { FileLink } from "../files/view.js";
-import type { IncidentList, IncidentListItem, IncidentView } from "../http/contract.js";
-import type { Actor } from "../identity/actor.js";
+import type { IncidentList, IncidentListItem, IncidentView, PhoneTree, UnitList } from "../http/contract.js";
+import { namesOf, type Actor } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
 import { localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AlertLevel } from "../regulation/alert-levels.js";
-import { INCIDENT, subjectOf, type IncidentsDesk } from "./desk.js";
+import { INCIDENT, subjectOf, today, type IncidentsDesk } from "./desk.js";
 import { Consulting } from "./consulting.js";
 import { Discharging } from "./discharging.js";
 import { openDuties } from "./open-duties.js";
@@ -21,6 +21,7 @@ import { Acknowledging } from "./acknowledging.js";
 import { Assigning } from "./assigning.js";
 import { Closing } from "./closing.js";
 import { Lowering } from "./lowering.js";
+import { loadPeople } from "./people.js";
 import { notYoursToRead } from "./refusals.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -29,6 +30,16 @@ import { incidentView, loadSurroundings } from "./views.js";
 const PAGE = 20;
 const STARTED_MOST = 200;
 const OPEN: readonly IncidentStatus[] = ["reported", "handling", "lifted"];
+
+const PHONE_ORDER = [
+  ["topLeader", "主要领导"],
+  ["leaderInCharge", "分管领导"],
+  ["secretariat", "书记班子"],
+  ["publicityHead", "宣传部负责人"],
+  ["publicityDuty", "宣传部值班"],
+  ["dataCentreHead", "大数据中心负责人"],
+  ["dataCentreDuty", "大数据中心值班"],
+] as const;
 
 /** What a list is narrowed to; absent: everything that the person may see. */
 export interface IncidentQuery {
@@ -118,6 +129,25 @@ export class Incidents implements IncidentVerbs {
     });
   }
 
+  /** The units that can be named as 事发部门（单位）, by name. */
+  units(): Promise<UnitList> {
+    return this.desk.uow.read(async (tx) => {
+      const { units } = await directoryOf(tx);
+      const items = units.map(({ id, name }) => ({ id, name })).sort((one, other) => one.name.localeCompare(other.name, "zh"));
+      return { now: localIso(this.desk.clock.now()), items };
+    });
+  }
+
+  /** Whom to phone, in order, where WeCom does not work (OPS-01). */
+  phoneTree(): Promise<PhoneTree> {
+    return this.desk.uow.read(async (tx) => {
+      const people = await loadPeople(tx, null, this.desk.onDuty, today(this.desk));
+      const names = await namesOf(tx, Object.values(people).flat());
+      const items = PHONE_ORDER.map(([office, title]) => ({ office: title, people: people[office].map(names) }));
+      return { now: localIso(this.desk.clock.now()), items };
+    });
+  }
+
   /** The incidents under way that this person reported, by id, for 我发起的. */
   readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
     const where = { reportedBy: userid, status: In([...OPEN]) };
@@ -128,7 +158,7 @@ export class Incidents implements IncidentVerbs {
   /** What somebody may see, as alternatives; everything for those who oversee the whole organisation. */
   async #visible(tx: Tx, actor: Actor): Promise<FindOptionsWhere<Incident>[]> {
     if (oversees(actor)) return [{}];
-    const units = await tx.findBy(Unit, [{ headUserid: actor.userid }, { leaderInChargeUserid: actor.userid }]);
+    const units = (await directoryOf(tx)).unitsUnder(actor.userid);
     const ids = In(units.map((unit) => unit.id));
     return [{ reportedBy: actor.userid }, { unitId: ids }, { reporterUnitId: ids }, { id: In(await this.#askedOf(tx, actor.userid)) }];
   }

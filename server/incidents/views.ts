@@ -36,6 +36,7 @@ export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileL
   const { deadlines, holders } = await openDuties(tx, incident.id);
   const copies = await copiesOf(tx, incident.id);
   const names = await namesOf(tx, [
+    ...commandersOf(facts),
     ...holders.map((holder) => holder.userid),
     ...deadlines.flatMap((each) => each.closedBy ?? []),
     ...copies.map((copy) => copy.userid),
@@ -46,6 +47,19 @@ export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileL
   const files = new Map(stored.map((file) => [file.id, fileView(file, link)]));
   return { deadlines, holders, names, files, reach: reachOf(facts, copies, names) };
 };
+
+/** Leaders and heads, each once. */
+const commandersOf = ({ people }: IncidentFacts): string[] => [
+  ...new Set([
+    ...people.topLeader,
+    ...people.leaderInCharge,
+    ...people.secretariat,
+    ...people.publicityHead,
+    ...people.dataCentreHead,
+    ...people.unitHead,
+    ...people.publicityDuty,
+  ]),
+];
 
 interface Copy {
   userid: string;
@@ -142,6 +156,7 @@ export const incidentView = (
       grade: ALERT_LEVEL_RULES[level].grade,
       criteria: [...ALERT_LEVEL_RULES[level].criteria],
     })),
+    commanders: commandersOf(facts).map(around.names),
     quote: { article: DUTIES.setLevel.article, text: DUTIES.setLevel.text },
   };
 };

@@ -5,10 +5,12 @@ import { incidentCalls } from "../support/incidents.js";
 import { withSecretariat } from "../support/leaders.js";
 
 const START = "2026-09-30T23:40:00+08:00";
-/** Minutes after the alert at which something is due on one of the three ladders, and moments at which nothing is. */
-const MOMENTS = [
-  0.5, 3.1, 5.1, 8.1, 13.2, 15.1, 20.1, 21.5, 40.1, 50.1, 60.1, 90, 120.1, 150.1, 180.1, 480, 720.1, 1080.1, 1320.1, 1410.1, 1440.1, 2880.1,
-];
+/** Minutes after the alert, each just after something is due on the ladder of a level. */
+const MOMENTS = {
+  yellow: [0.5, 500.1, 11_180.1],
+  orange: [0.5, 20.1, 21.9, 44, 150.1, 180.1, 900],
+  red: [0.5, 3.1, 5.1, 8.1, 13.2, 15.1, 20.1, 50.1, 60.1, 720.1, 1410.1, 1440.1, 2880.1],
+} as const;
 
 const at = (minutes: number): string => new Date(Date.parse(START) + minutes * 60_000).toISOString();
 
@@ -48,7 +50,7 @@ describe("article 24 › over midnight and National Day, killed between any two 
     const { id } = await calls.report("school.ed", { unitId: "media", discoveredAt: START });
     await calls.act("pub.1", id, "level", { level, reason: "评论区讨论较多" });
     const story: Record<string, unknown>[] = [{ moment: 0, news: await desk.news() }];
-    for (const moment of MOMENTS) {
+    for (const moment of MOMENTS[level]) {
       await desk.to(at(moment));
       story.push({ moment, news: await desk.news() });
       if (killed) desk = await reopened(desk);

@@ -192,6 +192,11 @@ describe("article 24 › R24-10, R24-14 lowered, lifted, a false alarm, and clos
     expect(duty(closed, "writeUpRed")).to.include({ state: "cancelled", closedWords: "已说明未办原因" });
     expect(duty(closed, "reviewIncident")?.dueAt?.slice(0, 16)).to.equal("2026-12-01T18:00");
     expect(await desk.news()).to.deep.equal({ "pub.1": [`复盘：${TITLE}`], "media.head": [`复盘：${TITLE}`] });
+    expect((await calls.view("media.head", id)).may).to.include("review");
+    await calls.act("media.head", id, "review", { note: "应更早联系学校后勤；以后每学期开学前走访" });
+    expect(duty(await view(), "reviewIncident")).to.include({ state: "discharged", late: false });
+    const again = await calls.act<Problem, "review">("pub.1", id, "review", { note: "再补一份" }, 409);
+    expect(again.code).to.equal("incidents.nothing-to-review");
     const twice = await calls.act<Problem, "closing">("pub.1", id, "closing", { reason: "处置完毕" }, 409);
     expect(twice.code).to.equal("incidents.already-closed");
   });

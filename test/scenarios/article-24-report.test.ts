@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { IncidentList, IncidentView, NewIncident, Problem, TodoList } from "../../server/http/contract.js";
+import type { IncidentList, IncidentView, NewIncident, PhoneTree, Problem, TodoList, UnitList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls, REPORT } from "../support/incidents.js";
 
@@ -121,6 +121,21 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
     expect(await desk.news()).to.deep.equal({ "lead.vice": ["仍未定级：某校学生集体投诉"] });
     await desk.advance("P2D");
     expect(await desk.news()).to.deep.equal({});
+  });
+
+  it("whoever reports can choose the unit concerned, and finds whom to phone where WeCom does not work", async () => {
+    const { items } = await desk.as("outside.1").get<UnitList>("/api/units");
+    expect(items.map(({ name }) => name)).to.have.members(["宣传部", "新媒体团队", "学校部"]);
+    const tree = await desk.as("outside.1").get<PhoneTree>("/api/phone-tree");
+    expect(tree.items.map(({ office, people }) => `${office} ${people.map(({ userid }) => userid).join()}`)).to.deep.equal([
+      "主要领导 lead.top",
+      "分管领导 lead.vice",
+      "书记班子 lead.vice",
+      "宣传部负责人 pub.head",
+      "宣传部值班 pub.1",
+      "大数据中心负责人 data.head",
+      "大数据中心值班 data.1",
+    ]);
   });
 
   const refused: [string, Partial<Record<keyof NewIncident, unknown>>, RegExp][] = [

@@ -12,6 +12,7 @@ import type {
   LoweringInput,
   NewIncident,
   ProposalInput,
+  ReviewInput,
   UnitInput,
 } from "../../server/http/contract.js";
 import type { Desk } from "./desk.js";
@@ -29,6 +30,7 @@ interface Bodies {
   lowering: LoweringInput;
   "lowering/answer": LoweringAnswer;
   closing: ClosingInput;
+  review: ReviewInput;
 }
 
 /** The incident that most tests begin with; found twenty minutes before the desk opens. */

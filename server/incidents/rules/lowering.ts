@@ -8,7 +8,7 @@ import { refuse } from "../refusals.js";
 import { levelName } from "../words.js";
 import { acknowledgementsOf } from "./discharge.js";
 import { isGraver } from "./levels.js";
-import { isPublicity, isUnitHead, orangeLeaders, redLeaders } from "./standing.js";
+import { handles, isPublicity, isUnitHead, orangeLeaders, redLeaders } from "./standing.js";
 
 /** 降级 to a lower level, 解除 (lift), or 误报 (none). */
 export type LoweringTo = "yellow" | "orange" | "lift" | "none";
@@ -92,4 +92,10 @@ export const closingRefusal = (facts: IncidentFacts, userid: string, open: reado
   if (status === "handling") return refuse("still-alert", "conflict", "警报还没有解除，请先解除警报再办结。");
   if (open.length > 0) return refuse("duties-open", "conflict", `还有义务没有办结：${open.join("、")}。请先办结，或逐项写明未办的原因。`);
   return null;
+};
+
+/** Why somebody cannot hand in 复盘 now; null: they can. `asked`: it is owed. */
+export const reviewRefusal = (facts: IncidentFacts, userid: string, asked: boolean): Refusal | null => {
+  if (!handles(facts, userid)) return refuse("not-yours", "forbidden", "复盘由宣传部和事发部门（单位）主要负责人提交。");
+  return asked ? null : refuse("nothing-to-review", "conflict", "现在没有待提交的复盘；事件办结后才需要复盘。");
 };

@@ -46,6 +46,7 @@ export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties
   if (mayLower(facts, userid)) verbs.push("lower");
   if (owes(duties, userid, "agreeLowering")) verbs.push("answerLowering");
   if (publicity && incident.status === "lifted") verbs.push("close");
+  if (handles(facts, userid) && isOpen(duties, "reviewIncident")) verbs.push("review");
   return verbs;
 };
 
