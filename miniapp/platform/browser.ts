@@ -66,9 +66,10 @@ function choose(accept: string): Promise<ChosenFile | null> {
   });
 }
 
-const choosing: Pick<Host, "chooseImage" | "chooseFile" | "openFile"> = {
+const choosing: Pick<Host, "chooseImage" | "chooseFile" | "readText" | "openFile"> = {
   chooseImage: () => choose("image/*"),
   chooseFile: () => choose(""),
+  readText: (file) => (file.source as Blob).text(),
   openFile(address, name) {
     const link = document.createElement("a");
     link.href = address;

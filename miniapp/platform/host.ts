@@ -51,6 +51,8 @@ export interface Host {
   signedIn(): void;
   chooseImage(): Promise<ChosenFile | null>;
   chooseFile(): Promise<ChosenFile | null>;
+  /** The words of a chosen file in UTF-8. Rejects where it cannot be read. */
+  readText(file: ChosenFile): Promise<string>;
   /** Shows a fetched file that is not a picture. */
   openFile(address: string, name: string): void;
 }

@@ -55,6 +55,16 @@ function chooseFile(): Promise<ChosenFile | null> {
   });
 }
 
+const readText = (file: ChosenFile): Promise<string> =>
+  new Promise((resolve, reject) => {
+    uni.getFileSystemManager().readFile({
+      filePath: file.source as string,
+      encoding: "utf8",
+      success: ({ data }) => resolve(data as string),
+      fail: reject,
+    });
+  });
+
 /** The mini program in WeCom, or in plain WeChat where `wx.qy` is absent. `origin` is the server's public address. */
 export function miniprogramHost(origin: string): Host {
   return {
@@ -108,6 +118,7 @@ export function miniprogramHost(origin: string): Host {
     signedIn: () => undefined,
     chooseImage,
     chooseFile,
+    readText,
     openFile: (address, name) => void uni.openDocument({ filePath: address, fileType: name.split(".").pop(), showMenu: true }),
   };
 }

@@ -1,13 +1,16 @@
 import type {
   AccountList,
   AccountPostsList,
+  CalendarChanged,
+  CalendarView,
+  CorrectionInput,
   DraftChange,
   DraftList,
   DraftView,
   FileView,
   GapsView,
-  ImportView,
   HeadComparison,
+  ImportView,
   Instant,
   MeasuresView,
   MemberList,
@@ -33,6 +36,7 @@ import type {
   TodoList,
   TodoScope,
   VerdictInput,
+  YearInput,
 } from "../../server/http/contract.js";
 import type { ChosenFile } from "../platform/host.js";
 import { host } from "../platform/index.js";
@@ -94,6 +98,9 @@ export const api = {
     requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}`, change, key),
   restoreSetting: (name: string, grounds: SettingGrounds, key: string) =>
     requests.post<SettingView>(`/api/settings/${encodeURIComponent(name)}/default`, grounds, key),
+  calendar: (year: number | null) => requests.get<CalendarView>(`/api/calendar${year === null ? "" : `?year=${year}`}`),
+  importCalendarYear: (input: YearInput, key: string) => requests.post<CalendarChanged>("/api/calendar/years", input, key),
+  correctCalendarDay: (input: CorrectionInput, key: string) => requests.post<CalendarChanged>("/api/calendar/days", input, key),
   gaps: () => requests.get<GapsView>("/api/organisation/gaps"),
   accountPosts: () => requests.get<AccountPostsList>("/api/organisation/accounts"),
   people: (words: string) => requests.get<MemberList>(`/api/organisation/people?words=${encodeURIComponent(words)}`),

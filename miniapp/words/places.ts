@@ -25,6 +25,7 @@ const GROUPS: readonly PlaceGroup[] = [
     places: [
       { page: "measures", title: "办法", hint: "逐条看原文、怎样落实、正在办的事" },
       { page: "settings", title: "设置", hint: "办法没有写明的数值，谁在何时为何更改" },
+      { page: "calendar", title: "工作日历", hint: "休假与调休，录入下一年，更正" },
     ],
   },
   { title: "监督", places: [{ page: "record", title: "记录", hint: "谁在何时做了什么，记录链是否完整", needs: "audit.read" }] },
@@ -43,6 +44,7 @@ export const placesFor = (may: readonly string[]): PlaceGroup[] =>
 /** Which page shows a subject, by the type that the server names. */
 const SUBJECT_PAGES: Readonly<Record<string, string>> = {
   draft: "review",
+  calendar: "calendar",
   ...{ shift: "rota", handover: "rota", swap: "rota", rota: "rota" },
 };
 

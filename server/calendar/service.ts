@@ -1,7 +1,7 @@
-import { CalendarChange, CalendarDayRow, type CalendarKind } from "../../entities/calendar.js";
+import { CalendarChange, CalendarDayRow } from "../../entities/calendar.js";
 import { systemActor, type RecordedActor } from "../audit/record.js";
 import type { Foundation } from "../domain.js";
-import type { CalendarView } from "../http/contract.js";
+import type { CalendarView, CorrectionInput, YearInput } from "../http/contract.js";
 import { recorded, type Actor } from "../identity/actor.js";
 import { may } from "../identity/permissions.js";
 import { SEED_DAYS, SEED_NOTICES, SEED_YEARS } from "../kernel/calendar-seed.js";
@@ -18,22 +18,6 @@ import { listRefusal } from "./rules/refusals.js";
 import { calendarView } from "./views.js";
 import { KIND_WORDS } from "./words.js";
 import type { YearWatch } from "./watch.js";
-
-/** A year's notice as somebody pasted or uploaded it. */
-export interface YearInput {
-  year: number;
-  text: string;
-  document: string;
-}
-
-/** A day put right; `plain`: again as its weekday says. */
-export interface CorrectionInput {
-  day: string;
-  kind: CalendarKind;
-  name: string | null;
-  document: string;
-  reason: string;
-}
 
 type Day = Pick<CalendarDayRow, "day" | "kind" | "name">;
 

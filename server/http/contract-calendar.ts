@@ -41,3 +41,13 @@ export interface CalendarView {
 }
 /** After a change: how many open deadlines were moved. */
 export type CalendarChanged = CalendarView & { moved: number };
+export interface YearInput {
+  year: number;
+  /** one line per day or stretch of days (日期,休或班,名称), or the same as JSON */
+  text: string;
+  document: string;
+}
+export interface CorrectionInput extends CalendarDayView {
+  document: string;
+  reason: string;
+}

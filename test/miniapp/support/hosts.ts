@@ -38,6 +38,7 @@ export function testHost(
     signedIn: () => undefined,
     chooseImage: () => Promise.resolve(null),
     chooseFile: () => Promise.resolve(null),
+    readText: () => Promise.resolve(""),
     openFile: () => undefined,
   };
   return host;
