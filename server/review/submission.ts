@@ -5,7 +5,7 @@ import type { Refusal } from "../kernel/refusal.js";
 import { recordAct, recordRefusal, today, type ReviewDesk } from "./desk.js";
 import { loadDraft, type DraftFacts } from "./facts.js";
 import { refuse, superseded } from "./refusals.js";
-import { conditionRefusal, submittedRefusal } from "./rules.js";
+import { submissionRefusal, submittedRefusal } from "./rules.js";
 import { takeOver } from "./taking-over.js";
 import { openStage } from "./tasks.js";
 
@@ -20,7 +20,7 @@ export class Submission {
       const early = this.#early(found, actor, revision);
       const facts = early ? found : await takeOver(this.desk, tx, actor, found);
       const { draft } = facts;
-      const why = early ?? conditionRefusal(facts, today(this.desk));
+      const why = early ?? submissionRefusal(facts, today(this.desk));
       if (why) {
         recordRefusal(this.desk, tx, actor, facts, "submit", why);
         return why;
