@@ -15,10 +15,13 @@ import { InboxEvent } from "./inbox-event.js";
 import { IncidentEvidence } from "./incident-evidence.js";
 import { Incident } from "./incident.js";
 import { LevelDecision } from "./level-decision.js";
+import { Livestream, LivestreamDate, LivestreamFiling, VenueReport } from "./livestream.js";
 import { MemberPace } from "./member-pace.js";
 import { OrganisationState } from "./organisation-state.js";
 import { Finding, ProgramPresence } from "./operations.js";
 import { OutboxMessage, Recipient, ResponseCode } from "./outbox-message.js";
+import { CheckIn, ExpectedCheckIn, PatrolFinding, PatrolInvitation, PatrolMember } from "./patrol.js";
+import { PatrolFollowUp, PatrolSummary } from "./patrol-summary.js";
 import { Permit } from "./permit.js";
 import { Person } from "./person.js";
 import { Publication } from "./publication.js";
@@ -56,6 +59,17 @@ export const ENTITIES = [
   IncidentEvidence,
   ShiftSwap,
   RotaWarning,
+  Livestream,
+  LivestreamDate,
+  LivestreamFiling,
+  VenueReport,
+  PatrolMember,
+  PatrolInvitation,
+  ExpectedCheckIn,
+  CheckIn,
+  PatrolFinding,
+  PatrolSummary,
+  PatrolFollowUp,
   CalendarLink,
   Deadline,
   DeadlineHolder,

@@ -23,6 +23,8 @@ import { RotaSwaps1764000000071 } from "./1764000000071-rota-swaps.js";
 import { CalendarLink1764000000072 } from "./1764000000072-calendar-link.js";
 import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
 import { Owing1764000000091 } from "./1764000000091-owing.js";
+import { Livestream1764000000120 } from "./1764000000120-livestream.js";
+import { Patrol1764000000121 } from "./1764000000121-patrol.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -51,4 +53,6 @@ export const MIGRATIONS = [
   CalendarLink1764000000072,
   OrganisationState1764000000090,
   Owing1764000000091,
+  Livestream1764000000120,
+  Patrol1764000000121,
 ];
