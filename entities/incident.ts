@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Int, Json, Key, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Text } from "./columns.js";
 
 /** 黄色、橙色、红色警报（第24条）; `none`: 非舆情. */
 export const INCIDENT_LEVELS = ["yellow", "orange", "red", "none"] as const;
@@ -16,8 +16,10 @@ export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 @Index("ix_incident_unit", ["unitId", "updatedAt"])
 export class Incident {
   @Id() id!: string;
-  /** e.g. 舆2026-00001; runs per year and never repeats */
+  /** e.g. 舆2026-00001, of a rehearsal 演2026-00001; each runs per year and never repeats */
   @Key(40) number!: string;
+  /** 演练 (R24-15): the same ladder, said to be one in every card and call, and counted nowhere; else null */
+  @Flag({ nullable: true }) rehearsal!: true | null;
   @Text() title!: string;
   @Text() description!: string;
   /** addresses of the posts, as reported */

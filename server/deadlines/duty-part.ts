@@ -27,6 +27,8 @@ export interface TodoFacts {
 export interface DutyAbout {
   /** e.g. the draft's title */
   title: string;
+  /** before every word said of it, e.g. 【演练】; absent: nothing */
+  mark?: string;
   subtitle: string;
   link: string;
 }

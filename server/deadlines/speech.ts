@@ -63,7 +63,7 @@ export class Speech {
     if (carded) await this.outbox.toldCard(tx, deadline, told, { key: `${keyOf(taken)}:card`, step: step.name });
     await this.#tell(tx, duty, taken, carded ? reminded : [...reminded, ...told]);
     const called = [...(rule.holders === "call" ? holders : []), ...rung];
-    await this.#ring(tx, rule, taken, called);
+    await this.#ring(tx, duty, taken, called);
     return { words: rule.words, skipped, told, called };
   }
 
@@ -83,7 +83,7 @@ export class Speech {
       notice: {
         kind: "card",
         source: `${rule.tell || rule.call ? "时限" : "提醒"} · ${citation(row)}`,
-        title: `${rule.words}：${about.title}`,
+        title: `${about.mark ?? ""}${rule.words}：${about.title}`,
         subtitle: about.subtitle,
         article: row.article,
         text: row.text,
@@ -98,8 +98,10 @@ export class Speech {
     });
   }
 
-  async #ring(tx: Tx, rule: StepRule, taken: Taken, userids: readonly string[]): Promise<void> {
+  async #ring(tx: Tx, { rule, part }: Duty, taken: Taken, userids: readonly string[]): Promise<void> {
+    if (userids.length === 0) return;
     const { deadline } = taken;
+    const words = `${(await part.about(tx, deadline)).mark ?? ""}${rule.words}`;
     const late = lateMinutes(taken);
     await this.outbox.call(tx, {
       key: `${keyOf(taken)}:call`,
@@ -107,7 +109,7 @@ export class Speech {
       deadline,
       userids,
       lane: deadline.lane,
-      words: late > 0 ? `${rule.words}（补发，迟 ${late} 分钟）` : rule.words,
+      words: late > 0 ? `${words}（补发，迟 ${late} 分钟）` : words,
     });
   }
 

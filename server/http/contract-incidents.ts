@@ -48,6 +48,14 @@ export interface NewIncident {
   /** file ids */
   files?: string[];
 }
+/** 演练: what is rehearsed. */
+export interface NewRehearsal {
+  title: string;
+  /** what people are to imagine */
+  description: string;
+  /** the unit that plays 事发部门; absent: left open */
+  unitId?: string;
+}
 export interface LevelInput {
   level: IncidentLevel;
   reason: string;
@@ -215,6 +223,8 @@ export interface LevelCriteria {
 export interface IncidentListItem {
   id: string;
   number: string;
+  /** 演练: said with every title, counted nowhere */
+  rehearsal: boolean;
   title: string;
   level: IncidentLevel | null;
   status: IncidentStatus;
@@ -238,6 +248,8 @@ export interface IncidentView {
   id: string;
   now: Instant;
   number: string;
+  /** 演练: said with every title, counted nowhere */
+  rehearsal: boolean;
   title: string;
   description: string;
   links: string[];

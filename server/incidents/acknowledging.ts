@@ -14,6 +14,7 @@ import { refuse } from "./refusals.js";
 import { orangeState, toConfirm } from "./rules/discharge.js";
 import { lastEffective } from "./rules/levels.js";
 import { isLeader, orangeLeaders, redLeaders } from "./rules/standing.js";
+import { drillMark } from "./words.js";
 
 /** 批示 or 召集会商 */
 export interface InstructionWish {
@@ -130,7 +131,7 @@ export class Acknowledging {
         subject: subjectOf(facts.incident.id),
         to: [actor.userid],
         lane: task.lane,
-        notice: { kind: "text", title: "已记录收到", text },
+        notice: { kind: "text", title: "已记录收到", text: `${drillMark(facts.incident)}${text}` },
       });
     }
   }

@@ -5,7 +5,7 @@ import { short } from "../kernel/short.js";
 import { citation, type DutyRule } from "../regulation/duties.js";
 import type { CallbackButton, Card, CardRow, LinkButton } from "../wecom/card.js";
 import { isGraver } from "./rules/levels.js";
-import { criteriaWords, incidentWords, LEVEL_SHORT, levelName, ordersOf, siteOf } from "./words.js";
+import { criteriaWords, drillMark, incidentWords, LEVEL_SHORT, levelName, ordersOf, siteOf } from "./words.js";
 
 type Button = CallbackButton | LinkButton;
 
@@ -32,6 +32,7 @@ const finished = (
   buttons: Button[],
 ): Card => ({
   ...card,
+  title: `${drillMark(facts.incident)}${card.title}`,
   buttons: facts.closedText === null ? buttons : [],
   link: facts.link,
   updatable: true,

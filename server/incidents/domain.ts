@@ -5,6 +5,7 @@ import { reportWord } from "./chat.js";
 import type { IncidentsDesk } from "./desk.js";
 import { incidentDuties } from "./duty-parts.js";
 import { OWN_DUTIES } from "./own-duties.js";
+import { rehearsalRoutes } from "./rehearsal/routes.js";
 import { incidentRoutes } from "./routes.js";
 import { sentence } from "./sentences.js";
 import type { Incidents } from "./service.js";
@@ -16,6 +17,6 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
   sentence,
   titles: { incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: incidents.startedBy,
-  routes: incidentRoutes(incidents),
+  routes: [...incidentRoutes(incidents), ...rehearsalRoutes(incidents)],
   chatWords: [reportWord(desk, incidents.reporting)],
 });

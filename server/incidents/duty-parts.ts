@@ -33,7 +33,7 @@ import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
 import type { IncidentVerbs } from "./service.js";
-import { incidentWords, levelName } from "./words.js";
+import { drillMark, incidentWords, levelName } from "./words.js";
 
 /** The buttons of the domain's cards. */
 type Presses = Readonly<Record<string, Press>>;
@@ -142,7 +142,12 @@ const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closed
 const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo"> => ({
   about: async (tx, task): Promise<DutyAbout> => {
     const { incident, unit } = await loadIncident(desk, tx, task.subjectId);
-    return { title: short(incident.title, 26), subtitle: incidentWords(incident, unit), link: desk.link("incident", incident.id) };
+    return {
+      mark: drillMark(incident),
+      title: short(incident.title, 26),
+      subtitle: incidentWords(incident, unit),
+      link: desk.link("incident", incident.id),
+    };
   },
   audience: async (tx, task, office) => whoHolds((await loadIncident(desk, tx, task.subjectId)).people, office),
   todo: (tx, tasks, userid) => todoOf(desk, tx, tasks, userid),
@@ -159,7 +164,7 @@ const todoOf = async (desk: IncidentsDesk, tx: Tx, tasks: readonly Deadline[], u
     entries.push([
       task.id,
       {
-        title: `${rowOf(task.duty).title}：${incident.title}`,
+        title: `${drillMark(incident)}${rowOf(task.duty).title}：${incident.title}`,
         note: `${level} · ${incidentWords(incident, unit)}`,
         may: verbsOf(facts, userid, await openDuties(tx, incident.id), desk.clock.now()),
       },

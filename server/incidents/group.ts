@@ -3,7 +3,7 @@ import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { whoHolds } from "./rules/who-holds.js";
 import { laneOf } from "./tasks.js";
-import { levelName } from "./words.js";
+import { drillMark, levelName } from "./words.js";
 
 /** R24-05: everybody alerted and both desks together in one chat. The duties do not depend on it: what is done there is entered on the page. */
 export const gather = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, alerted: readonly string[]): Promise<void> => {
@@ -14,7 +14,7 @@ export const gather = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, 
     key: `group:${incident.id}:${facts.decisions.length}`,
     lane: laneOf(incident.level),
     subject: subjectOf(incident.id),
-    name: `${levelName(incident.level ?? "none")} ${incident.number}`,
+    name: `${drillMark(incident)}${levelName(incident.level ?? "none")} ${incident.number}`,
     ...(owner === undefined ? {} : { owner }),
     userids: [...new Set([...alerted, ...desks])],
   });
@@ -35,5 +35,5 @@ export const sayInGroup = (
     key: `group-said:${incident.id}:${decisions.length}:${key}`,
     subject: subjectOf(incident.id),
     lane: laneOf(incident.level),
-    words: { kind: "markdown", text },
+    words: { kind: "markdown", text: `${drillMark(incident)}${text}` },
   });

@@ -7,7 +7,7 @@ import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { laneOf } from "./tasks.js";
-import { HOW_NAMES, incidentWords, levelName } from "./words.js";
+import { drillMark, HOW_NAMES, incidentWords, levelName } from "./words.js";
 
 /** What a notice says; `duty` is the row of the rule that it rests on. */
 interface Said {
@@ -26,7 +26,7 @@ export const tell = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, key: str
     notice: {
       kind: "card",
       source: "知会 · 第24条",
-      title: `${said.title}：${short(facts.incident.title, 26)}`,
+      title: `${drillMark(facts.incident)}${said.title}：${short(facts.incident.title, 26)}`,
       subtitle: incidentWords(facts.incident, facts.unit),
       article: DUTIES[said.duty].article,
       text: DUTIES[said.duty].text,

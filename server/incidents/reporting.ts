@@ -25,6 +25,8 @@ export interface NewIncidentInput {
   occurredAt: Date | null;
   /** 事发部门（单位）; null: not known */
   unitId: string | null;
+  /** 演练 (R24-15); absent: it is real */
+  rehearsal?: true;
 }
 
 /** Whoever reports, with the unit whose head gets a copy; null: another part of the program in its own name. */
@@ -60,10 +62,12 @@ export class Reporting {
 
   async #stored(tx: Tx, reporter: Reporter, input: NewIncidentInput, now: Date): Promise<Incident> {
     const year = localDay(now).slice(0, 4);
-    const { title, description, links, files, unitId, occurredAt, discoveredAt } = input;
+    const { title, description, links, files, unitId, occurredAt, discoveredAt, rehearsal = null } = input;
+    const [letter, series] = rehearsal ? ["演", "rehearsal"] : ["舆", "incident"];
     const incident: Incident = {
       id: newId(),
-      number: `舆${year}-${String(await nextNumber(tx, `incident:${year}`)).padStart(5, "0")}`,
+      number: `${letter}${year}-${String(await nextNumber(tx, `${series}:${year}`)).padStart(5, "0")}`,
+      rehearsal,
       ...{ title, description, links, files, unitId, occurredAt, discoveredAt },
       reportedBy: reporter.userid,
       reporterName: reporter.name,

@@ -4,11 +4,26 @@ import { NAMED_DUTIES } from "./rules/discharge.js";
 
 const DESCRIPTION_MOST = 20_000;
 
-const title = z.string({ error: "请填写标题" }).trim().min(1, "请用一句话写明是什么事").max(120, "标题最多 120 个字，详情请写在说明里");
+/** A headline of an incident. */
+export const title = z
+  .string({ error: "请填写标题" })
+  .trim()
+  .min(1, "请用一句话写明是什么事")
+  .max(120, "标题最多 120 个字，详情请写在说明里");
 const link = z
   .url({ protocol: /^https?$/, error: "链接应以 http:// 或 https:// 开头；不是链接的内容请写在说明里" })
   .max(2000, "链接太长，请复制原帖的短链接");
-const description = z.string({ error: "说明应为文字" }).max(DESCRIPTION_MOST, `说明最多 ${DESCRIPTION_MOST} 个字，更长的内容请用附件`);
+/** What happened, in words. */
+export const description = z
+  .string({ error: "说明应为文字" })
+  .max(DESCRIPTION_MOST, `说明最多 ${DESCRIPTION_MOST} 个字，更长的内容请用附件`);
+
+/** 事发部门（单位）; absent or empty: not known. */
+export const unitId = z
+  .string()
+  .max(64)
+  .nullish()
+  .transform((unit) => unit || null);
 
 export const incidentParams = z.strictObject({ id });
 
@@ -20,11 +35,7 @@ export const newIncident = z.strictObject({
   occurredAt: instant("发生时间")
     .nullish()
     .transform((at) => at ?? null),
-  unitId: z
-    .string()
-    .max(64)
-    .nullish()
-    .transform((unitId) => unitId || null),
+  unitId,
   files: z.array(id).max(20, "最多 20 个附件").default([]),
 });
 

@@ -23,6 +23,7 @@ import { Closing } from "./closing.js";
 import { Lowering } from "./lowering.js";
 import { loadPeople } from "./people.js";
 import { notYoursToRead } from "./refusals.js";
+import { startRehearsal, type RehearsalInput } from "./rehearsal/starting.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
 import { verbsOf } from "./rules/verbs.js";
 import { incidentView, loadSurroundings } from "./views.js";
@@ -86,6 +87,11 @@ export class Incidents implements IncidentVerbs {
   /** Takes a report from the page; returns the incident's id. */
   report(actor: Actor, input: NewIncidentInput): Promise<string> {
     return this.desk.uow.run((tx) => this.reporting.report(tx, actor, input));
+  }
+
+  /** Starts a rehearsal; returns the incident's id. */
+  rehearse(actor: Actor, input: RehearsalInput): Promise<string> {
+    return startRehearsal(this.desk, this.reporting, actor, input);
   }
 
   /** 申请升级, by whoever may see the incident. */
@@ -193,6 +199,7 @@ const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], no
   return {
     id: incident.id,
     number: incident.number,
+    rehearsal: incident.rehearsal === true,
     title: incident.title,
     level: incident.level,
     status: incident.status,

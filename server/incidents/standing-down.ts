@@ -12,6 +12,7 @@ import { sayInGroup } from "./group.js";
 import { loweredWords, tellLowered } from "./level-notices.js";
 import { rowOf } from "./own-duties.js";
 import { laneOf, openTask, startWriting, tasksOf } from "./tasks.js";
+import { drillMark } from "./words.js";
 
 /** What is asked about the level itself, and ends with it. */
 const ON_THE_LEVEL = ["acknowledgeAlert", "setLevel", "consultLevel", "settleLevel", "agreeLowering"];
@@ -70,7 +71,7 @@ const ringAgain = async (desk: IncidentsDesk, tx: Tx, incident: Incident, decisi
   const calls = await rowsWhere(tx, VoiceCall, { subjectType: INCIDENT, subjectId: incident.id });
   const rung = calls.filter((call) => call.placedAt !== null && !deciders.includes(call.userid)).map((call) => call.userid);
   const call = { key: `lowered:${decision.id}`, subject: subjectOf(incident.id), userids: rung };
-  await desk.outbox.call(tx, { ...call, lane: laneOf(decision.fromLevel), words: loweredWords(decision) });
+  await desk.outbox.call(tx, { ...call, lane: laneOf(decision.fromLevel), words: `${drillMark(incident)}${loweredWords(decision)}` });
 };
 
 /** By which graver duties a duty is done with, too. */

@@ -129,6 +129,7 @@ export const incidentView = (
     id: incident.id,
     now: localIso(now),
     number: incident.number,
+    rehearsal: incident.rehearsal === true,
     title: incident.title,
     description: incident.description,
     links: incident.links,

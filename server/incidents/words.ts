@@ -38,6 +38,9 @@ export const ordersOf = (level: IncidentLevel): string => {
   }
 };
 
+/** Before everything that is said of a rehearsal (R24-15); "" before what is real. */
+export const drillMark = ({ rehearsal }: Pick<Incident, "rehearsal">): string => (rehearsal ? "【演练】" : "");
+
 /** What stands under a title: number and unit concerned. */
 export const incidentWords = (incident: Pick<Incident, "number">, unit: { name: string } | null): string =>
   `${incident.number} · ${unit?.name ?? "事发部门待定"}`;

@@ -25,6 +25,7 @@ import { OrganisationState1764000000090 } from "./1764000000090-organisation-sta
 import { Owing1764000000091 } from "./1764000000091-owing.js";
 import { Livestream1764000000120 } from "./1764000000120-livestream.js";
 import { Patrol1764000000121 } from "./1764000000121-patrol.js";
+import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   Owing1764000000091,
   Livestream1764000000120,
   Patrol1764000000121,
+  Rehearsal1764000000110,
 ];

@@ -8,25 +8,28 @@ import { recordAct, subjectOf, type Acting, type IncidentsDesk } from "../desk.j
 import { loadIncident } from "../facts.js";
 import { rowOf } from "../own-duties.js";
 import { acknowledgementsOf } from "../rules/discharge.js";
+import { drillMark } from "../words.js";
 
 /** The program itself, where the ladder climbs without anybody's act. */
 export const LADDER: Acting = { ...systemActor("警报阶梯"), via: "system" };
 
 /** Rings people about a duty; `key` makes it one call to each. Whoever has tapped 收到 by then is not rung. */
-export const ring = (
+export const ring = async (
   desk: IncidentsDesk,
   tx: Tx,
   task: Deadline,
   call: { key: string; userids: readonly string[]; words: string },
-): Promise<void> =>
-  desk.outbox.call(tx, {
+): Promise<void> => {
+  const { incident } = await loadIncident(desk, tx, task.subjectId);
+  await desk.outbox.call(tx, {
     key: `${call.key}:${task.id}`,
     subject: subjectOf(task.subjectId),
     deadline: task,
     userids: call.userids,
     lane: task.lane,
-    words: call.words,
+    words: `${drillMark(incident)}${call.words}`,
   });
+};
 
 /** What every duty on an incident says to the mechanism about attempts to reach somebody: what came of each is on record. */
 export const heardOf = (desk: IncidentsDesk): Required<Pick<DutyPart, "called" | "unreachable">> => ({

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { route, type Route } from "../../http/route.js";
+import { description, title, unitId } from "../schema.js";
+import type { Incidents } from "../service.js";
+
+const rehearsal = z.strictObject({
+  title,
+  description: description.trim().min(1, "请写明演练的情景：发生了什么、在哪里看到"),
+  unitId,
+});
+
+/** The calls of 演练 (R24-15). */
+export const rehearsalRoutes = (incidents: Incidents): Route[] => [
+  route({
+    method: "POST",
+    path: "/api/rehearsals",
+    permission: "incident.act",
+    summary: "发起演练",
+    article: "24",
+    body: rehearsal,
+    run: async ({ actor, body }) => ({ status: 201, body: await incidents.view(actor, await incidents.rehearse(actor, body)) }),
+    again: async (actor, incidentId) => ({ status: 201, body: await incidents.view(actor, incidentId) }),
+  }),
+];
