@@ -1,7 +1,7 @@
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
 import { currentIntention } from "../kernel/intention.js";
-import { changeRows, insertRows, rowThere } from "../kernel/rows.js";
+import { changeRows, insertRows, rowLocked } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import { linkHash, type ChainFacts, type ChainReport } from "./chain.js";
 import type { HeadFile } from "./head-file.js";
@@ -62,21 +62,21 @@ export class AuditRecord {
   async #chain(tx: Tx): Promise<void> {
     const acts = this.#collected.get(tx) ?? [];
     this.#collected.delete(tx);
-    await tx.query("UPDATE audit_head SET seq = seq + ? WHERE id = ?", [acts.length, "head"]);
-    const head = await rowThere(tx, AuditHead, { id: "head" });
+    const head = await rowLocked(tx, AuditHead, { id: "head" });
     let previousHash = head.hash;
     const at = this.clock.now();
     const rows = acts.map((act, index) => {
-      const link = { ...linkOf(act, at), seq: head.seq - acts.length + index + 1 };
+      const link = { ...linkOf(act, at), seq: head.seq + index + 1 };
       const row = { ...link, previousHash, hash: linkHash(link, previousHash) };
       previousHash = row.hash;
       return row;
     });
     await insertRows(tx, AuditEntry, rows);
-    await changeRows(tx, AuditHead, { id: "head" }, { hash: previousHash });
+    const seq = head.seq + acts.length;
+    await changeRows(tx, AuditHead, { id: "head" }, { seq, hash: previousHash });
     const done = acts.find((act) => act.refused !== true);
     if (done) await currentIntention()?.done(tx, done.subject.id);
-    this.uow.afterCommit(tx, () => this.headFile.keep({ seq: head.seq, hash: previousHash }, head.hash));
+    this.uow.afterCommit(tx, () => this.headFile.keep({ seq, hash: previousHash }, head.hash));
   }
 
   /** Walks the whole chain and asks everybody outside the database who knows a link of it. Throws `WalkEnded` where the walk was told to end. */

@@ -124,8 +124,11 @@ export class Outbox {
    * answer to their own tap redraws; `only`: just these people's.
    */
   async closeCards(tx: Tx, deadline: Deadline, whose: { except?: string | undefined; only?: readonly string[] }): Promise<void> {
-    const copies = await tx.query<{ card: string; userid: string }[]>(SENT_COPIES, [deadline.id]);
-    const due = copies.filter(({ userid }) => userid !== whose.except && (whose.only?.includes(userid) ?? true));
+    const copies = await tx.query<Copy[]>(COPIES, [deadline.id]);
+    const due = copies.filter(
+      ({ state, copyState, userid }) =>
+        state === "sent" && copyState === "sent" && userid !== whose.except && (whose.only?.includes(userid) ?? true),
+    );
     for (const card of new Set(due.map((copy) => copy.card))) {
       await this.updateCopies(
         tx,
@@ -179,10 +182,20 @@ export class Outbox {
   }
 }
 
-/** The copies of a deadline's cards that WeCom took, in one question: it is asked with every decision. */
-const SENT_COPIES =
-  "SELECT r.messageId AS card, r.userid AS userid FROM recipient r JOIN outbox_message m ON m.id = r.messageId " +
-  "WHERE m.deadlineId = ? AND m.kind = 'duty' AND m.state = 'sent' AND r.state = 'sent' ORDER BY m.createdAt, m.id";
+interface Copy {
+  card: string;
+  userid: string;
+  state: string;
+  copyState: string;
+}
+
+/**
+ * All copies of a deadline's cards in one question: it is asked with every decision. Which of them WeCom took is told apart here: asked for by their
+ * state, SQLite would go through everything that was ever sent.
+ */
+const COPIES =
+  "SELECT r.messageId AS card, r.userid AS userid, m.state AS state, r.state AS copyState FROM outbox_message m " +
+  "JOIN recipient r ON r.messageId = m.id WHERE m.deadlineId = ? AND m.kind = 'duty' ORDER BY m.createdAt, m.id";
 
 /** False: a message with this key is there already. */
 const inserted = async (tx: Tx, row: Partial<OutboxMessage>): Promise<boolean> => {

@@ -83,9 +83,21 @@ const givenOf = (metadata: EntityMetadata, equal: object): [string, unknown][] =
 
 const isEmptyList = ([, value]: [string, unknown]): boolean => Array.isArray(value) && value.length === 0;
 
+/** Straight to the runner of this unit: on the way through the manager each statement would cost two more promises. */
+const ask = <R>(tx: Tx, text: string, parameters: unknown[], structured = false): Promise<R> => {
+  if (!tx.queryRunner) throw new Error("rows are read and written in a unit of work only");
+  return tx.queryRunner.query(text, parameters, structured as true) as Promise<unknown> as Promise<R>;
+};
+
+const hydrated = (metadata: EntityMetadata, row: Record<string, unknown>): Record<string, unknown> => {
+  const { driver } = metadata.dataSource;
+  const found: Record<string, unknown> = {};
+  for (const column of metadata.columns) found[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
+  return found;
+};
+
 const select = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, wanted: Wanted): Promise<T[]> => {
   const metadata = tx.dataSource.getMetadata(entity);
-  const { driver } = metadata.dataSource;
   const { upTo, order, most } = wanted;
   const given = givenOf(metadata, wanted.equal);
   if (given.some(isEmptyList)) return [];
@@ -93,11 +105,7 @@ const select = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, 
   const parameters = valuesOf(metadata, upTo ? [...given, [upTo.column, upTo.value]] : given);
   const text = kept(metadata, shape, () => selectText(metadata, wanted), parameters.length);
   const read = async (): Promise<Record<string, unknown>[]> =>
-    (await tx.query<Record<string, unknown>[]>(text, parameters)).map((row) => {
-      const found: Record<string, unknown> = {};
-      for (const column of metadata.columns) found[column.propertyName] = driver.prepareHydratedValue(row[column.databaseName], column);
-      return found;
-    });
+    (await ask<Record<string, unknown>[]>(tx, text, parameters)).map((row) => hydrated(metadata, row));
   const rows = await (tx.queryRunner
     ? readOnce(tx.queryRunner, metadata.tableName, `${shape}|${JSON.stringify(parameters)}`, read)
     : read());
@@ -128,6 +136,20 @@ export const rowThere = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTa
   return row;
 };
 
+/**
+ * The row with these values, locked until the unit ends, so that what is read of it here still holds when it is changed; throws where there is none.
+ * SQLite has locked everything by then.
+ */
+export const rowLocked = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>): Promise<T> => {
+  const metadata = tx.dataSource.getMetadata(entity);
+  const given = givenOf(metadata, equal);
+  const lock = metadata.dataSource.options.type === "better-sqlite3" ? "" : " FOR UPDATE";
+  const text = kept(metadata, `locked ${shapeOf(given)}`, () => selectText(metadata, { equal, order: [], most: 1 }) + lock);
+  const [row] = await ask<Record<string, unknown>[]>(tx, text, valuesOf(metadata, given));
+  if (!row) throw new Error(`${metadata.tableName} has no such row`);
+  return hydrated(metadata, row) as T;
+};
+
 /** Inserts rows in one statement; a column left out is empty. A key that is taken throws (`isDuplicate`). */
 export const insertRows = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, rows: readonly Partial<T>[]): Promise<void> => {
   if (rows.length === 0) return;
@@ -145,7 +167,7 @@ export const insertRows = async <T extends ObjectLiteral>(tx: Tx, entity: Entity
       return value === undefined || value === null ? null : (driver.preparePersistentValue(value, column) as unknown);
     }),
   );
-  await tx.query(text, parameters);
+  await ask(tx, text, parameters);
 };
 
 /** Changes the rows with these values; returns how many matched, which is what decides a race. */
@@ -169,8 +191,7 @@ export const changeRows = async <T extends ObjectLiteral>(
     ...valuesOf(metadata, given),
   ];
   const text = kept(metadata, `change ${set.map(([name]) => name).join()}|${shapeOf(given)}`, make, parameters.length);
-  const result = await tx.queryRunner?.query(text, parameters, true);
-  return (result as { affected?: number } | undefined)?.affected ?? 0;
+  return (await ask<{ affected?: number }>(tx, text, parameters, true)).affected ?? 0;
 };
 
 /**
@@ -204,8 +225,7 @@ export const changeEach = async <T extends ObjectLiteral>(
     ...keys,
     ...(by.guard ? pairs(by.guard, ({ equal }) => equal) : []),
   ];
-  const result = await tx.queryRunner?.query(kept(metadata, shape, make, rows.length), parameters, true);
-  return (result as { affected?: number } | undefined)?.affected ?? 0;
+  return (await ask<{ affected?: number }>(tx, kept(metadata, shape, make, rows.length), parameters, true)).affected ?? 0;
 };
 
 /** Runs what may have to be taken back by itself: where it says false, nothing of what it wrote stays. */

@@ -30,7 +30,7 @@ await take("sweep", "a sweep with 100 due among 1,000,000 open, against 10,000 o
 await take("sweepMariadb", "the same on MariaDB", () => (maria ? benchSweep(maria, 10_000, 1_000_000) : NONE));
 await take("pages", "to-do lists and draft pages with 100,000 drafts stored, against 1,000", () => benchPages(sqlite, 1000, 100_000));
 await take("pagesMariadb", "the same on MariaDB", () => (maria ? benchPages(maria, 1000, 100_000) : NONE));
-await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 300) : NONE));
+await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 450) : NONE));
 await take("start", "start of the built program", () => benchStart(3));
 await take("sizes", "what phones load", benchSizes);
 await maria?.stop();

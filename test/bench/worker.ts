@@ -8,10 +8,7 @@ process.on("message", ({ taps, atOnce }: { taps: Tap[]; atOnce: number }) => {
   const work = async (): Promise<void> => {
     for (let tap = rest.shift(); tap; tap = rest.shift()) await services.reception.receive(tap);
   };
-  void Promise.all(Array.from({ length: atOnce }, work)).then(async () => {
-    process.send?.("done");
-    await services.close();
-    process.disconnect();
-  });
+  void Promise.all(Array.from({ length: atOnce }, work)).then(() => process.send?.("done"));
 });
+process.on("disconnect", () => void services.close());
 process.send?.("ready");

@@ -6,7 +6,7 @@ import { InboxEvent } from "../../entities/inbox-event.js";
 import { Person } from "../../entities/person.js";
 import { openDataSource } from "../../server/data-source.js";
 import { newId } from "../../server/kernel/ids.js";
-import { changeEach, changeRows, insertRows, rowsUpTo, rowsWhere, rowWhere, undoable } from "../../server/kernel/rows.js";
+import { changeEach, changeRows, insertRows, rowLocked, rowsUpTo, rowsWhere, rowWhere, undoable } from "../../server/kernel/rows.js";
 import { UnitOfWork } from "../../server/kernel/unit-of-work.js";
 import { freshDatabase, type FreshDatabase } from "../support/database.js";
 
@@ -70,6 +70,20 @@ describe("rows of the hot paths", () => {
       expect((await rowWhere(tx, InboxEvent, { dedupeKey: "k" }))?.event).to.deep.equal(event);
       expect((await rowWhere(tx, InboxEvent, { dedupeKey: "k" }))?.answer).to.equal(null);
     });
+  });
+
+  it("is locked until the unit ends: two who count on at once both count", async () => {
+    await uow.run((tx) => insertRows(tx, Counter, [{ name: "locked", value: 0 }]));
+    const countOn = (): Promise<number> =>
+      uow.run(async (tx) => {
+        const { value } = await rowLocked(tx, Counter, { name: "locked" });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return changeRows(tx, Counter, { name: "locked" }, { value: value + 1 });
+      });
+    expect(await Promise.all([countOn(), countOn(), countOn()])).to.deep.equal([1, 1, 1]);
+    expect((await uow.read((tx) => rowWhere(tx, Counter, { name: "locked" })))?.value).to.equal(3);
+    const missing = await uow.run((tx) => rowLocked(tx, Counter, { name: "nobody" })).catch((error: Error) => error.message);
+    expect(missing).to.equal("counter has no such row");
   });
 
   it("are found by lists and by emptiness, and not at all by an empty list", async () => {
