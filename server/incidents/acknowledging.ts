@@ -8,7 +8,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { alerted } from "./alarm.js";
 import { recordAct, recordRefusal, subjectOf, type IncidentsDesk } from "./desk.js";
 import { keepEvidence } from "./evidence.js";
-import { loadIncident, type IncidentFacts } from "./facts.js";
+import { heldIncident, type IncidentFacts } from "./facts.js";
 import { tellInstruction } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { orangeState, toConfirm } from "./rules/discharge.js";
@@ -35,7 +35,7 @@ export class Acknowledging {
 
   /** Within the caller's transaction. Once per person and alert; again it changes nothing. Returns the refusal; null: it is known. */
   async acknowledgeIn(tx: Tx, actor: Actor, incidentId: string): Promise<Refusal | null> {
-    const facts = await loadIncident(this.desk, tx, incidentId);
+    const facts = await heldIncident(this.desk, tx, incidentId);
     const why = await this.#refusal(tx, actor, facts);
     if (why) recordRefusal(this.desk, tx, actor, incidentId, "acknowledge", why);
     if (why) return why;
@@ -56,7 +56,7 @@ export class Acknowledging {
 
   /** Within the caller's transaction. */
   async instructIn(tx: Tx, actor: Actor, incidentId: string, { kind, note }: InstructionWish): Promise<Refusal | null> {
-    const facts = await loadIncident(this.desk, tx, incidentId);
+    const facts = await heldIncident(this.desk, tx, incidentId);
     if (!isLeader(facts, actor.userid)) {
       const why = refuse("not-a-leader", "forbidden", "批示和召集会商由主要领导、分管领导和书记班子成员作出。");
       recordRefusal(this.desk, tx, actor, incidentId, kind, why);
@@ -110,6 +110,7 @@ export class Acknowledging {
   }
 
   async #release(tx: Tx, alert: Deadline, userid: string, done: { by: string; how: string; except: string | undefined }): Promise<void> {
+    if (!(await this.desk.deadlines.held(tx, alert.id))) return;
     const holders = await this.desk.deadlines.holders(tx, alert.id);
     if (!holders.includes(userid)) return;
     const rest = holders.filter((holder) => holder !== userid);
@@ -145,6 +146,7 @@ export const settleOrange = async (desk: IncidentsDesk, tx: Tx, actor: Actor, fa
     await desk.deadlines.discharge(tx, task, { by: actor.userid, how: "incidents.reported-up", except });
     return;
   }
+  if (!(await desk.deadlines.held(tx, task.id))) return;
   const leaders = orangeLeaders(facts);
   const holders = await desk.deadlines.holders(tx, task.id);
   const rest = holders.filter((userid) => (leaders.includes(userid) ? !heard : !opinion));

@@ -9,7 +9,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { endGoingThere, settleOrange, type Acknowledging } from "./acknowledging.js";
 import { INCIDENT, recordAct, recordRefusal, today, type IncidentsDesk } from "./desk.js";
 import { keepEvidence, knownFiles, type NewEvidence } from "./evidence.js";
-import { loadIncident, type IncidentFacts } from "./facts.js";
+import { heldIncident, type IncidentFacts } from "./facts.js";
 import { sayInGroup } from "./group.js";
 import { tellCommander, tellOpinion, tellToConfirm } from "./notices.js";
 import { rowOf } from "./own-duties.js";
@@ -58,7 +58,7 @@ export class Discharging {
 
   /** Within the caller's transaction: a card's button decides here. Returns the refusal, already on record; null: it was done. */
   async dischargeIn(tx: Tx, actor: Actor, incidentId: string, duty: NamedDuty, input: DischargeInput): Promise<Refusal | null> {
-    const facts = await loadIncident(this.desk, tx, incidentId);
+    const facts = await heldIncident(this.desk, tx, incidentId);
     const now = this.desk.clock.now();
     const at = input.at ?? now;
     const afterwards = at < now;
@@ -78,7 +78,7 @@ export class Discharging {
   /** 处置完毕: the written report on an orange alert is due from now on (Q10). */
   async finish(actor: Actor, incidentId: string, input: { note: string; at: Date | null }): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadIncident(this.desk, tx, incidentId);
+      const facts = await heldIncident(this.desk, tx, incidentId);
       const at = input.at ?? this.desk.clock.now();
       const why = finishRefusal(facts, actor.userid, at, this.desk.clock.now());
       if (why) {

@@ -3,7 +3,7 @@ import { Incident } from "../../entities/incident.js";
 import { LevelDecision } from "../../entities/level-decision.js";
 import type { Unit } from "../../entities/unit.js";
 import { directoryOf } from "../identity/directory.js";
-import { rowsWhere, rowWhere } from "../kernel/rows.js";
+import { changeRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { today, type IncidentsDesk } from "./desk.js";
 import { loadPeople, type IncidentPeople } from "./people.js";
@@ -33,4 +33,10 @@ export const loadIncident = async (desk: IncidentsDesk, tx: Tx, incidentId: stri
     decisions: await rowsWhere(tx, LevelDecision, { incidentId }, ["number"]),
     evidence: await rowsWhere(tx, IncidentEvidence, { incidentId }, ["enteredAt", "id"]),
   };
+};
+
+/** The same, which nobody else changes until this transaction ends: of two who act at one instant the second decides on what the first left. */
+export const heldIncident = async (desk: IncidentsDesk, tx: Tx, incidentId: string): Promise<IncidentFacts> => {
+  await changeRows(tx, Incident, { id: incidentId }, { id: incidentId });
+  return loadIncident(desk, tx, incidentId);
 };

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { AuditEntry } from "../../entities/audit-entry.js";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { IncidentEvidence } from "../../entities/incident-evidence.js";
 import { LevelDecision } from "../../entities/level-decision.js";
 import { compose } from "../../server/compose.js";
@@ -92,6 +93,39 @@ describe("article 24 › at the same moment", function () {
       expect(lowering?.state).to.equal(raised.status === 200 ? "overtaken" : "effective");
     }
     expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  /** The duties of an incident by name, and how many owe each. */
+  const duties = (incidentId: string): Promise<Map<string, { state: string; owing: number }>> =>
+    desk.services.uow.read(async (tx) => {
+      const entries: [string, { state: string; owing: number }][] = [];
+      for (const { id, duty, state } of await tx.findBy(Deadline, { subjectId: incidentId }))
+        entries.push([duty, { state, owing: await tx.countBy(DeadlineHolder, { deadlineId: id, owes: true }) }]);
+      return new Map(entries);
+    });
+
+  it("收到 by everybody at the same instant closes the alert: no duty stays open that nobody owes", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+      const alerted = ["lead.vice", "lead.3", "lead.4", "pub.head", "data.head", "media.head"];
+      for (const userid of alerted) await desk.token(userid);
+      const all = await Promise.all(alerted.map((userid) => call(userid, id, "acknowledgement", {})));
+      expect(all.map(({ status }) => status)).to.deep.equal(alerted.map(() => 200));
+      expect((await duties(id)).get("acknowledgeAlert")).to.deep.equal({ state: "discharged", owing: 0 });
+    }
+  });
+
+  it("处置意见 and the leader's 收到 at the same instant are both: ① of orange is done", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "orange", reason: "评论区讨论较多" });
+      for (const userid of ["pub.head", "lead.vice"]) await desk.token(userid);
+      const opinion = { note: "联系学校核实，统一口径", how: "page" };
+      const both = await Promise.all([call("pub.head", id, "duties/reportOrange", opinion), call("lead.vice", id, "acknowledgement", {})]);
+      expect(both.map(({ status }) => status)).to.deep.equal([200, 200]);
+      expect((await duties(id)).get("reportOrange")).to.deep.equal({ state: "discharged", owing: 0 });
+    }
   });
 
   it("two who ask for more at once ask the desks once", async () => {
