@@ -6,7 +6,7 @@ import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AlertLevel } from "../regulation/alert-levels.js";
 import { recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
-import { loadIncident, type IncidentFacts } from "./facts.js";
+import { heldIncident, loadIncident, type IncidentFacts } from "./facts.js";
 import { keepDecision } from "./decisions.js";
 import type { Levels } from "./levels.js";
 import { whoHolds } from "./rules/who-holds.js";
@@ -29,7 +29,7 @@ export class Consulting {
 
   /** Within the caller's transaction. Returns the refusal, already on record; null: it was done. */
   async consultIn(tx: Tx, actor: Actor, incidentId: string, wish: ConsultationWish): Promise<Refusal | null> {
-    const facts = await loadIncident(this.desk, tx, incidentId);
+    const facts = await heldIncident(this.desk, tx, incidentId);
     const task = await this.desk.deadlines.openOne(tx, "consultLevel", incidentId);
     const decision = lastEffective(facts);
     const why = consultationRefusal(facts, actor.userid, wish, task !== null && decision !== undefined);
@@ -49,7 +49,7 @@ export class Consulting {
   /** 申请升级: both desks are asked again, with the ladder of a fresh report. */
   async propose(actor: Actor, incidentId: string, level: AlertLevel, reason: string): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadIncident(this.desk, tx, incidentId);
+      const facts = await heldIncident(this.desk, tx, incidentId);
       const why = proposalRefusal(facts, level);
       if (why) {
         recordRefusal(this.desk, tx, actor, incidentId, `propose ${level}`, why);

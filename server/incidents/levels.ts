@@ -1,14 +1,14 @@
 import { Incident, type IncidentLevel } from "../../entities/incident.js";
 import { LevelDecision } from "../../entities/level-decision.js";
-import type { Deadline } from "../../entities/deadline.js";
 import type { Actor } from "../identity/actor.js";
+import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { soundAlarm } from "./alarm.js";
 import { keepDecision, type NewDecision } from "./decisions.js";
 import { DECISION_TRIES, recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
-import { loadIncident, type IncidentFacts } from "./facts.js";
+import { heldIncident, loadIncident, type IncidentFacts } from "./facts.js";
 import { tellDismissed, tellKept } from "./level-notices.js";
 import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
@@ -51,15 +51,16 @@ export class Levels {
   /** 维持现级: the answer to somebody who asked for a higher one. */
   async keep(actor: Actor, incidentId: string, reason: string): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadIncident(this.desk, tx, incidentId);
+      const facts = await heldIncident(this.desk, tx, incidentId);
       const task = await this.desk.deadlines.openOne(tx, "setLevel", incidentId);
-      const why = keepRefusal(facts, actor.userid, task);
-      if (why || !task) {
-        if (why) recordRefusal(this.desk, tx, actor, incidentId, "keep", why);
+      const done = { by: actor.userid, how: "incidents.level-kept" };
+      const why =
+        keepRefusal(facts, actor.userid) ?? (task && (await this.desk.deadlines.discharge(tx, task, done)) ? null : nothingToKeep(facts));
+      if (why) {
+        recordRefusal(this.desk, tx, actor, incidentId, "keep", why);
         return why;
       }
       await keepDecision(this.desk, tx, actor, facts, { kind: "keep", to: facts.incident.level ?? "none", reason });
-      await this.desk.deadlines.discharge(tx, task, { by: actor.userid, how: "incidents.level-kept" });
       await tellKept(this.desk, tx, facts, openProposals(facts), reason);
       recordAct(this.desk, tx, actor, incidentId, "incidents.level-kept", { facts: { level: facts.incident.level, comment: reason } });
       return null;
@@ -143,8 +144,14 @@ const clockStart = (desk: IncidentsDesk, incident: Incident, now: Date): Date =>
   }
 };
 
-const keepRefusal = (facts: IncidentFacts, userid: string, task: Deadline | null): Refusal | null => {
+const keepRefusal = (facts: IncidentFacts, userid: string): Refusal | null => {
   if (!isPublicity(facts, userid)) return refuse("not-publicity", "forbidden", "级别由宣传部值班或宣传部负责人确定。");
-  if (!task || openProposals(facts).length === 0) return refuse("nothing-to-keep", "conflict", "现在没有待答复的升级申请。");
-  return null;
+  return openProposals(facts).length === 0 ? nothingToKeep(facts) : null;
+};
+
+/** Nobody asks for more any longer; it says who has answered, where somebody has. */
+const nothingToKeep = ({ decisions }: IncidentFacts): Refusal => {
+  const answer = decisions.findLast(({ kind, state }) => kind !== "proposal" && kind !== "advice" && state === "effective");
+  const who = answer?.kind === "keep" ? `升级申请已由 ${answer.byName} 于 ${localMoment(answer.at)} 答复为维持现级，不用再答复。` : "";
+  return refuse("nothing-to-keep", "conflict", who || "现在没有待答复的升级申请，请重新打开查看现在的级别。");
 };

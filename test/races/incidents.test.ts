@@ -128,14 +128,29 @@ describe("article 24 › at the same moment", function () {
     }
   });
 
-  it("two who ask for more at once ask the desks once", async () => {
-    const id = await reported("某校学生集体投诉");
-    await calls.act("pub.1", id, "level", { level: "yellow", reason: "小范围讨论" });
-    const body = { level: "orange", reason: "又有转载" };
-    const both = await Promise.all([call("media.head", id, "proposal", body), call("school.ed", id, "proposal", body)]);
-    for (const { status } of both) expect([200, 409]).to.include(status);
-    const open = (await calls.view("pub.1", id)).duties.filter(({ duty, state }) => duty === "setLevel" && state === "open");
-    expect(open).to.have.length(1);
+  it("维持现级 by two at once is one answer, and the other is told who gave it", async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "yellow", reason: "小范围讨论" });
+      await calls.act("media.head", id, "proposal", { level: "orange", reason: "又有转载" });
+      const body = { reason: "转载量很小" };
+      const both = await Promise.all(["pub.1", "pub.head"].map((userid) => call(userid, id, "level/keeping", body)));
+      expect(both.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect(both.find(({ status }) => status === 409)?.said.detail).to.match(/^升级申请已由 宣传部(值班|负责人) 于 .+ 答复为维持现级/);
+      expect((await decisions(id)).filter(({ kind }) => kind === "keep")).to.have.length(1);
+    }
+  });
+
+  it("two who ask for more at once ask the desks once, and both are heard", async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "yellow", reason: "小范围讨论" });
+      const body = { level: "orange", reason: "又有转载" };
+      const both = await Promise.all(["media.head", "school.ed"].map((userid) => call(userid, id, "proposal", body)));
+      expect(both.map(({ status }) => status)).to.deep.equal([200, 200]);
+      expect((await duties(id)).get("setLevel")?.state).to.equal("open");
+      expect((await decisions(id)).filter(({ kind }) => kind === "proposal")).to.have.length(2);
+    }
   });
 
   it("two programs on one database: every step is taken once, every card and call is one", async function () {
