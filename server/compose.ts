@@ -43,6 +43,9 @@ import { Sessions } from "./identity/sessions.js";
 import type { IncidentsDesk } from "./incidents/desk.js";
 import { incidentsDomain } from "./incidents/domain.js";
 import { Incidents } from "./incidents/service.js";
+import type { LivestreamDesk } from "./livestream/desk.js";
+import { livestreamDomain } from "./livestream/domain.js";
+import { Livestreams } from "./livestream/service.js";
 import { AdjustableClock, systemClock, type Clock } from "./kernel/clock.js";
 import { Editions } from "./kernel/editions.js";
 import { Pulse } from "./kernel/pulse.js";
@@ -74,12 +77,11 @@ import { Subscriptions } from "./subscription/service.js";
 import { LiveSettings } from "./settings/live.js";
 import { settingsDomain } from "./settings/domain.js";
 import { Settings } from "./settings/service.js";
-import { WecomClient } from "./wecom/client.js";
+import { openWecom } from "./wecom/opening.js";
 import { tokenKey } from "./wecom/token.js";
 
 export type Services = ReturnType<typeof compose>;
 
-const WECOM_TIMEOUT_MS = 10_000;
 /** What becomes of messages every day. */
 const ORDINARY: ReadonlySet<string> = new Set(["accepted", "dropped", "later", "done", "placed", "state"]);
 /** The ladder is looked at each second; a step that fails is no news each second. */
@@ -115,7 +117,7 @@ export const compose = (
   const deadlines = new Deadlines<string>(uow, clock, outbox, duties, live);
   const story = new Story(audit);
   const tokens = new SharedTokens(uow, env.sessionSecret);
-  const client = wecomClient(env, clock, tokens);
+  const client = openWecom(env.wecom, clock, tokens);
   const sessions = new Sessions(uow, clock, live, audit, env.sessionSecret, (code, via) => client.userOfCode(code, via));
   const files = new Files(uow, clock, env.filesDir, env.sessionSecret);
   const foundation: Foundation = { uow, clock, calendar, settings: live, deadlines, outbox, audit, story, link: pageLink(env) };
@@ -129,10 +131,13 @@ export const compose = (
   const rota = new Rota(rotaDesk);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
+  const livestreamDesk: LivestreamDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
+  const livestreams = new Livestreams(livestreamDesk);
   const organisation = new Organisation(uow, audit, clock, live);
   const domains: readonly Domain[] = [
     reviewDomain(foundation, review),
     rotaDomain(rotaDesk, rota),
+    livestreamDomain(livestreamDesk, livestreams),
     incidentsDomain(incidentsDesk, incidents),
     settingsDomain(settings),
     organisationDomain(organisation, clock),
@@ -227,6 +232,7 @@ export const compose = (
     files,
     review,
     incidents,
+    livestreams,
     rota,
     duties,
     domains,
@@ -277,18 +283,6 @@ export const compose = (
     },
   };
 };
-
-const wecomClient = ({ wecom }: Env, clock: Clock, tokens: SharedTokens): WecomClient =>
-  new WecomClient({
-    apiBase: wecom.apiBase,
-    corpId: wecom.corpId,
-    agentId: wecom.agentId,
-    secret: wecom.secret,
-    robotKey: wecom.robotKey,
-    wallNow: () => clock.wallNow().getTime(),
-    timeoutMs: WECOM_TIMEOUT_MS,
-    tokens,
-  });
 
 /** Where a card leads: the H5 page of its subject. */
 const pageLink =

@@ -272,3 +272,4 @@ export type * from "./contract-settings.js";
 export type * from "./contract-rota.js";
 export type * from "./contract-calendar.js";
 export type * from "./contract-measures.js";
+export type * from "./contract-livestreams.js";

@@ -59,6 +59,9 @@ export const PERMISSIONS = {
   "rota.act": EVERYBODY,
   /** 宣传部会大数据中心做好全年轮值安排 (Article 16) */
   "rota.write": ["publicityHead", "dataCentreHead", "administrator"],
+  /** 直播申请、商定、备案和巡查 (Article 14): which livestream somebody sees, and what is theirs to do there, is the domain's business */
+  "livestream.read": EVERYBODY,
+  "livestream.act": EVERYBODY,
   "audit.read": ["administrator", "discipline", "publicityHead"],
 } as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
 

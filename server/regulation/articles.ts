@@ -72,7 +72,13 @@ export const ARTICLES: readonly ArticleRule[] = [
   },
   arrives(12, 4, "review", "跨部门发布的排期与定稿按工作日倒推提醒，随内容审核后续部分到来。"),
   arrives(13, 4, "review", "口径不明时暂停审核并会商宣传部，随内容审核后续部分到来。"),
-  arrives(14, 4, "livestream", "直播商定、备案、巡查队伍、培训和逐次打卡，随直播巡查部分到来。"),
+  {
+    number: 14,
+    chapter: 4,
+    state: "enforced",
+    how: "直播由双方主要负责同志商定后报宣传部备案，不足 7 天的须说明、确认并标明逾期；前 1 天组建巡查队伍，培训确认后按计划逐次打卡。",
+    folder: "server/livestream",
+  },
   arrives(15, 4, "feedback", "留言按类别转办、上报、移交并计时，随网友留言部分到来。"),
   {
     number: 16,

@@ -23,6 +23,8 @@ export const OFFICE_NAMES = {
   onShift: "值班人员",
   shiftStandIn: "替班人员",
   livestreamStaff: "直播工作人员",
+  patrolLead: "巡查队组长",
+  patroller: "巡查人员",
   superiorDepartment: "上级主管部门",
   cyberspaceAdministration: "网信部门",
 } as const;

@@ -12,7 +12,11 @@ export const LIVESTREAM_DUTIES = {
     to: "operatingUnit",
     within: { before: { days: 7 } },
     startsFrom: "直播开始日",
-    arrives: "livestream",
+    steps: [
+      { name: "ten", at: { beforeDue: 3 * 1440 }, words: "距提前 7 天的期限还有 3 天，直播尚未商定", holders: "remind" },
+      { name: "eight", at: { beforeDue: 1440 }, words: "距提前 7 天的期限还有 1 天，直播尚未商定", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "直播仍未商定", holders: "ask", tell: ["livestreamStaff"] },
+    ],
   },
   fileLivestream: {
     ...ISSUED,
@@ -24,7 +28,10 @@ export const LIVESTREAM_DUTIES = {
     to: "publicityDepartment",
     within: { before: { days: 7 } },
     startsFrom: "直播开始日",
-    arrives: "livestream",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "直播待备案", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "直播仍未备案", holders: "ask", tell: ["publicityHead", "livestreamStaff"] },
+    ],
   },
   formPatrol: {
     ...ISSUED,
@@ -58,7 +65,9 @@ export const LIVESTREAM_DUTIES = {
     by: "livestreamStaff",
     to: "publicityDepartment",
     within: "gate",
-    arrives: "livestream",
+    steps: [
+      { name: "eve", at: { ofTime: 1 }, words: "场地设备报备尚未登记", holders: "ask", tell: ["publicityDepartment", "livestreamStaff"] },
+    ],
   },
 } as const satisfies Record<string, DutyRule>;
 

@@ -1,7 +1,8 @@
 import { settingsOf } from "../setting-rule.js";
 import type { Span } from "../span.js";
 
-const livestream = settingsOf("livestream");
+const livestream = settingsOf();
+const patrol = settingsOf("livestream");
 const feedback = settingsOf("feedback");
 
 /** 第14条. */
@@ -11,11 +12,11 @@ export const LIVESTREAM_SETTINGS = {
   "livestream.readyNeedsFinalReview": livestream.product("14", "R14-04", "脚本终审通过后直播才可就绪", true),
   "livestream.patrolFormedBy": livestream.product("14", "R14-05", "巡查队伍在前一天几时前组成", "18:00"),
   "livestream.patrolMembers": livestream.product("14", "R14-05", "巡查队伍最少人数（另设组长一名、候补一名）", 2, "人"),
-  "livestream.roundMinutes": livestream.product("14", "R14-07", "直播中巡查打卡间隔", 20, "分钟"),
-  "livestream.arrivalMinutesBefore": livestream.product("14", "R14-07", "开播前多久到岗打卡", 30, "分钟"),
-  "livestream.correctMinutes": livestream.product("14", "R14-10", "须立即纠正的问题在多久内确认已纠正", 5, "分钟"),
-  "livestream.interruptAnswerMinutes": livestream.product("14", "R14-10", "建议中断后多久内答复", 2, "分钟"),
-  "livestream.summaryWorkingDays": livestream.product("14", "R14-11", "组长提交巡查小结的时间", 1, "个工作日"),
+  "livestream.roundMinutes": patrol.product("14", "R14-07", "直播中巡查打卡间隔", 20, "分钟"),
+  "livestream.arrivalMinutesBefore": patrol.product("14", "R14-07", "开播前多久到岗打卡", 30, "分钟"),
+  "livestream.correctMinutes": patrol.product("14", "R14-10", "须立即纠正的问题在多久内确认已纠正", 5, "分钟"),
+  "livestream.interruptAnswerMinutes": patrol.product("14", "R14-10", "建议中断后多久内答复", 2, "分钟"),
+  "livestream.summaryWorkingDays": patrol.product("14", "R14-11", "组长提交巡查小结的时间", 1, "个工作日"),
 } as const;
 
 /** 第15条. */

@@ -1,0 +1,30 @@
+import type { Deadline } from "../../entities/deadline.js";
+import { namesOf } from "../identity/actor.js";
+import { localClock } from "../kernel/local-time.js";
+import { short } from "../kernel/short.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+
+/** Closed by somebody: their name and time stand before these. */
+const DONE: Readonly<Record<string, string>> = {
+  "livestream.agreed": "商定",
+  "livestream.late-confirmed": "确认申报",
+  "livestream.filed": "备案",
+  "livestream.sent-back": "退回补正",
+  "livestream.venue-registered": "登记报备",
+};
+
+/** Closed because something else happened. */
+const CLOSED: Readonly<Record<string, string>> = {
+  "livestream.handed-in": "已重新报备案",
+  "livestream.changed": "直播安排有变，已重新发起",
+  "livestream.cancelled": "直播已取消",
+};
+
+/** The grey text in place of a closed card's buttons. */
+export const closedWords = async (tx: Tx, deadline: Deadline): Promise<string> => {
+  const how = deadline.closedHow ?? "";
+  const done = DONE[how];
+  if (!done || deadline.closedBy === null || deadline.closedAt === null) return CLOSED[how] ?? "已办结";
+  const by = (await namesOf(tx, [deadline.closedBy]))(deadline.closedBy).name;
+  return `${short(by, 14)} ${localClock(deadline.closedAt)} 已${done}`;
+};

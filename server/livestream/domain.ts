@@ -1,0 +1,19 @@
+import type { Domain } from "../domain.js";
+import { applicationParts } from "./application-parts.js";
+import type { LivestreamDesk } from "./desk.js";
+import { partsOf } from "./duty-parts.js";
+import { OWN_DUTIES } from "./own-duties.js";
+import { livestreamRoutes } from "./routes.js";
+import { sentence } from "./sentences.js";
+import type { Livestreams } from "./service.js";
+import { livestreamTitles } from "./views.js";
+
+/** Article 14 as the program takes it in. */
+export const livestreamDomain = (desk: LivestreamDesk, livestreams: Livestreams): Domain => ({
+  rows: OWN_DUTIES,
+  parts: partsOf(desk, applicationParts(livestreams.agreeing, livestreams.filing, livestreams.venue)),
+  sentence,
+  titles: { livestream: livestreamTitles },
+  startedBy: livestreams.reading.startedBy,
+  routes: livestreamRoutes(livestreams),
+});

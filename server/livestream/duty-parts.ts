@@ -1,0 +1,97 @@
+import type { Deadline } from "../../entities/deadline.js";
+import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { Office } from "../regulation/offices.js";
+import { livestreamCard, type LivestreamCardFacts } from "./cards.js";
+import { closedWords } from "./closings.js";
+import type { LivestreamDesk } from "./desk.js";
+import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { rowOf, type LivestreamDutyName } from "./own-duties.js";
+import { verbsOf } from "./rules/verbs.js";
+import { timeWords } from "./words.js";
+
+/** What one duty shows of its livestream while it is open. */
+export type Shown = Pick<LivestreamCardFacts, "rows" | "buttons" | "linkText" | "selection">;
+
+/** What one duty of Article 14 is made of, besides what all of them have in common. */
+export interface PartOf {
+  /** what its card says */
+  shown(facts: LivestreamFacts, deadline: Deadline): Shown | Promise<Shown>;
+  presses: Readonly<Record<string, Press>>;
+  /** which livestream the deadline is about; absent: its subject */
+  livestreamOf?(tx: Tx, deadline: Deadline): Promise<string>;
+  /** the grey text of somebody who owes it no longer while others do; absent: 已转由其他人办理 */
+  movedOn?: string;
+  /** what else the mechanism may ask of it */
+  more?: Pick<DutyPart, "unreachable" | "holderLeft" | "step">;
+}
+
+const MOVED_ON = "已转由其他人办理";
+
+/** The part of a duty on a livestream: one look for all their cards, one audience, one list entry. */
+export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: PartOf): DutyPart => {
+  const rule = rowOf(duty);
+  const load = async (tx: Tx, deadline: Deadline): Promise<LivestreamFacts> =>
+    loadLivestream(desk, tx, (await part.livestreamOf?.(tx, deadline)) ?? deadline.subjectId);
+  const link = ({ livestream }: LivestreamFacts): string => desk.link("livestream", livestream.id);
+  const draw = async (tx: Tx, deadline: Deadline, closedText: string | null) => {
+    const facts = await load(tx, deadline);
+    const { title, late } = facts.livestream;
+    const subtitle = subtitleOf(facts);
+    return livestreamCard({
+      ...(await part.shown(facts, deadline)),
+      ...{ rule, subtitle, late, closedText, title: `${rule.title}：${title}`, link: link(facts) },
+    });
+  };
+  return {
+    about: async (tx, deadline) => {
+      const facts = await load(tx, deadline);
+      return { title: facts.livestream.title, subtitle: subtitleOf(facts), link: link(facts) };
+    },
+    audience: async (tx, deadline, office) => audienceOf(await load(tx, deadline), office),
+    card: (tx, deadline) => draw(tx, deadline, null),
+    closedCard: async (tx, deadline) =>
+      draw(tx, deadline, deadline.state === "open" ? (part.movedOn ?? MOVED_ON) : await closedWords(tx, deadline)),
+    todo: async (tx, deadlines, userid) => {
+      const entries = deadlines.map(async (deadline) => {
+        const facts = await load(tx, deadline);
+        const shown = { title: `${rule.title}：${facts.livestream.title}`, note: subtitleOf(facts), may: verbsOf(facts, userid) };
+        return [deadline.id, shown] as const;
+      });
+      return new Map(await Promise.all(entries));
+    },
+    presses: part.presses,
+    ...part.more,
+  };
+};
+
+const subtitleOf = ({ livestream, account }: LivestreamFacts): string => `${timeWords(livestream)} · ${account?.name ?? ""}`;
+
+/** Who holds an office for one livestream. */
+const audienceOf = ({ livestream, people, team }: LivestreamFacts, office: Office): readonly string[] => {
+  const named = (userids: readonly (string | null)[]): string[] => userids.filter((userid) => userid !== null);
+  switch (office) {
+    case "initiatingUnit":
+      return people.heads.initiating;
+    case "operatingUnit":
+      return people.heads.operating;
+    case "livestreamStaff":
+      return named([livestream.applicantUserid, livestream.onSiteUserid]);
+    case "patrolLead":
+      return team.filter(({ role }) => role === "lead").map(({ userid }) => userid);
+    case "publicityDepartment":
+      return people.publicity;
+    case "publicityHead":
+      return people.publicityHead;
+    case "dataCentre":
+      return people.dataCentre;
+    case "dataCentreHead":
+      return people.dataCentreHead;
+    default:
+      return [];
+  }
+};
+
+/** All parts under their names. */
+export const partsOf = (desk: LivestreamDesk, parts: Readonly<Partial<Record<LivestreamDutyName, PartOf>>>): DutyParts =>
+  Object.fromEntries(Object.entries(parts).map(([duty, part]) => [duty, dutyPart(desk, duty as LivestreamDutyName, part)]));

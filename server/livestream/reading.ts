@@ -1,0 +1,127 @@
+import { Between, In, LessThan, type FindOptionsWhere } from "typeorm";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import { Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
+import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
+import type { LivestreamList, LivestreamMonth, LivestreamView } from "../http/contract.js";
+import type { Actor } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
+import { oversees } from "../identity/permissions.js";
+import { addDays, instantOf, localDay, localIso } from "../kernel/local-time.js";
+import { rowsWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { LIVESTREAM, type LivestreamDesk } from "./desk.js";
+import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { notYoursToRead } from "./refusals.js";
+import { listItem, livestreamView } from "./views.js";
+
+const PAGE = 20;
+const OPEN: readonly LivestreamStatus[] = ["draft", "agreed", "filed", "ready", "live"];
+
+/** What a list is narrowed to. */
+export interface LivestreamQuery {
+  before?: Date | undefined;
+  status?: LivestreamStatus | "open" | undefined;
+}
+
+/** Livestreams for those who ask: those of their units and accounts, those they patrol, and all of them for those who oversee. */
+export class Reading {
+  constructor(private readonly desk: LivestreamDesk) {}
+
+  /** The livestream as this person sees it; refused to those whom it does not concern. */
+  view(actor: Actor, livestreamId: string): Promise<LivestreamView> {
+    return this.desk.uow.read(async (tx) => livestreamView(this.desk, tx, await this.readable(tx, actor, livestreamId), actor.userid));
+  }
+
+  /** Its facts, refused to those whom it does not concern. */
+  async readable(tx: Tx, actor: Actor, livestreamId: string): Promise<LivestreamFacts> {
+    const facts = await loadLivestream(this.desk, tx, livestreamId);
+    if (oversees(actor)) return facts;
+    const among = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, id: visible.id ?? livestreamId }));
+    const found = await tx.find(Livestream, { select: { id: true }, where: among });
+    if (found.some(({ id }) => id === livestreamId)) return facts;
+    throw notYoursToRead();
+  }
+
+  /** Those that this person may see, latest start first. */
+  list(actor: Actor, { before, status }: LivestreamQuery): Promise<LivestreamList> {
+    return this.desk.uow.read(async (tx) => {
+      const narrowed = {
+        ...(before ? { startAt: LessThan(before) } : {}),
+        ...(status === undefined ? {} : { status: status === "open" ? In([...OPEN]) : status }),
+      };
+      const where = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, ...narrowed }));
+      const found = await tx.find(Livestream, { where, order: { startAt: "DESC", id: "DESC" }, take: PAGE + 1 });
+      const items = await this.#items(tx, actor, found.slice(0, PAGE));
+      const last = found.length > PAGE ? found[PAGE - 1] : undefined;
+      return { now: localIso(this.desk.clock.now()), items, next: last ? localIso(last.startAt) : null };
+    });
+  }
+
+  /** One month by start, and what was late in it (逾期申报, R14-02); null: this month. */
+  month(actor: Actor, wanted: string | null): Promise<LivestreamMonth> {
+    return this.desk.uow.read(async (tx) => {
+      const month = wanted ?? localDay(this.desk.clock.now()).slice(0, 7);
+      const from = instantOf(`${month}-01`, "00:00");
+      const to = instantOf(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, "00:00");
+      const within = Between(from, new Date(to.getTime() - 1));
+      const visible = await this.#visible(tx, actor);
+      const order = { startAt: "ASC", id: "ASC" } as const;
+      const started = await tx.find(Livestream, { where: visible.map((each) => ({ ...each, startAt: within })), order });
+      const dated = await tx.findBy(LivestreamDate, { late: true, setAt: within });
+      const filed = await tx.findBy(LivestreamFiling, { late: true, handedInAt: within });
+      const ids = [...dated, ...filed].map(({ livestreamId }) => livestreamId);
+      const late = (await tx.find(Livestream, { where: visible, order })).filter(({ id }) => ids.includes(id));
+      return {
+        ...{ now: localIso(this.desk.clock.now()), month },
+        items: await this.#items(
+          tx,
+          actor,
+          started.filter(({ status }) => status !== "cancelled"),
+        ),
+        late: await this.#items(tx, actor, late),
+      };
+    });
+  }
+
+  /** Those under way that this person applied for, by id, for 我发起的. */
+  readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
+    const found = await tx.find(Livestream, { select: { id: true }, where: { applicantUserid: userid, status: In([...OPEN]) } });
+    return found.map(({ id }) => id);
+  };
+
+  async #items(tx: Tx, actor: Actor, livestreams: readonly Livestream[]) {
+    const items = [];
+    for (const { id } of livestreams) items.push(listItem(await loadLivestream(this.desk, tx, id), actor.userid));
+    return items;
+  }
+
+  async #visible(tx: Tx, actor: Actor): Promise<FindOptionsWhere<Livestream>[]> {
+    if (oversees(actor)) return [{}];
+    const directory = await directoryOf(tx);
+    const units = In([...new Set([actor.unitId, ...directory.unitsUnder(actor.userid).map(({ id }) => id)])]);
+    const accounts = In([...new Set([...actor.accounts.values()].flat())]);
+    return [
+      ...[{ initiatingUnitId: units }, { operatingUnitId: units }, { accountId: accounts }, { applicantUserid: actor.userid }],
+      { id: In(await this.#askedOf(tx, actor.userid)) },
+    ];
+  }
+
+  /** Where somebody patrols, was asked to, or owes something. */
+  async #askedOf(tx: Tx, userid: string): Promise<string[]> {
+    const members = await rowsWhere(tx, PatrolMember, { userid });
+    const invitations = await rowsWhere(tx, PatrolInvitation, { userid });
+    const held = await rowsWhere(tx, DeadlineHolder, { userid });
+    const deadlines = await rowsWhere(tx, Deadline, { id: held.map(({ deadlineId }) => deadlineId), subjectType: LIVESTREAM });
+    const answering = await tx.findBy(Livestream, [
+      { onSiteUserid: userid },
+      { hostUserid: userid },
+      { commentControlUserid: userid },
+      { stopButtonUserid: userid },
+    ]);
+    return [
+      ...[...members, ...invitations].map(({ livestreamId }) => livestreamId),
+      ...deadlines.map(({ subjectId }) => subjectId),
+      ...answering.map(({ id }) => id),
+    ];
+  }
+}

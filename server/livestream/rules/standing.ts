@@ -1,0 +1,22 @@
+import type { LivestreamFacts } from "../facts.js";
+
+/** 发起部门 and 运营部门. */
+export type Side = "initiating" | "operating";
+export const SIDES: readonly Side[] = ["initiating", "operating"];
+
+type Facts = Pick<LivestreamFacts, "livestream" | "people">;
+
+/** The sides that this person may agree for. */
+export const sidesOf = ({ people }: Pick<Facts, "people">, userid: string): Side[] =>
+  SIDES.filter((side) => people.heads[side].includes(userid));
+
+/** When the head of a side agreed to it as it is now; null: not yet. */
+export const agreedAt = ({ livestream }: Pick<Facts, "livestream">, side: Side): Date | null =>
+  side === "initiating" ? livestream.initiatingAgreedAt : livestream.operatingAgreedAt;
+
+/** True for whoever files for 宣传部: its desk or its head. */
+export const isPublicity = ({ people }: Pick<Facts, "people">, userid: string): boolean => people.publicity.includes(userid);
+
+/** True for those who may change or cancel it: the applicant and the heads of both sides. */
+export const mayChange = ({ livestream, people }: Facts, userid: string): boolean =>
+  livestream.applicantUserid === userid || SIDES.some((side) => people.heads[side].includes(userid));

@@ -1,0 +1,39 @@
+import type { LivestreamVerb } from "../../http/contract.js";
+import type { LivestreamFacts } from "../facts.js";
+import { agreedAt, isPublicity, mayChange, sidesOf } from "./standing.js";
+
+type Facts = LivestreamFacts;
+
+/** What this person may do with the livestream now. The phone draws exactly these. */
+export const verbsOf = (facts: Facts, userid: string): LivestreamVerb[] => {
+  const { status } = facts.livestream;
+  if (status === "cancelled") return [];
+  return [...applicationVerbs(facts, userid), ...publicityVerbs(facts, userid)];
+};
+
+const applicationVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
+  const { livestream } = facts;
+  const { status } = livestream;
+  const sides = sidesOf(facts, userid);
+  const agrees = status === "draft" && sides.some((side) => agreedAt(facts, side) === null);
+  const bothAgreed = livestream.initiatingAgreedAt !== null && livestream.operatingAgreedAt !== null;
+  const confirms = status === "draft" && livestream.late && livestream.lateConfirmedAt === null && bothAgreed;
+  const changes = mayChange(facts, userid) && status !== "ended";
+  return [
+    ...(agrees ? (["agree"] as const) : []),
+    ...(confirms && sides.includes("initiating") ? (["confirmLate"] as const) : []),
+    ...(changes ? (["change"] as const) : []),
+    ...(status !== "ended" && status !== "live" && (changes || isPublicity(facts, userid)) ? (["cancel"] as const) : []),
+  ];
+};
+
+const publicityVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
+  const { livestream, venue } = facts;
+  if (!isPublicity(facts, userid)) return [];
+  const reported = venue !== null && venue.state !== "registered" && livestream.status !== "ended";
+  return [
+    ...(livestream.status === "agreed" ? (["file", "sendBack"] as const) : []),
+    ...(reported ? (["registerVenue"] as const) : []),
+    ...(reported && venue.state === "asked" ? (["adjustVenue"] as const) : []),
+  ];
+};

@@ -1,0 +1,50 @@
+interface Particulars {
+  title?: string;
+  changed?: readonly string[];
+  from?: string;
+  to?: string;
+  late?: boolean;
+  lateConfirmed?: boolean;
+  sides?: readonly string[];
+  round?: number;
+  lacks?: readonly string[];
+}
+
+const lateWords = ({ late }: Particulars): string => (late ? "（逾期申报）" : "");
+
+/** The acts of Article 14 in sentences; null: not an act on a livestream. */
+export const sentence = (action: string, who: string, facts: Particulars): string | null => {
+  switch (action) {
+    case "livestream.applied":
+      return `${who} 提交直播申请${lateWords(facts)}`;
+    case "livestream.agreed":
+      return `${who} 商定直播${facts.lateConfirmed ? "，并确认逾期申报的特殊情况" : ""}`;
+    case "livestream.late-confirmed":
+      return `${who} 确认逾期申报的特殊情况`;
+    case "livestream.handed-in":
+      return `已报宣传部备案（第 ${facts.round ?? 1} 次）${lateWords(facts)}`;
+    case "livestream.changed":
+      return facts.from === facts.to
+        ? `${who} 修改直播申请`
+        : `${who} 改动直播安排：${facts.from ?? ""} → ${facts.to ?? ""}${lateWords(facts)}`;
+    case "livestream.not-ready":
+      return `直播不再就绪：${(facts.lacks ?? []).join("、")}`;
+    default:
+      return plainSentence(action, who);
+  }
+};
+
+const PLAIN: Readonly<Record<string, string>> = {
+  "livestream.filed": "备案",
+  "livestream.sent-back": "退回补正",
+  "livestream.venue-registered": "登记场地设备报备",
+  "livestream.venue-adjust": "要求调整场地设备",
+  "livestream.cancelled": "取消直播",
+  "livestream.ready": "直播已就绪",
+};
+
+const plainSentence = (action: string, who: string): string | null => {
+  const words = PLAIN[action];
+  if (words === undefined) return null;
+  return action === "livestream.ready" ? words : `${who} ${words}`;
+};

@@ -1,0 +1,19 @@
+import type { Livestream } from "../../entities/livestream.js";
+import { dayWords, localClock, localDay, localMoment, weekday } from "../kernel/local-time.js";
+
+export const LATE_LABEL = "逾期申报";
+
+const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+
+/** 10月8日（周四） */
+export const dayName = (day: string): string => `${dayWords(day)}（${WEEKDAYS[weekday(day)]}）`;
+
+/** 10月8日（周四）15:00–16:30; with the day of the end where it is another */
+export const timeWords = ({ startAt, endAt }: Pick<Livestream, "startAt" | "endAt">): string => {
+  const [from, to] = [localDay(startAt), localDay(endAt)];
+  return `${dayName(from)}${localClock(startAt)}–${from === to ? localClock(endAt) : localMoment(endAt)}`;
+};
+
+/** Where it departs from 办公区域、办公设备; empty where it does not. */
+export const venueWords = ({ inOffice, officeEquipment }: Pick<Livestream, "inOffice" | "officeEquipment">): string =>
+  [inOffice ? "" : "不在办公区域", officeEquipment ? "" : "不用办公设备"].filter((part) => part !== "").join("，");
