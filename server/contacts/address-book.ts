@@ -41,6 +41,13 @@ export class AddressBook {
     return { people };
   }
 
+  /** Whether WeCom shows somebody as active at this very moment; null: it does not say. */
+  async isActive(userid: string): Promise<boolean | null> {
+    const member = await this.reader.member(userid);
+    if (member.kind === "member") return member.active;
+    return member.kind === "absent" ? false : null;
+  }
+
   #toAsk(known: readonly Known[], listed: ReadonlyMap<string, Shown>): Promise<string[]> {
     return this.uow.read(async (tx) => {
       const directory = await directoryOf(tx);

@@ -59,12 +59,19 @@ export class ContactsWalk {
     return this.#apply(present, differences);
   }
 
+  /** What the walk saw may be over by the time somebody's turn comes, so each is asked for once more; who cannot be asked for waits for the next night. */
   async #apply(known: number, { missing, fresh, back, named }: Differences): Promise<Walked> {
     const done = { left: [] as string[], back: [] as string[], named: [] as string[] };
     const { uow } = this.desk;
     await uow.run((tx) => this.#note(tx, fresh));
-    for (const userid of missing) if (await uow.run((tx) => this.people.leave(tx, userid, "missing"))) done.left.push(userid);
-    for (const userid of back) if (await uow.run((tx) => this.people.comeBack(tx, userid))) done.back.push(userid);
+    for (const userid of missing) {
+      const gone = (await this.book.isActive(userid)) === false;
+      if (gone && (await uow.run((tx) => this.people.leave(tx, userid, "missing")))) done.left.push(userid);
+    }
+    for (const userid of back) {
+      const here = (await this.book.isActive(userid)) === true;
+      if (here && (await uow.run((tx) => this.people.comeBack(tx, userid)))) done.back.push(userid);
+    }
     for (const { userid, name } of named) if (await uow.run((tx) => this.people.call(tx, userid, name))) done.named.push(userid);
     await uow.run((tx) => this.#keep(tx, { result: "done", known, missing: missing.length, detail: null }));
     return { result: "done", known, ...done };

@@ -109,6 +109,31 @@ describe("WeCom owns names and who is active (第18条)", function () {
     expect(await desk.news()).to.deep.equal({ "pub.1": ["人员已恢复：二审责任人甲岗"] });
   });
 
+  it("whoever is back, or gone, by the time the walk comes to them is left as they are", async () => {
+    await walk();
+    await silently(() => desk.sandbox.changeMember("second.1", { status: 2 }));
+    await next("2026-11-25");
+    await walk();
+    await desk.news();
+    await silently(() => desk.sandbox.changeMember("second.1", { status: 1 }));
+    await next("2026-11-26");
+    const { client } = desk.services;
+    const member = client.member.bind(client);
+    const asked: string[] = [];
+    // the book shows first.1 as gone and second.1 as back, and a moment later neither is so
+    client.member = (userid) => {
+      const again = asked.includes(userid);
+      asked.push(userid);
+      const absent = userid === "first.1" ? !again : userid === "second.1" && again;
+      return absent ? Promise.resolve({ kind: "absent" }) : member(userid);
+    };
+    await desk.services.contactsWalk.nightly();
+    client.member = member;
+    expect(await desk.news()).to.deep.equal({});
+    expect(await posts("first.1")).to.be.greaterThan(0);
+    expect(await acts("person.returned")).to.deep.equal([]);
+  });
+
   it("a walk that misses everybody fires nobody: it stops, records, and asks; what a person confirms is believed", async () => {
     await walk();
     const { contactsWalk } = desk.services;
