@@ -34,6 +34,8 @@ export class Deadline {
   /** 暂定: the year's calendar was not known */
   @Flag() provisional!: boolean;
   @Key(40) calendarVersion!: string;
+  /** the edition that really gives `dueAt`, where that of `calendarVersion` gave a moment that was over already; null: `calendarVersion` does */
+  @Key(40, { nullable: true }) countedVersion!: string | null;
   /** what was counted (regulation/span.ts), so that a corrected calendar can count it again; null: not kept */
   @Json({ nullable: true }) span!: object | null;
   /** what follows while it stays open: instants (ISO) that strictly rise, `was` where a step was brought forward; null: the due time only */

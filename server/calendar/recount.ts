@@ -87,12 +87,20 @@ export class Recount {
       return false;
     }
     const settings = values.at(deadline.openedAt);
-    const calendars = { before: history.at(deadline.calendarVersion, settings), after: history.now(settings), settings, change };
+    const counted = deadline.countedVersion ?? deadline.calendarVersion;
+    const calendars = { before: history.at(counted, settings), after: history.now(settings), settings, change };
     const found = recounted(deadline, calendars.before, calendars.after, now);
     const { due, outcome } = found;
     if (outcome === "moved" || stepsDiffer(row, deadline, due, calendars))
       await this.desk.deadlines.reschedule(tx, deadline, due, calendars.after, settings);
-    else await note(tx, deadline, { calendarVersion: due.calendarVersion, dueWords: due.words, provisional: due.provisional });
+    else
+      await note(tx, deadline, {
+        calendarVersion: due.calendarVersion,
+        dueWords: due.words,
+        provisional: due.provisional,
+        countedVersion: null,
+      });
+    if (outcome === "passed") await note(tx, deadline, { countedVersion: counted });
     if (outcome !== "same") await this.#tell(tx, deadline, row, found, calendars);
     return outcome === "moved";
   }

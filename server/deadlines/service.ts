@@ -85,6 +85,7 @@ export class Deadlines<Duty extends string = DutyName> {
       dueWords: opening.due.words,
       provisional: opening.due.provisional,
       calendarVersion: opening.due.calendarVersion,
+      countedVersion: null,
       span: spanOf(due),
       ...storedCourse({ steps, nextStepAt: steps[0]?.at ?? null }),
       nudgedAt: null,
@@ -153,6 +154,7 @@ export class Deadlines<Duty extends string = DutyName> {
       dueWords: due.words,
       provisional: due.provisional,
       calendarVersion: due.calendarVersion,
+      countedVersion: null,
       span: spanOf(due),
       ...storedCourse(replanned(courseOf(deadline), plan, named, this.clock.now())),
     };

@@ -92,6 +92,19 @@ describe("article 15 › the working calendar is corrected while deadlines run",
     expect(entries.map(({ sentence }) => sentence).join()).to.contain("重算的时限 11月28日 11:30 已过，仍按 11月30日 11:30");
   });
 
+  it("a moment that was over already does not keep a later correction from moving the deadline", async () => {
+    desk = await Desk.open({ at: "2026-11-27T17:00:00+08:00" });
+    const { id } = await desk.submitted("开学第一课");
+    await desk.to("2026-11-28T13:00:00+08:00");
+    expect((await correct("2026-11-28", "makeUp")).moved).to.equal(0);
+    await desk.settle();
+    expect(await due(id)).to.equal("11月30日 11:30");
+    expect((await correct("2026-11-27", "holiday")).moved).to.equal(1);
+    expect(await due(id)).to.equal("11月28日 15:00");
+    await desk.settle();
+    expect(await desk.services.recount.run()).to.equal(0);
+  });
+
   it("counts with the working day that was in force when the deadline was opened (promise 3)", async () => {
     desk = await Desk.open({ at: "2026-11-27T17:00:00+08:00" });
     const { id } = await desk.submitted("开学第一课");

@@ -27,6 +27,7 @@ const deadline = (extra: Partial<Deadline> = {}): Deadline => ({
   dueWords: "普通稿件每级 4 个工作小时",
   provisional: true,
   calendarVersion: "v",
+  countedVersion: null,
   span: { workingHours: 4 },
   steps: null,
   nudgedAt: null,
