@@ -87,6 +87,8 @@ export class ResponseCode {
   @Key(512) code!: string;
   @Key(8) origin!: "send" | "tap";
   @Instant() receivedAt!: Date;
+  /** the update that has taken it; null: it is free */
+  @Ref({ nullable: true }) takenFor!: string | null;
   /** null: not used yet */
   @Instant({ nullable: true }) usedAt!: Date | null;
 }

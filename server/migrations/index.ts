@@ -24,6 +24,7 @@ import { CalendarLink1764000000072 } from "./1764000000072-calendar-link.js";
 import { OrganisationState1764000000090 } from "./1764000000090-organisation-state.js";
 import { Owing1764000000091 } from "./1764000000091-owing.js";
 import { CountedBy1764000000092 } from "./1764000000092-counted-by.js";
+import { TakenCodes1764000000093 } from "./1764000000093-taken-codes.js";
 import { Livestream1764000000120 } from "./1764000000120-livestream.js";
 import { Patrol1764000000121 } from "./1764000000121-patrol.js";
 import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   OrganisationState1764000000090,
   Owing1764000000091,
   CountedBy1764000000092,
+  TakenCodes1764000000093,
   Livestream1764000000120,
   Patrol1764000000121,
   Rehearsal1764000000110,

@@ -4,6 +4,8 @@ import type { Dispatcher } from "../../server/delivery/dispatcher.js";
 import { Outbox } from "../../server/delivery/outbox.js";
 import { Rendering } from "../../server/delivery/rendering.js";
 import { openWorker } from "../../server/delivery/worker.js";
+import { newId } from "../../server/kernel/ids.js";
+import { insertRows } from "../../server/kernel/rows.js";
 import { SETTING_DEFAULTS } from "../../server/regulation/settings.js";
 import { Desk } from "../support/desk.js";
 
@@ -119,6 +121,43 @@ describe("the outbox, worked by several at once", function () {
     // the one in hand is repeated and refused as a repeat, the two behind it are not even tried
     expect(sends().map((entry) => entry.errcode)).to.deep.equal([0, 0, 0, 42014]);
     expect(desk.sandbox.chat("first.1")).to.have.length(3);
+  });
+
+  it("two workers that bring the same card up to date at once spend each code once", async () => {
+    await desk.submitted("开学第一课");
+    await worker().drain();
+    const [card] = await messages();
+    const { uow, clock } = desk.services;
+    await uow.run(async (tx) => {
+      for (const userid of ["first.1", "first.2"]) {
+        const id = newId();
+        const state = { state: "pending" as const, createdAt: clock.now(), dueAt: clock.now(), attempts: 0 };
+        await insertRows(tx, OutboxMessage, [
+          { ...(card as OutboxMessage), ...state, id, kind: "update", dedupeKey: id, body: null, updateOf: card?.id ?? null },
+        ]);
+        await insertRows(tx, Recipient, [{ id: newId(), messageId: id, userid, state: "waiting" }]);
+      }
+    });
+    desk.sandbox.clearJournal();
+    const { client } = desk.services;
+    const held = Object.assign(Object.create(client) as typeof client, { send: client.send.bind(client) });
+    let [go, left] = [(): void => undefined, (): void => undefined];
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    const underWay = new Promise<void>((resolve) => (left = resolve));
+    held.updateCard = async (update) => {
+      left();
+      await gate;
+      return client.updateCard(update);
+    };
+    const first = worker(held).drain();
+    await underWay;
+    await worker().drain();
+    go();
+    await first;
+    const updates = desk.sandbox.journal.filter((entry) => entry.path.endsWith("/message/update_template_card"));
+    expect(updates.map((entry) => entry.errcode)).to.deep.equal([0]);
+    const states = (await messages()).filter(({ kind }) => kind === "update").map(({ state }) => state);
+    expect(states.sort()).to.deep.equal(["dropped", "sent"]);
   });
 
   it("a worker that stops sends what it has in hand and gives the others back at once", async () => {

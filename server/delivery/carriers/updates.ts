@@ -61,10 +61,15 @@ export class Updates implements Carrier<UpdateOutcome & { codeId: string }> {
     return { message, call };
   }
 
-  async #goodCode(tx: Tx, message: OutboxMessage): Promise<ResponseCode | undefined> {
+  /** The code that this update took on an earlier try, else one that it takes now: what another update has taken is spent. */
+  async #goodCode(tx: Tx, message: OutboxMessage): Promise<ResponseCode | null> {
     const oldest = new Date(this.clock.now().getTime() - this.settings.value("card.updatableHours") * HOUR_MS);
     const where = { messageId: message.updateOf ?? "", usedAt: IsNull(), receivedAt: MoreThan(oldest) };
-    const [code] = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" }, take: 1 });
-    return code;
+    const codes = await tx.find(ResponseCode, { where, order: { origin: "DESC", receivedAt: "DESC" } });
+    const own = codes.find(({ takenFor }) => takenFor === message.id);
+    if (own) return own;
+    for (const code of codes.filter(({ takenFor }) => takenFor === null))
+      if ((await changeRows(tx, ResponseCode, { id: code.id, takenFor: null }, { takenFor: message.id })) === 1) return code;
+    return null;
   }
 }
