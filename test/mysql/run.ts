@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { startMariadb, type PrivateMariadb } from "./mariadb.js";
+import { quickFolder, startMariadb, type PrivateMariadb } from "./mariadb.js";
 
 const MOCHA = ["node_modules/mocha/bin/mocha.js", "--config", "test/mysql/.mocharc.json"];
 
@@ -18,7 +18,7 @@ const mochaAgainst = (url: string): Promise<number> =>
 
 const started = async (): Promise<PrivateMariadb> => {
   try {
-    return await startMariadb();
+    return await startMariadb(quickFolder());
   } catch (error) {
     if ((error as { code?: string }).code !== "ENOENT") throw error;
     console.error(
