@@ -13,6 +13,7 @@ import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeepin
 import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
 import { IncidentEvidence } from "./incident-evidence.js";
+import { IncidentLead, IncidentPost } from "./incident-lead.js";
 import { Incident } from "./incident.js";
 import { LevelDecision } from "./level-decision.js";
 import { Livestream, LivestreamDate, LivestreamFiling, VenueReport } from "./livestream.js";
@@ -57,6 +58,8 @@ export const ENTITIES = [
   Incident,
   LevelDecision,
   IncidentEvidence,
+  IncidentLead,
+  IncidentPost,
   ShiftSwap,
   RotaWarning,
   Livestream,

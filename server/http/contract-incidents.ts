@@ -47,14 +47,8 @@ export interface NewIncident {
   unitId?: string;
   /** file ids */
   files?: string[];
-}
-/** 演练: what is rehearsed. */
-export interface NewRehearsal {
-  title: string;
-  /** what people are to imagine */
-  description: string;
-  /** the unit that plays 事发部门; absent: left open */
-  unitId?: string;
+  /** the level that the reporter holds right; absent: not said */
+  level?: AlertLevel;
 }
 export interface LevelInput {
   level: IncidentLevel;
@@ -235,6 +229,8 @@ export interface IncidentListItem {
   nextDue: { duty: string; title: string; dueAt: Instant; late: boolean } | null;
   openDuties: number;
   lateDuties: number;
+  /** how often it was reported */
+  leads: number;
   may: IncidentVerb[];
 }
 export interface IncidentList {
@@ -259,6 +255,10 @@ export interface IncidentView {
   /** 事发部门（单位）; null: not known yet */
   unit: { id: string; name: string } | null;
   reporter: PersonView;
+  /** how often it was reported: GET /api/incidents/:id/leads */
+  leads: number;
+  /** an open incident whose title sounds alike, as of the report; null: none did */
+  similarTo: { id: string; number: string } | null;
   times: {
     occurredAt: Instant | null;
     discoveredAt: Instant;

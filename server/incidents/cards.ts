@@ -48,9 +48,12 @@ const dueWords = (facts: IncidentCardFacts): string => (facts.dueAt === null ? "
 /** 研判 (R24-02): the article's criteria beside the choice of level; for an alert that runs, the graver levels only. `proposal`: who asked for it. */
 export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | undefined): Card => {
   const { incident, unit } = facts;
-  const open = LEVELS.filter((level) => (incident.status === "reported" ? true : level !== "none" && isGraver(incident.level, level)));
-  const asked =
-    proposal === undefined ? [] : [{ keyname: "申请升级", value: short(`${proposal.byName}：${LEVEL_SHORT[proposal.toLevel]}`, 30) }];
+  const ended = incident.status !== "reported" && incident.status !== "handling";
+  const open = LEVELS.filter((level) =>
+    incident.status === "reported" ? true : level !== "none" && (ended || isGraver(incident.level, level)),
+  );
+  const keyname = ended ? "新线索" : incident.status === "reported" ? "建议定级" : "申请升级";
+  const asked = proposal === undefined ? [] : [{ keyname, value: short(`${proposal.byName}：${LEVEL_SHORT[proposal.toLevel]}`, 30) }];
   const picks: Button[] = open.map((level) => ({
     kind: "callback",
     text: LEVEL_SHORT[level],
@@ -70,6 +73,7 @@ export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | un
         { keyname: "报告时间", value: localMoment(incident.reportedAt) },
         ...linkRow(facts),
         ...asked,
+        ...(incident.similarTo === null ? [] : [{ keyname: "疑似同一", value: incident.similarTo.number }]),
       ],
     },
     [...picks, look(facts, "查看详情")],

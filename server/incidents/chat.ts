@@ -15,7 +15,7 @@ export const reportWord = (desk: IncidentsDesk, reporting: Reporting): ChatWord 
     const { links, words } = reportedInWords(rest);
     if (links.length === 0 && words === "")
       return "请在「报舆情」后面写上链接，或用一句话说明，例如：报舆情 https://weibo.com/… 某校学生集体投诉。还没有上报。";
-    const id = await reporting.report(tx, actor, {
+    const { incidentId, joined } = await reporting.take(tx, actor, {
       title: words === "" ? `网络舆情线索（${links[0]?.site ?? ""}）` : short(words, 60),
       description: words,
       links: links.map(({ address }) => address),
@@ -24,6 +24,7 @@ export const reportWord = (desk: IncidentsDesk, reporting: Reporting): ChatWord 
       occurredAt: null,
       unitId: null,
     });
-    return `已收到您的舆情报告，已直达宣传部值班和大数据中心值班。补充情况、查看进展：${desk.link("incident", id)}`;
+    const told = joined ? "同一链接已有人报告，已记为该事件的新线索，汇总告知值班人员" : "已直达宣传部值班和大数据中心值班";
+    return `已收到您的舆情报告，${told}。补充情况、查看进展：${desk.link("incident", incidentId)}`;
   },
 });

@@ -3,6 +3,8 @@ import type { Domain } from "../domain.js";
 import { rowsWhere } from "../kernel/rows.js";
 import { reportWord } from "./chat.js";
 import type { IncidentsDesk } from "./desk.js";
+import { leadDigests } from "./leads/digest.js";
+import { leadRoutes } from "./leads/routes.js";
 import { incidentDuties } from "./duty-parts.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { rehearsalRoutes } from "./rehearsal/routes.js";
@@ -17,6 +19,7 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
   sentence,
   titles: { incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: incidents.startedBy,
-  routes: [...incidentRoutes(incidents), ...rehearsalRoutes(incidents)],
+  routes: [...incidentRoutes(incidents), ...leadRoutes(incidents), ...rehearsalRoutes(incidents)],
+  rounds: leadDigests(desk),
   chatWords: [reportWord(desk, incidents.reporting)],
 });

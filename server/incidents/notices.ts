@@ -21,7 +21,8 @@ export const tell = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, key: str
   desk.outbox.notice(tx, {
     key: `${key}:${facts.incident.id}`,
     subject: subjectOf(facts.incident.id),
-    to,
+    // what another system or a part of the program reported is told to no member
+    to: to.filter((userid) => !userid.startsWith("system:")),
     lane: laneOf(facts.incident.level),
     notice: {
       kind: "card",

@@ -1,3 +1,4 @@
+import type { LeadVia } from "../../entities/incident-lead.js";
 import { Incident } from "../../entities/incident.js";
 import { directoryOf } from "../identity/directory.js";
 import { present } from "../identity/offices.js";
@@ -6,9 +7,14 @@ import { localDay } from "../kernel/local-time.js";
 import { nextNumber } from "../kernel/numbers.js";
 import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import type { AlertLevel } from "../regulation/alert-levels.js";
 import { recordAct, today, type Acting, type IncidentsDesk } from "./desk.js";
 import { knownFiles } from "./evidence.js";
 import { loadIncident } from "./facts.js";
+import { joinIncident, proposeLevel } from "./leads/joining.js";
+import { keepLead } from "./leads/keeping.js";
+import { claimPosts } from "./leads/posts.js";
+import { similarIncident } from "./leads/similar.js";
 import { tellReporter, tellReportersHead } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { reportRefusal } from "./rules/report.js";
@@ -25,8 +31,19 @@ export interface NewIncidentInput {
   occurredAt: Date | null;
   /** 事发部门（单位）; null: not known */
   unitId: string | null;
+  /** the level that the reporter holds right; absent: not said */
+  level?: AlertLevel | null;
+  /** how it came where the reporter does not tell it */
+  by?: LeadVia;
   /** 演练 (R24-15); absent: it is real */
   rehearsal?: true;
+}
+
+/** What became of a report. */
+export interface Reported {
+  incidentId: string;
+  /** it is about an incident that was known, and a lead of it */
+  joined: boolean;
 }
 
 /** Whoever reports, with the unit whose head gets a copy; null: another part of the program in its own name. */
@@ -36,12 +53,26 @@ export type Reporter = Acting & { unitId: string | null };
 export class Reporting {
   constructor(private readonly desk: IncidentsDesk) {}
 
-  /** Takes a report within the caller's transaction and returns the incident's id. Throws where its times cannot be. */
+  /** Takes a report within the caller's transaction and returns the id of its incident. Throws where its times cannot be. */
   async report(tx: Tx, reporter: Reporter, input: NewIncidentInput): Promise<string> {
+    return (await this.take(tx, reporter, input)).incidentId;
+  }
+
+  /** The same, telling whether the incident was known by one of its posts (R24-11). */
+  async take(tx: Tx, reporter: Reporter, input: NewIncidentInput): Promise<Reported> {
     const now = this.desk.clock.now();
     const refusal = reportRefusal(input, now) ?? (await this.#unknown(tx, input));
     if (refusal) throw refusal;
-    const incident = await this.#stored(tx, reporter, input, now);
+    const id = newId();
+    const known = await claimPosts(tx, input.links, id, now);
+    if (known === null) await this.#begin(tx, reporter, input, id);
+    else await joinIncident(this.desk, tx, reporter, input, known);
+    return { incidentId: known ?? id, joined: known !== null };
+  }
+
+  async #begin(tx: Tx, reporter: Reporter, input: NewIncidentInput, id: string): Promise<void> {
+    const incident = await this.#stored(tx, reporter, input, id);
+    await keepLead(this.desk, tx, reporter, input, { incidentId: id, first: true });
     recordAct(this.desk, tx, reporter, incident.id, "incidents.reported", {
       facts: {
         number: incident.number,
@@ -53,21 +84,23 @@ export class Reporting {
       },
     });
     const facts = await loadIncident(this.desk, tx, incident.id);
-    await openLevelSetting(this.desk, tx, facts);
+    if (input.level) await proposeLevel(this.desk, tx, reporter, facts, input.level);
+    else await openLevelSetting(this.desk, tx, facts);
     const head = await this.#headOf(tx, reporter);
     await tellReportersHead(this.desk, tx, facts, head);
-    if (reporter.via === "page") await tellReporter(this.desk, tx, facts);
-    return incident.id;
+    if (reporter.via === "page" && input.by === undefined) await tellReporter(this.desk, tx, facts);
   }
 
-  async #stored(tx: Tx, reporter: Reporter, input: NewIncidentInput, now: Date): Promise<Incident> {
+  async #stored(tx: Tx, reporter: Reporter, input: NewIncidentInput, id: string): Promise<Incident> {
+    const now = this.desk.clock.now();
     const year = localDay(now).slice(0, 4);
     const { title, description, links, files, unitId, occurredAt, discoveredAt, rehearsal = null } = input;
     const [letter, series] = rehearsal ? ["演", "rehearsal"] : ["舆", "incident"];
     const incident: Incident = {
-      id: newId(),
+      id,
       number: `${letter}${year}-${String(await nextNumber(tx, `${series}:${year}`)).padStart(5, "0")}`,
       rehearsal,
+      similarTo: rehearsal ? null : await similarIncident(tx, title),
       ...{ title, description, links, files, unitId, occurredAt, discoveredAt },
       reportedBy: reporter.userid,
       reporterName: reporter.name,

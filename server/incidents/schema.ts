@@ -18,6 +18,8 @@ export const description = z
   .string({ error: "说明应为文字" })
   .max(DESCRIPTION_MOST, `说明最多 ${DESCRIPTION_MOST} 个字，更长的内容请用附件`);
 
+const alert = z.enum(["yellow", "orange", "red"], { error: "建议级别应为 yellow（黄）、orange（橙）或 red（红）" });
+
 /** 事发部门（单位）; absent or empty: not known. */
 export const unitId = z
   .string()
@@ -36,8 +38,11 @@ export const newIncident = z.strictObject({
     .nullish()
     .transform((at) => at ?? null),
   unitId,
+  level: alert.nullish().transform((held) => held ?? null),
   files: z.array(id).max(20, "最多 20 个附件").default([]),
 });
+
+export const leadPage = z.strictObject({ before: instant("页码").optional() });
 
 export const page = z.strictObject({
   before: instant("页码").optional(),

@@ -1,8 +1,9 @@
 import { In, LessThan, type FindOptionsWhere } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import { IncidentLead } from "../../entities/incident-lead.js";
 import { Incident, type IncidentLevel, type IncidentStatus } from "../../entities/incident.js";
 import type { FileLink } from "../files/view.js";
-import type { IncidentList, IncidentListItem, IncidentView, PhoneTree, UnitList } from "../http/contract.js";
+import type { IncidentList, IncidentListItem, IncidentView, LeadList, PhoneTree, UnitList } from "../http/contract.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
@@ -13,6 +14,7 @@ import type { AlertLevel } from "../regulation/alert-levels.js";
 import { INCIDENT, subjectOf, today, type IncidentsDesk } from "./desk.js";
 import { Consulting } from "./consulting.js";
 import { Discharging } from "./discharging.js";
+import { leadCounts, leadList } from "./leads/views.js";
 import { openDuties } from "./open-duties.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { Levels } from "./levels.js";
@@ -116,6 +118,14 @@ export class Incidents implements IncidentVerbs {
     });
   }
 
+  /** 线索: the reports of an incident, the latest first. */
+  leads(actor: Actor, incidentId: string, before: Date | undefined): Promise<LeadList> {
+    return this.desk.uow.read(async (tx) => {
+      await this.#readable(tx, actor, incidentId);
+      return leadList(tx, this.desk.clock, [incidentId], before);
+    });
+  }
+
   /** The incidents that this person may see, latest change first; `before` is the end of the page before. */
   list(actor: Actor, query: IncidentQuery): Promise<IncidentList> {
     return this.desk.uow.read(async (tx) => {
@@ -124,11 +134,15 @@ export class Incidents implements IncidentVerbs {
       const shown = incidents.slice(0, PAGE);
       const now = this.desk.clock.now();
       const items: IncidentListItem[] = [];
+      const leads = await leadCounts(
+        tx,
+        shown.map(({ id }) => id),
+      );
       for (const { id } of shown) {
         const facts = await loadIncident(this.desk, tx, id);
         const duties = await openDuties(tx, id);
         const open = duties.deadlines.filter((deadline) => deadline.state === "open");
-        items.push({ ...itemOf(facts, open, now), may: verbsOf(facts, actor.userid, duties, now) });
+        items.push({ ...itemOf(facts, open, now), leads: leads.get(id) ?? 0, may: verbsOf(facts, actor.userid, duties, now) });
       }
       const last = incidents.length > PAGE ? shown.at(-1) : undefined;
       return { now: localIso(now), items, next: last ? localIso(last.updatedAt) : null };
@@ -166,7 +180,15 @@ export class Incidents implements IncidentVerbs {
     if (oversees(actor)) return [{}];
     const units = (await directoryOf(tx)).unitsUnder(actor.userid);
     const ids = In(units.map((unit) => unit.id));
-    return [{ reportedBy: actor.userid }, { unitId: ids }, { reporterUnitId: ids }, { id: In(await this.#askedOf(tx, actor.userid)) }];
+    const reported = await rowsWhere(tx, IncidentLead, { reporterUserid: actor.userid });
+    const told = In(reported.map(({ incidentId }) => incidentId));
+    return [
+      { reportedBy: actor.userid },
+      { id: told },
+      { unitId: ids },
+      { reporterUnitId: ids },
+      { id: In(await this.#askedOf(tx, actor.userid)) },
+    ];
   }
 
   /** The incidents on which somebody owes or owed a duty. */
@@ -192,7 +214,7 @@ const narrowed = ({ before, status, level }: IncidentQuery): FindOptionsWhere<In
   ...(level === undefined ? {} : { level }),
 });
 
-const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], now: Date): Omit<IncidentListItem, "may"> => {
+const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], now: Date): Omit<IncidentListItem, "may" | "leads"> => {
   const [next] = open
     .flatMap(({ duty, dueAt }) => (dueAt === null ? [] : [{ duty, dueAt }]))
     .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());

@@ -14,6 +14,7 @@ import { DUTIES } from "../regulation/duties.js";
 import { INCIDENT } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { dutyView } from "./duty-views.js";
+import { leadCounts } from "./leads/views.js";
 import { openDuties } from "./open-duties.js";
 
 export type Names = (userid: string) => PersonView;
@@ -28,6 +29,7 @@ export interface IncidentSurroundings {
   names: Names;
   files: FilesById;
   reach: readonly ReachView[];
+  leads: number;
 }
 
 /** Loads what the page shows besides the facts, in a handful of queries however many duties there are. */
@@ -45,7 +47,8 @@ export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileL
   const ids = [...new Set([...incident.files, ...evidence.flatMap((each) => each.files)])];
   const stored = ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) });
   const files = new Map(stored.map((file) => [file.id, fileView(file, link)]));
-  return { deadlines, holders, names, files, reach: reachOf(facts, copies, names) };
+  const leads = (await leadCounts(tx, [incident.id])).get(incident.id) ?? 0;
+  return { deadlines, holders, names, files, reach: reachOf(facts, copies, names), leads };
 };
 
 /** Leaders and heads, each once. */
@@ -138,6 +141,8 @@ export const incidentView = (
     status: incident.status,
     unit: unit && { id: unit.id, name: unit.name },
     reporter: { userid: incident.reportedBy, name: incident.reporterName, post: incident.reporterPost },
+    leads: around.leads,
+    similarTo: incident.similarTo,
     times: {
       occurredAt: iso(incident.occurredAt),
       discoveredAt: localIso(incident.discoveredAt),

@@ -48,6 +48,17 @@ export const incidentWords = (incident: Pick<Incident, "number">, unit: { name: 
 /** The site of an address, for cards: weibo.com. */
 export const siteOf = (link: string): string => /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(link)?.[1] ?? "";
 
+/** How many links lead where, the most first: weibo.com 12、douyin.com 3; for cards. */
+export const platformsOf = (links: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const link of links) {
+    const site = siteOf(link).toLowerCase().split(".").slice(-2).join(".");
+    counts.set(site, (counts.get(site) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, one], [, other]) => other - one);
+  return most.length === 0 ? "无链接" : most.map(([site, count]) => `${site} ${count}`).join("、");
+};
+
 const LINKS_MOST = 20;
 const LINK_LONGEST = 2000;
 

@@ -28,6 +28,7 @@ import { TakenCodes1764000000093 } from "./1764000000093-taken-codes.js";
 import { Livestream1764000000120 } from "./1764000000120-livestream.js";
 import { Patrol1764000000121 } from "./1764000000121-patrol.js";
 import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
+import { Leads1764000000111 } from "./1764000000111-leads.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   Livestream1764000000120,
   Patrol1764000000121,
   Rehearsal1764000000110,
+  Leads1764000000111,
 ];

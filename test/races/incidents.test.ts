@@ -23,7 +23,7 @@ describe("article 24 › at the same moment", function () {
   afterEach(() => desk.close());
 
   const reported = async (title: string): Promise<string> =>
-    (await calls.report("school.ed", { title, unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+    (await calls.report("school.ed", { title, links: [], unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
   /** A call that may be refused: its status and what it said. */
   const call = async (userid: string, id: string, path: string, body: object): Promise<{ status: number; said: Problem }> => {
     const response = await fetch(`${desk.url}/api/incidents/${id}/${path}`, {
@@ -35,6 +35,22 @@ describe("article 24 › at the same moment", function () {
   };
   const decisions = (incidentId: string) => desk.services.uow.read((tx) => tx.findBy(LevelDecision, { incidentId }));
   const evidence = (incidentId: string) => desk.services.uow.read((tx) => tx.findBy(IncidentEvidence, { incidentId }));
+
+  it("the same post reported by many at once is one incident with every report, and its card goes out once", async () => {
+    const names = ["school.ed", "ed.1", "ed.2", "media.head"];
+    for (const userid of names) await desk.token(userid);
+    for (let round = 0; round < 4; round += 1) {
+      const links = [`https://weibo.com/1234/Nabcdef${round}`, `https://www.bilibili.com/video/BV17x411w7K${round + 1}`];
+      const body = { title: `事件 ${round}`, links, discoveredAt: "2026-11-24T09:00:00+08:00" };
+      const all = await Promise.all(
+        names.map((userid, index) => calls.report(userid, { ...body, links: index % 2 === 0 ? links : [...links].reverse() })),
+      );
+      expect(new Set(all.map(({ id }) => id)).size).to.equal(1);
+      expect((await calls.view("pub.1", all[0]?.id ?? "")).leads).to.equal(names.length);
+    }
+    await desk.settle();
+    expect(desk.sandbox.chat("pub.1").filter(({ taskId }) => taskId !== undefined)).to.have.length(4);
+  });
 
   it("two levels at once: one is set, the other is told by whom", async () => {
     for (let round = 0; round < 6; round += 1) {

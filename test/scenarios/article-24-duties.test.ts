@@ -16,7 +16,7 @@ describe("article 24 › every duty stays owed until it is discharged", function
   afterEach(() => desk.close());
 
   const alarmed = async (level: "yellow" | "orange" | "red"): Promise<string> => {
-    const { id } = await calls.report("school.ed", { unitId: "media" });
+    const { id } = await calls.report("school.ed", { unitId: "media", links: [] });
     await calls.act("pub.1", id, "level", { level, reason: "评论区讨论较多" });
     await desk.settle();
     await desk.press("data.1", "会商", "agree");
@@ -58,7 +58,7 @@ describe("article 24 › every duty stays owed until it is discharged", function
     await enter("media.head", id, "reportOrange");
     expect(await desk.news()).to.deep.equal({ "lead.vice": [`处置意见已提出：${TITLE}`] });
     expect(duty(await calls.view("pub.1", id), "reportOrange")).to.include({ state: "discharged", late: false });
-    const other = (await calls.report("ed.1", { unitId: "media", title: "另一件" })).id;
+    const other = (await calls.report("ed.1", { unitId: "media", title: "另一件", links: [] })).id;
     await calls.act("pub.1", other, "level", { level: "orange", reason: "评论区讨论较多" });
     await enter("pub.head", other, "reportOrange");
     await desk.news();

@@ -71,7 +71,7 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
     const first = await desk.as("school.ed").post<IncidentView>("/api/incidents", REPORT, 201, headers);
     const again = await desk.as("school.ed").post<IncidentView>("/api/incidents", REPORT, 201, headers);
     expect(again.id).to.equal(first.id);
-    const [one, other] = await Promise.all([report("ed.1"), report("ed.2")]);
+    const [one, other] = await Promise.all([report("ed.1", { links: ["https://weibo.com/1/Naaaaaaa1"] }), report("ed.2", { links: [] })]);
     expect([one.number, other.number].sort()).to.deep.equal(["舆2026-00002", "舆2026-00003"]);
   });
 

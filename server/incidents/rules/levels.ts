@@ -51,7 +51,7 @@ const DAY_MS = 86_400_000;
 
 /** R24-10: raised again within a day of its end, the same incident goes on; later it is a new report. */
 export const isResumable = ({ incident }: Pick<IncidentFacts, "incident">, now: Date): boolean => {
-  const endedAt = incident.liftedAt ?? incident.closedAt;
+  const endedAt = incident.closedAt ?? incident.liftedAt;
   return endedAt !== null && now.getTime() - endedAt.getTime() < DAY_MS;
 };
 

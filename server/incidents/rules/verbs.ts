@@ -35,7 +35,7 @@ export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties
   const [publicity, leads] = [isPublicity(facts, userid), isLeader(facts, userid)];
   const settable = incident.status === "reported" || (handling && incident.level !== "red") || (!handling && isResumable(facts, now));
   if (publicity && settable) verbs.push("setLevel");
-  if (publicity && handling && isOpen(duties, "setLevel")) verbs.push("keepLevel");
+  if (publicity && incident.status !== "reported" && isOpen(duties, "setLevel")) verbs.push("keepLevel");
   if (isDataCentre(facts, userid) && isOpen(duties, "consultLevel")) verbs.push("consult");
   if (!publicity && handling && incident.level !== "red") verbs.push("propose");
   const acknowledged = acknowledgementsOf(facts).some((each) => each.byUserid === userid);

@@ -34,9 +34,9 @@ export const INCIDENT_SETTINGS = {
   ]),
   "incidents.planMeansActivated": later.question("Q15", "24", "R24-07", "“启动”指方案已启用并指定总指挥", true),
   "incidents.lowerNeedsTwo": later.product("24", "R24-10", "降级或解除须两人同意（红：宣传部负责人与主要领导；橙：与分管领导）", true),
-  "incidents.digestMinutes.red": later.product("24", "R24-11", "红色事件后续线索汇总间隔", 10, "分钟"),
-  "incidents.digestMinutes.orange": later.product("24", "R24-11", "橙色事件后续线索汇总间隔", 30, "分钟"),
-  "incidents.digestMinutes.yellow": later.product("24", "R24-11", "黄色事件后续线索汇总间隔", 120, "分钟"),
+  "incidents.digestMinutes.red": product("24", "R24-11", "红色事件后续线索汇总间隔", 10, "分钟"),
+  "incidents.digestMinutes.orange": product("24", "R24-11", "橙色事件后续线索汇总间隔", 30, "分钟"),
+  "incidents.digestMinutes.yellow": product("24", "R24-11", "黄色事件后续线索汇总间隔", 120, "分钟"),
   "incidents.reviewWorkingDays": later.product("24", "R24-14", "复盘时限", 5, "个工作日"),
   "incidents.rehearsalMonths": later.product("24", "R24-15", "演练提醒间隔", 3, "个月"),
 } as const;
