@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Int, Key } from "./columns.js";
+import { Id, Int, Key, Userid } from "./columns.js";
 
 /** Posts on an account (Article 11, 18). */
 export const ACCOUNT_ROLES = ["editor", "firstReviewer", "secondReviewer", "finalReviewer", "custodian"] as const;
@@ -27,7 +27,7 @@ export class Appointment {
   @Key(24) role!: Role;
   /** account id, or `organisation` */
   @Key(64) scopeId!: string;
-  @Index("ix_appointment_userid") @Key(64) userid!: string;
+  @Index("ix_appointment_userid") @Userid() userid!: string;
   /** order among holders of the same post, from 0 */
   @Int() position!: number;
 }

@@ -1,5 +1,5 @@
 import { Entity, Index, PrimaryColumn, Unique } from "typeorm";
-import { Id, Instant, Int, Key, LocalDay, Text } from "./columns.js";
+import { Id, Instant, Int, Key, LocalDay, Text, Userid } from "./columns.js";
 
 /** `holiday` a day off by notice, `makeUp` a weekend day worked in exchange (调休), `plain` again as its weekday says. */
 export const CALENDAR_KINDS = ["holiday", "makeUp", "plain"] as const;
@@ -17,7 +17,7 @@ export class CalendarChange {
   @Key(200) document!: string;
   /** Chinese, why a day was put right; null: none given */
   @Text({ nullable: true }) reason!: string | null;
-  @Key(80) byUserid!: string;
+  @Userid({ length: 80 }) byUserid!: string;
   /** as of then */
   @Key(120) byName!: string;
   @Instant() at!: Date;

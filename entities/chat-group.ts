@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Id, Instant, Json, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Key, Ref, Text, Userid, Userids } from "./columns.js";
 
 /** `wanted`: not made yet; `there`: WeCom has it; `gone`: disbanded, or refused for good: nothing more is said in it. */
 export const GROUP_STATES = ["wanted", "there", "gone"] as const;
@@ -14,11 +14,11 @@ export class ChatGroup {
   @Ref() subjectId!: string;
   @Text() name!: string;
   /** null: WeCom chooses one of the members */
-  @Key(64, { nullable: true }) owner!: string | null;
+  @Userid({ nullable: true }) owner!: string | null;
   /** userids who should be in it */
-  @Json() wanted!: string[];
+  @Userids() wanted!: string[];
   /** userids whom WeCom has in it */
-  @Json() members!: string[];
+  @Userids() members!: string[];
   @Key(8) state!: GroupState;
   /** Chinese, why it is gone or not everybody is in it; null: all is well */
   @Text({ nullable: true }) detail!: string | null;

@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Id, Instant, Int, Key, LocalDay, PrimaryKey, Text } from "./columns.js";
+import { Id, Instant, Int, Key, LocalDay, PrimaryKey, Text, UseridKey } from "./columns.js";
 
 /** `stopped`: so many were missing that nothing was believed; `failed`: WeCom did not answer all questions. Neither changed anything. */
 export const WALK_RESULTS = ["done", "stopped", "failed"] as const;
@@ -33,6 +33,6 @@ export class FormerUserid {
 /** One of our people whom WeCom has shown as active at least once: only those can be missed by a walk. */
 @Entity("shown_member")
 export class ShownMember {
-  @PrimaryKey(64) userid!: string;
+  @UseridKey() userid!: string;
   @Instant() firstShownAt!: Date;
 }

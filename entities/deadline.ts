@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Ref, Text, Userid } from "./columns.js";
 
 export const DEADLINE_STATES = ["open", "discharged", "cancelled"] as const;
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
@@ -47,7 +47,7 @@ export class Deadline {
   /** set once, when the due time passed while open; never taken back */
   @Instant({ nullable: true }) missedAt!: Date | null;
   @Instant({ nullable: true }) closedAt!: Date | null;
-  @Key(64, { nullable: true }) closedBy!: string | null;
+  @Userid({ nullable: true }) closedBy!: string | null;
   /** how it was discharged or why it was cancelled, e.g. review.passed */
   @Key(60, { nullable: true }) closedHow!: string | null;
   /** duty and subject while open, null after: one open deadline of a duty per subject */
@@ -63,7 +63,7 @@ export class Deadline {
 export class DeadlineHolder {
   @Id() id!: string;
   @Ref() deadlineId!: string;
-  @Index("ix_deadline_holder_userid") @Key(64) userid!: string;
+  @Index("ix_deadline_holder_userid") @Userid() userid!: string;
   /** null: it never moved on from them to somebody else */
   @Instant({ nullable: true }) releasedAt!: Date | null;
   /** true: they owe it now; null: it is closed, or moved on */

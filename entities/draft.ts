@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Flag, Id, Instant, Int, Key, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Key, Text, Userid } from "./columns.js";
 
 export const DRAFT_STATUSES = ["draft", "inReview", "consulting", "approved", "published", "withdrawn", "takenDown"] as const;
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
@@ -15,7 +15,7 @@ export class Draft {
   @Id() id!: string;
   @Index("ix_draft_account") @Key(64) accountId!: string;
   /** 责任编辑 */
-  @Key(64) editorUserid!: string;
+  @Userid() editorUserid!: string;
   @Key(16) status!: DraftStatus;
   /** the level at which it waits; null: not in review */
   @Key(8, { nullable: true }) stage!: "first" | "second" | "final" | null;

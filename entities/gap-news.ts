@@ -1,5 +1,5 @@
 import { Entity } from "typeorm";
-import { Instant, Key, LocalDay, PrimaryKey } from "./columns.js";
+import { Instant, LocalDay, PrimaryKey, Userid } from "./columns.js";
 
 /** A morning on which those who answer for gaps of the organisation were told what is new. */
 @Entity("gap_round")
@@ -14,6 +14,6 @@ export class GapRound {
 export class GapTold {
   /** hash of gap and person */
   @PrimaryKey(64) id!: string;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   @LocalDay() toldOn!: string;
 }

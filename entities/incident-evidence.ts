@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Json, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Json, Key, Ref, Text, Userid, Userids } from "./columns.js";
 
 /**
  * `acknowledgement` 收到; `opinion` 处置意见; `told`: reported by mouth to a leader; `discharge`: what discharged any other duty; `instruction` 批示;
@@ -44,16 +44,16 @@ export class IncidentEvidence {
   @Instant() at!: Date;
   @Instant() enteredAt!: Date;
   /** who entered it, name and post as of then */
-  @Key(64) byUserid!: string;
+  @Userid() byUserid!: string;
   @Key(120) byName!: string;
   @Key(120) byPost!: string;
   @Key(8) via!: string;
-  @Json() particulars!: EvidenceParticulars;
+  @Userids() particulars!: EvidenceParticulars;
   /** ids of stored files */
   @Json() files!: string[];
   /** the leader's own tap on what was entered as told by mouth; null: not confirmed */
   @Instant({ nullable: true }) confirmedAt!: Date | null;
-  @Key(64, { nullable: true }) confirmedBy!: string | null;
+  @Userid({ nullable: true }) confirmedBy!: string | null;
   /** what can be said once only, e.g. one person's 收到 of one alert; null: may be said again */
   @Key(160, { nullable: true }) onceKey!: string | null;
 }

@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Flag, Id, Instant, Json, Key, PrimaryKey, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Json, Key, PrimaryKey, Ref, Text, Userid } from "./columns.js";
 import type { IncidentLevel } from "./incident.js";
 
 /** By page, by message 「报舆情」, by a table, by the feed of another system, by another part of the program. */
@@ -23,7 +23,7 @@ export class IncidentLead {
   /** ids of stored files */
   @Json() files!: string[];
   /** userid, or `system:<component>` */
-  @Key(80) reporterUserid!: string;
+  @Userid({ length: 80 }) reporterUserid!: string;
   /** name and post as of then */
   @Key(120) reporterName!: string;
   @Key(120) reporterPost!: string;

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Json, Key, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Text, Userid } from "./columns.js";
 
 /** 黄色、橙色、红色警报（第24条）; `none`: 非舆情. */
 export const INCIDENT_LEVELS = ["yellow", "orange", "red", "none"] as const;
@@ -29,7 +29,7 @@ export class Incident {
   /** 事发部门（单位）; null: not known yet */
   @Key(64, { nullable: true }) unitId!: string | null;
   /** userid, or `system:<component>` where another part of the program reported it */
-  @Key(80) reportedBy!: string;
+  @Userid({ length: 80 }) reportedBy!: string;
   /** name and post as of then */
   @Key(120) reporterName!: string;
   @Key(120) reporterPost!: string;

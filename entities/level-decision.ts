@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Key, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Key, Ref, Text, Userid } from "./columns.js";
 import type { IncidentLevel } from "./incident.js";
 
 /**
@@ -41,13 +41,13 @@ export class LevelDecision {
   /** null: 未填写说明 */
   @Text({ nullable: true }) reason!: string | null;
   @Instant() at!: Date;
-  @Key(64) byUserid!: string;
+  @Userid() byUserid!: string;
   /** name and post as of then */
   @Key(120) byName!: string;
   @Key(120) byPost!: string;
   @Key(8) via!: string;
   /** the second person of a lowering; null: none yet */
-  @Key(64, { nullable: true }) secondUserid!: string | null;
+  @Userid({ nullable: true }) secondUserid!: string | null;
   @Key(120, { nullable: true }) secondName!: string | null;
   @Key(120, { nullable: true }) secondPost!: string | null;
   @Instant({ nullable: true }) secondAt!: Date | null;
@@ -56,7 +56,7 @@ export class LevelDecision {
   @Flag({ nullable: true }) agreed!: boolean | null;
   @Key(8, { nullable: true }) advisedLevel!: IncidentLevel | null;
   @Text({ nullable: true }) advice!: string | null;
-  @Key(64, { nullable: true }) consultedUserid!: string | null;
+  @Userid({ nullable: true }) consultedUserid!: string | null;
   @Key(120, { nullable: true }) consultedName!: string | null;
   @Key(120, { nullable: true }) consultedPost!: string | null;
   @Instant({ nullable: true }) consultedAt!: Date | null;

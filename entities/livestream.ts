@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Key, LocalDay, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Key, LocalDay, Ref, Text, Userid } from "./columns.js";
 
 /**
  * `draft`: the heads have not both agreed, or 宣传部 sent it back; `agreed`: with 宣传部 for filing; `filed`: 已备案; `ready`: nothing is missing any
@@ -39,16 +39,16 @@ export class Livestream {
   @Text({ nullable: true }) venueNote!: string | null;
   /** who answers for what: a name, and the userid where it is somebody of the organisation */
   @Text() host!: string;
-  @Key(64, { nullable: true }) hostUserid!: string | null;
+  @Userid({ nullable: true }) hostUserid!: string | null;
   /** 现场负责人 of the 发起部门 */
   @Text() onSite!: string;
-  @Key(64, { nullable: true }) onSiteUserid!: string | null;
+  @Userid({ nullable: true }) onSiteUserid!: string | null;
   /** 评论区管控 */
   @Text() commentControl!: string;
-  @Key(64, { nullable: true }) commentControlUserid!: string | null;
+  @Userid({ nullable: true }) commentControlUserid!: string | null;
   /** who can cut the stream (停播) */
   @Text() stopButton!: string;
-  @Key(64, { nullable: true }) stopButtonUserid!: string | null;
+  @Userid({ nullable: true }) stopButtonUserid!: string | null;
   @Text({ nullable: true }) guests!: string | null;
   @Instant({ nullable: true }) rehearsalAt!: Date | null;
   /** 应急预案 */
@@ -57,19 +57,19 @@ export class Livestream {
   @Index("ix_livestream_script") @Ref({ nullable: true }) scriptDraftId!: string | null;
   /** of WeCom's 企业直播; null: on another platform */
   @Key(64, { nullable: true }) livingId!: string | null;
-  @Key(64) applicantUserid!: string;
+  @Userid() applicantUserid!: string;
   /** 特殊情况说明; null: none given */
   @Text({ nullable: true }) lateReason!: string | null;
   /** 逾期申报: fewer days before a start than the rule wants; a later start takes it back no more */
   @Flag() late!: boolean;
   /** 发起部门主要负责人 stands by the late application; null: not, or not needed */
   @Instant({ nullable: true }) lateConfirmedAt!: Date | null;
-  @Key(64, { nullable: true }) lateConfirmedByUserid!: string | null;
+  @Userid({ nullable: true }) lateConfirmedByUserid!: string | null;
   /** 商定 by the head of each side; null: not yet, or a change asked for it anew */
   @Instant({ nullable: true }) initiatingAgreedAt!: Date | null;
-  @Key(64, { nullable: true }) initiatingAgreedByUserid!: string | null;
+  @Userid({ nullable: true }) initiatingAgreedByUserid!: string | null;
   @Instant({ nullable: true }) operatingAgreedAt!: Date | null;
-  @Key(64, { nullable: true }) operatingAgreedByUserid!: string | null;
+  @Userid({ nullable: true }) operatingAgreedByUserid!: string | null;
   /** 已备案; null: not, or not for what it is now */
   @Instant({ nullable: true }) filedAt!: Date | null;
   /** why 宣传部 lets it run without a patrol team; null: there has to be one */
@@ -100,7 +100,7 @@ export class LivestreamDate {
   @Flag() late!: boolean;
   /** why it was changed; null: the first */
   @Text({ nullable: true }) reason!: string | null;
-  @Key(64) setByUserid!: string;
+  @Userid() setByUserid!: string;
   @Instant() setAt!: Date;
 }
 
@@ -124,7 +124,7 @@ export class LivestreamFiling {
   @Key(12, { nullable: true }) decision!: FilingDecision | null;
   /** what is to be put right, or a remark */
   @Text({ nullable: true }) note!: string | null;
-  @Key(64, { nullable: true }) decidedByUserid!: string | null;
+  @Userid({ nullable: true }) decidedByUserid!: string | null;
   @Instant({ nullable: true }) decidedAt!: Date | null;
 }
 
@@ -144,9 +144,9 @@ export class VenueReport {
   /** `adjust`: 要求调整; `void`: the venue was changed meanwhile */
   @Key(12) state!: VenueState;
   @Instant() askedAt!: Date;
-  @Key(64) askedByUserid!: string;
+  @Userid() askedByUserid!: string;
   @Instant({ nullable: true }) answeredAt!: Date | null;
-  @Key(64, { nullable: true }) answeredByUserid!: string | null;
+  @Userid({ nullable: true }) answeredByUserid!: string | null;
   /** what 宣传部 wants different; null: nothing */
   @Text({ nullable: true }) note!: string | null;
 }

@@ -1,10 +1,10 @@
 import { Entity } from "typeorm";
-import { Int, Json, PrimaryKey, Ref } from "./columns.js";
+import { Int, Json, Ref, UseridKey } from "./columns.js";
 
 /** When the last messages and calls went to one person, shared by all processes: WeCom drops what exceeds its limit without a word [90312]. */
 @Entity("member_pace")
 export class MemberPace {
-  @PrimaryKey(64) userid!: string;
+  @UseridKey() userid!: string;
   /** epoch milliseconds, rising; no more than a minute can hold */
   @Json() sends!: number[];
   /** the message in which what exceeds the pace is gathered; null: nothing is */

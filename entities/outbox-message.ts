@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Int, Json, Key, Ref, Text, Userid } from "./columns.js";
 
 /**
  * `duty`: the card of a deadline; `notice`: a card or text that asks nothing (知会); `update`: brings sent copies of a card up to date; `bundle`: one card
@@ -66,7 +66,7 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 export class Recipient {
   @Id() id!: string;
   @Ref() messageId!: string;
-  @Index("ix_recipient_userid") @Key(64) userid!: string;
+  @Index("ix_recipient_userid") @Userid() userid!: string;
   @Key(8) state!: RecipientState;
   /** the bundle that tells this person; null: the message itself does */
   @Index("ix_recipient_bundled") @Ref({ nullable: true }) bundledInto!: string | null;

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Json, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Json, Key, Ref, Text, Userid } from "./columns.js";
 
 /** What a summary counts by itself, as of when it was handed in. */
 export interface PatrolCounts {
@@ -21,7 +21,7 @@ export class PatrolSummary {
   @Ref() livestreamId!: string;
   @Json() counts!: PatrolCounts;
   @Text() words!: string;
-  @Key(64) submittedByUserid!: string;
+  @Userid() submittedByUserid!: string;
   @Instant() submittedAt!: Date;
 }
 
@@ -39,7 +39,7 @@ export class PatrolFollowUp {
   @Key(12) state!: FollowUpState;
   @Instant() openedAt!: Date;
   @Instant({ nullable: true }) doneAt!: Date | null;
-  @Key(64, { nullable: true }) doneByUserid!: string | null;
+  @Userid({ nullable: true }) doneByUserid!: string | null;
   /** what was done */
   @Text({ nullable: true }) answer!: string | null;
 }

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Ref, Text, Userid } from "./columns.js";
 
 /** 组长, 组员, 候补 */
 export const PATROL_ROLES = ["lead", "member", "reserve"] as const;
@@ -12,16 +12,16 @@ export type PatrolRole = (typeof PATROL_ROLES)[number];
 export class PatrolMember {
   @Id() id!: string;
   @Ref() livestreamId!: string;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   @Key(12) role!: PatrolRole;
   @Instant() joinedAt!: Date;
   /** null: on the team */
   @Instant({ nullable: true }) leftAt!: Date | null;
   /** when 大数据中心 confirmed the training for this livestream; null: not, and then they cannot check in */
   @Instant({ nullable: true }) trainedAt!: Date | null;
-  @Key(64, { nullable: true }) trainedByUserid!: string | null;
+  @Userid({ nullable: true }) trainedByUserid!: string | null;
   /** whom a reserve stands in for (我来接替); null: nobody */
-  @Key(64, { nullable: true }) standsInForUserid!: string | null;
+  @Userid({ nullable: true }) standsInForUserid!: string | null;
 }
 
 export const INVITATION_STATES = ["asked", "accepted", "declined", "lapsed", "withdrawn"] as const;
@@ -34,12 +34,12 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 export class PatrolInvitation {
   @Id() id!: string;
   @Ref() livestreamId!: string;
-  @Index("ix_patrol_invitation_userid") @Key(64) userid!: string;
+  @Index("ix_patrol_invitation_userid") @Userid() userid!: string;
   @Key(12) role!: PatrolRole;
   @Key(12) state!: InvitationState;
   @Instant() askedAt!: Date;
   /** null: the program, in the place of somebody who said no */
-  @Key(64, { nullable: true }) askedByUserid!: string | null;
+  @Userid({ nullable: true }) askedByUserid!: string | null;
   @Instant() answerBy!: Date;
   @Instant({ nullable: true }) answeredAt!: Date | null;
   /** why not; null: nothing said */
@@ -63,7 +63,7 @@ export type ExpectedState = (typeof EXPECTED_STATES)[number];
 export class ExpectedCheckIn {
   @Id() id!: string;
   @Ref() livestreamId!: string;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   @Key(12) kind!: CheckInKind;
   /** counts the rounds of a livestream from 1; 0 for every other kind */
   @Int() round!: number;
@@ -86,7 +86,7 @@ export type FindingLevel = (typeof FINDING_LEVELS)[number];
 export class CheckIn {
   @Id() id!: string;
   @Ref() livestreamId!: string;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   /** made by the phone, so that sending it again is harmless */
   @Key(64) clientId!: string;
   @Key(12) kind!: CheckInKind;
@@ -125,11 +125,11 @@ export class PatrolFinding {
   @Key(12) level!: Exclude<FindingLevel, "normal">;
   @Key(12) party!: Party;
   @Text() words!: string;
-  @Key(64) foundByUserid!: string;
+  @Userid() foundByUserid!: string;
   @Instant() foundAt!: Date;
   @Key(12) state!: FindingState;
   @Instant({ nullable: true }) answeredAt!: Date | null;
-  @Key(64, { nullable: true }) answeredByUserid!: string | null;
+  @Userid({ nullable: true }) answeredByUserid!: string | null;
   /** what was done, or why it goes on */
   @Text({ nullable: true }) answer!: string | null;
   /** the incident that was reported from it (Article 24); null: none */

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Int, Key, Ref } from "./columns.js";
+import { Id, Instant, Int, Key, Ref, Userid } from "./columns.js";
 
 /** Leave to publish exactly one version (先审后发, Article 11). */
 @Entity("permit")
@@ -14,9 +14,9 @@ export class Permit {
   @Instant() issuedAt!: Date;
   @Instant() validUntil!: Date;
   /** who gave the final pass */
-  @Key(64) issuedBy!: string;
+  @Userid() issuedBy!: string;
   /** 终审责任人, who bears 主要责任 for truth and compliance */
-  @Key(64) accountableUserid!: string;
+  @Userid() accountableUserid!: string;
   /** null: not void */
   @Instant({ nullable: true }) voidedAt!: Date | null;
   @Key(64, { nullable: true }) voidedFor!: string | null;

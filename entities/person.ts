@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Flag, Instant, Key, LocalDay, PrimaryKey } from "./columns.js";
+import { Flag, Instant, Key, LocalDay, UseridKey } from "./columns.js";
 
 /** 政治面貌 as far as Article 11 asks for it: party 党员, probationary 预备党员, league 团员. */
 export const MEMBERSHIPS = ["party", "probationary", "league", "none"] as const;
@@ -9,7 +9,7 @@ export type Membership = (typeof MEMBERSHIPS)[number];
 @Entity("person")
 export class Person {
   /** WeCom userid, lower case */
-  @PrimaryKey(64) userid!: string;
+  @UseridKey() userid!: string;
   @Key(120) name!: string;
   @Index("ix_person_unit") @Key(64) unitId!: string;
   @Key(16) membership!: Membership;

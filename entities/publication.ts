@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Id, Instant, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Ref, Text, Userid } from "./columns.js";
 
 /** Where and when an approved version was published, as the editor registered it (R11-20). */
 @Entity("publication")
@@ -11,5 +11,5 @@ export class Publication {
   @Text() url!: string;
   @Instant() publishedAt!: Date;
   @Instant() registeredAt!: Date;
-  @Key(64) byUserid!: string;
+  @Userid() byUserid!: string;
 }

@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Id, Instant, Int, Key, Ref } from "./columns.js";
+import { Id, Instant, Int, Ref, Userid } from "./columns.js";
 
 /** Somebody opened the full text of a version: the difference between delivered and read (R11-05). */
 @Entity("reading")
@@ -8,6 +8,6 @@ export class Reading {
   @Id() id!: string;
   @Ref() draftId!: string;
   @Int() revision!: number;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   @Instant() openedAt!: Date;
 }

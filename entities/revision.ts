@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Int, Json, Key, Ref, Text, Userids } from "./columns.js";
 
 /** Everything that readers will see, besides the title; file references are ids of stored files. */
 export interface RevisionContent {
@@ -21,7 +21,7 @@ export class Revision {
   /** sha256 over account, title, body, cover, links, files and category, made when it was written */
   @Key(64) contentHash!: string;
   /** userids of all who wrote any of it, this version or an earlier one (R11-07) */
-  @Json() editors!: string[];
+  @Userids() editors!: string[];
   @Instant() createdAt!: Date;
   /** null: never submitted, still open to change */
   @Instant({ nullable: true }) submittedAt!: Date | null;

@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Id, Instant, Int, Key, PrimaryKey, Ref, Text } from "./columns.js";
+import { Id, Instant, Int, Key, PrimaryKey, Ref, Text, Userid } from "./columns.js";
 
 /** The chain's head at the end of one day, as it was sent to the discipline office. */
 @Entity("sent_head")
@@ -19,7 +19,7 @@ export class SentHead {
 export class Verification {
   @Id() id!: string;
   /** userid, or `system:<component>` */
-  @Key(80) byUserid!: string;
+  @Userid({ length: 80 }) byUserid!: string;
   /** name and post as of then */
   @Key(120) byName!: string;
   @Key(120) byPost!: string;

@@ -1,5 +1,5 @@
 import { Entity, Unique } from "typeorm";
-import { Id, Instant, Int, Key, Text } from "./columns.js";
+import { Id, Instant, Int, Key, Text, Userid } from "./columns.js";
 
 /** One change of one setting (第27条). Rows are only added: the newest of a key is in force. */
 @Entity("setting_change")
@@ -18,7 +18,7 @@ export class SettingChange {
   @Text() reason!: string;
   /** what it rests on, e.g. a document number; null: none given */
   @Key(200, { nullable: true }) document!: string | null;
-  @Key(64) byUserid!: string;
+  @Userid() byUserid!: string;
   /** as of then */
   @Key(120) byName!: string;
   @Instant() at!: Date;

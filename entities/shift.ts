@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Id, Instant, Int, Json, Key, LocalDay, PrimaryKey, Ref, Text } from "./columns.js";
+import { Id, Instant, Int, Json, Key, LocalDay, PrimaryKey, Ref, Text, Userid } from "./columns.js";
 
 /** The two desks that somebody holds every day: 宣传部值班 and 大数据中心值班. */
 export const DESKS = ["publicity", "dataCentre"] as const;
@@ -18,9 +18,9 @@ export class Shift {
   @Key(16) desk!: Desk;
   /** the local day on which it starts */
   @LocalDay() day!: string;
-  @Index("ix_shift_userid") @Key(64) userid!: string;
+  @Index("ix_shift_userid") @Userid() userid!: string;
   /** null: nobody stands in */
-  @Key(64, { nullable: true }) standInUserid!: string | null;
+  @Userid({ nullable: true }) standInUserid!: string | null;
   @Key(12) state!: ShiftState;
   /** counts its changes, so that two at once are noticed */
   @Int() version!: number;
@@ -28,7 +28,7 @@ export class Shift {
   @Instant({ nullable: true }) publishedAt!: Date | null;
   /** when somebody said that they are there (到岗); null: not yet */
   @Instant({ nullable: true }) arrivedAt!: Date | null;
-  @Key(64, { nullable: true }) arrivedBy!: string | null;
+  @Userid({ nullable: true }) arrivedBy!: string | null;
   /** from when on the stand-in answers for the person; null: the person does */
   @Instant({ nullable: true }) standsInSince!: Date | null;
 }
@@ -42,7 +42,7 @@ export class Handover {
   /** the day of the shift that takes over */
   @LocalDay() day!: string;
   /** who answers until somebody has taken over */
-  @Key(64) fromUserid!: string;
+  @Userid() fromUserid!: string;
   /** null: nothing was written yet */
   @Text({ nullable: true }) note!: string | null;
   /** the duties that were open when it was written or taken over; null: not yet known */
@@ -50,7 +50,7 @@ export class Handover {
   @Instant({ nullable: true }) writtenAt!: Date | null;
   /** null: nobody has taken over */
   @Instant({ nullable: true }) takenOverAt!: Date | null;
-  @Key(64, { nullable: true }) takenOverBy!: string | null;
+  @Userid({ nullable: true }) takenOverBy!: string | null;
 }
 
 /** `asked`: the other has not answered; `agreed`: in effect; `reversed`: it was, and was taken back; `void`: the rota changed before the answer. */
@@ -68,18 +68,18 @@ export class ShiftSwap {
   /** null: nothing in return */
   @Ref({ nullable: true }) otherShiftId!: string | null;
   /** whose shift it is */
-  @Key(64) fromUserid!: string;
+  @Userid() fromUserid!: string;
   /** who takes it */
-  @Key(64) toUserid!: string;
+  @Userid() toUserid!: string;
   @Text() reason!: string;
   @Key(12) state!: SwapState;
   @Instant() askedAt!: Date;
   /** the person of the shift, or an administrator on their behalf */
-  @Key(64) askedBy!: string;
+  @Userid() askedBy!: string;
   @Instant() answerBy!: Date;
   @Instant({ nullable: true }) answeredAt!: Date | null;
   @Instant({ nullable: true }) reversedAt!: Date | null;
-  @Key(64, { nullable: true }) reversedBy!: string | null;
+  @Userid({ nullable: true }) reversedBy!: string | null;
 }
 
 /** A fault of the plan that publicity has been told of and that still stands, so that it is told once. */

@@ -1,5 +1,5 @@
 import { Entity } from "typeorm";
-import { Id, Instant, Int, Key } from "./columns.js";
+import { Id, Instant, Int, Key, Userid } from "./columns.js";
 
 /** An uploaded file; its bytes lie outside the database under their hash. */
 @Entity("stored_file")
@@ -10,6 +10,6 @@ export class StoredFile {
   @Key(100) type!: string;
   @Int() bytes!: number;
   @Key(64) sha256!: string;
-  @Key(64) uploadedBy!: string;
+  @Userid() uploadedBy!: string;
   @Instant() uploadedAt!: Date;
 }

@@ -1,5 +1,5 @@
 import { Entity } from "typeorm";
-import { Int, Key, PrimaryKey } from "./columns.js";
+import { Int, Key, PrimaryKey, Userid } from "./columns.js";
 
 export const UNIT_KINDS = [
   "secretariat",
@@ -21,7 +21,7 @@ export class Unit {
   /** null: not linked to a WeCom department */
   @Int({ nullable: true }) wecomDepartmentId!: number | null;
   /** 主要负责同志; null: vacant */
-  @Key(64, { nullable: true }) headUserid!: string | null;
+  @Userid({ nullable: true }) headUserid!: string | null;
   /** 分管领导; null: none named */
-  @Key(64, { nullable: true }) leaderInChargeUserid!: string | null;
+  @Userid({ nullable: true }) leaderInChargeUserid!: string | null;
 }

@@ -1,5 +1,5 @@
 import { Entity, Index, Unique } from "typeorm";
-import { Flag, Id, Instant, Int, Json, Key, Ref, Text } from "./columns.js";
+import { Flag, Id, Instant, Int, Json, Key, Ref, Text, Userid } from "./columns.js";
 
 /** `objection`: a 退回 that came after a colleague's 通过 on the same level (R11-17). */
 export const VERDICTS = ["pass", "sendBack", "objection"] as const;
@@ -18,12 +18,12 @@ export class Verdict {
   @Int() round!: number;
   @Key(8) stage!: "first" | "second" | "final";
   @Key(16) verdict!: VerdictKind;
-  @Key(64) byUserid!: string;
+  @Userid() byUserid!: string;
   /** name and post as of then */
   @Key(120) byName!: string;
   @Key(120) byPost!: string;
   /** null: in their own right; else the final reviewer who authorised them */
-  @Key(64, { nullable: true }) onBehalfOf!: string | null;
+  @Userid({ nullable: true }) onBehalfOf!: string | null;
   @Instant() at!: Date;
   @Key(8) via!: "card" | "page";
   /** had opened the full text of this version before deciding (R11-05) */

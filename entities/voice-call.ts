@@ -1,5 +1,5 @@
 import { Entity, Index } from "typeorm";
-import { Id, Instant, Int, Key, Ref, Text } from "./columns.js";
+import { Id, Instant, Int, Key, Ref, Text, Userid } from "./columns.js";
 
 /**
  * `placing`: WeCom is being asked to ring; `ringing`: it does; then what came of it. `notPlaced`: WeCom would not ring this person; `overLimit`: we did not
@@ -14,7 +14,7 @@ export type VoiceCallState = (typeof CALL_STATES)[number];
 @Index("ix_voice_call_subject", ["subjectType", "subjectId"])
 export class VoiceCall {
   @Id() id!: string;
-  @Key(64) userid!: string;
+  @Userid() userid!: string;
   /** null: about no deadline */
   @Ref({ nullable: true }) deadlineId!: string | null;
   @Key(24) subjectType!: string;

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { DataSource } from "typeorm";
+import { useridColumns } from "../../entities/columns.js";
 import { openDataSource } from "../../server/data-source.js";
 import { MIGRATIONS } from "../../server/migrations/index.js";
 import { freshDatabase, type FreshDatabase } from "../support/database.js";
@@ -30,6 +31,20 @@ describe("the schema", function () {
     const drift = await dataSource.driver.createSchemaBuilder().log();
     expect(drift.upQueries.map((query) => query.query)).to.deep.equal([]);
     expect(await tables()).to.have.length(dataSource.entityMetadatas.length);
+  });
+
+  /** Tokens of workers, what WeCom told, and the record and the former names, which keep a userid as of then. */
+  const NO_USERID = ["audit_entry.onBehalfOf", "former_userid.userid", "outbox_message.owner"];
+
+  it("declares every column that holds a userid as one, so that a changed userid is followed there (第18条)", () => {
+    const called = /userids?$|by$|^owner$|^members$|^wanted$|editors$|^particulars$|^onBehalfOf$|holders?$/i;
+    const undeclared = dataSource.entityMetadatas.flatMap(({ tableName, target, columns }) =>
+      columns
+        .filter(({ type, propertyName }) => (type === "varchar" || type === "json") && called.test(propertyName))
+        .filter(({ propertyName }) => !useridColumns(target).has(propertyName))
+        .map(({ propertyName }) => `${tableName}.${propertyName}`),
+    );
+    expect(undeclared.sort(), "declare these with Userid, UseridKey or Userids of entities/columns.ts").to.deep.equal(NO_USERID);
   });
 
   it("goes down to nothing, step by step, and up again", async () => {
