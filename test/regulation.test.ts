@@ -103,7 +103,6 @@ describe("duties", () => {
     expect(countBy(waiting)).to.deep.equal({
       accounts: 4,
       review: 4,
-      livestream: 2,
       feedback: 4,
       safety: 4,
       accountability: 1,

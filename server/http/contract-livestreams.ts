@@ -200,3 +200,11 @@ export interface LivestreamView extends LivestreamListItem {
   deliveries: DeliveryView[];
   quote: { article: string; text: string };
 }
+
+/** Whom 宣传部 can call in: trained, there on the day, free. */
+export interface PatrolPool {
+  now: Instant;
+  proposal: (PersonView & { role: PatrolRole })[];
+  /** `load`: how many livestreams they were on the team of in the last 60 days */
+  items: (PersonView & { unit: string; load: number })[];
+}

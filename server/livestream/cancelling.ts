@@ -14,7 +14,7 @@ export class Cancelling {
   constructor(
     private readonly desk: LivestreamDesk,
     /** what else ends with it: invitations, and check-ins that are still to come */
-    private readonly ends: (tx: Tx, livestreamId: string) => Promise<void>,
+    private readonly ends: (tx: Tx, facts: LivestreamFacts) => Promise<void>,
   ) {}
 
   async cancel(actor: Actor, livestreamId: string, reason: string): Promise<void> {
@@ -35,7 +35,7 @@ export class Cancelling {
       );
       recordAct(this.desk, tx, actor, facts.livestream, "livestream.cancelled", { comment: reason });
       await dropTasks(this.desk, tx, id, "livestream.cancelled");
-      await this.ends(tx, id);
+      await this.ends(tx, facts);
       await this.#tell(tx, actor, facts, reason);
       return null;
     });

@@ -11,6 +11,10 @@ const DONE: Readonly<Record<string, string>> = {
   "livestream.filed": "备案",
   "livestream.sent-back": "退回补正",
   "livestream.venue-registered": "登记报备",
+  "livestream.patrol-waived": "写明不派巡查队伍的原因",
+  "livestream.trained": "确认培训",
+  "livestream.invitation-accepted": "接受",
+  "livestream.invitation-declined": "答复不能参加",
 };
 
 /** Closed because something else happened. */
@@ -18,6 +22,10 @@ const CLOSED: Readonly<Record<string, string>> = {
   "livestream.handed-in": "已重新报备案",
   "livestream.changed": "直播安排有变，已重新发起",
   "livestream.cancelled": "直播已取消",
+  "livestream.patrol-formed": "巡查队伍已组成",
+  "livestream.nobody-to-train": "没有待确认的人员",
+  "livestream.invitation-lapsed": "未及时答复，已改请他人",
+  "livestream.invitation-withdrawn": "邀请已撤回",
 };
 
 /** The grey text in place of a closed card's buttons. */

@@ -4,16 +4,22 @@ import type { LivestreamDesk } from "./desk.js";
 import { partsOf } from "./duty-parts.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { livestreamRoutes } from "./routes.js";
+import { patrolRoutes } from "./patrol-routes.js";
+import { patrolParts } from "./patrol-parts.js";
 import { sentence } from "./sentences.js";
 import type { Livestreams } from "./service.js";
-import { livestreamTitles } from "./views.js";
+import { invitationTitles, livestreamTitles } from "./views.js";
 
 /** Article 14 as the program takes it in. */
 export const livestreamDomain = (desk: LivestreamDesk, livestreams: Livestreams): Domain => ({
   rows: OWN_DUTIES,
-  parts: partsOf(desk, applicationParts(livestreams.agreeing, livestreams.filing, livestreams.venue)),
+  parts: partsOf(desk, {
+    ...applicationParts(livestreams.agreeing, livestreams.filing, livestreams.venue),
+    ...patrolParts(livestreams.drawing, livestreams.inviting, livestreams.training),
+  }),
   sentence,
-  titles: { livestream: livestreamTitles },
+  titles: { livestream: livestreamTitles, patrolInvitation: invitationTitles },
   startedBy: livestreams.reading.startedBy,
-  routes: livestreamRoutes(livestreams),
+  routes: [...livestreamRoutes(livestreams), ...patrolRoutes(livestreams)],
+  rounds: livestreams.rounds,
 });

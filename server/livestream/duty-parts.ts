@@ -16,7 +16,7 @@ export type Shown = Pick<LivestreamCardFacts, "rows" | "buttons" | "linkText" | 
 /** What one duty of Article 14 is made of, besides what all of them have in common. */
 export interface PartOf {
   /** what its card says */
-  shown(facts: LivestreamFacts, deadline: Deadline): Shown | Promise<Shown>;
+  shown(facts: LivestreamFacts, deadline: Deadline, tx: Tx): Shown | Promise<Shown>;
   presses: Readonly<Record<string, Press>>;
   /** which livestream the deadline is about; absent: its subject */
   livestreamOf?(tx: Tx, deadline: Deadline): Promise<string>;
@@ -39,7 +39,7 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
     const { title, late } = facts.livestream;
     const subtitle = subtitleOf(facts);
     return livestreamCard({
-      ...(await part.shown(facts, deadline)),
+      ...(await part.shown(facts, deadline, tx)),
       ...{ rule, subtitle, late, closedText, title: `${rule.title}：${title}`, link: link(facts) },
     });
   };

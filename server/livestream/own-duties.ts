@@ -27,6 +27,18 @@ export const OWN_DUTIES = {
     startsFrom: "退回补正",
     steps: [{ name: "day", at: { fromOpening: 1440 }, words: "直播申请尚未补正", holders: "remind" }],
   },
+  joinPatrol: {
+    ...OURS,
+    article: "14",
+    title: "参加直播巡查",
+    text: "被抽调人员在时限内答复能否参加直播巡查；不能参加或未答复的，改请下一人",
+    force: "must",
+    by: "patroller",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "抽调",
+    steps: [{ name: "half", at: { ofTime: 0.5 }, words: "巡查邀请待您答复", holders: "remind" }],
+  },
 } as const satisfies Record<string, DutyRule>;
 
 export type OwnDuty = keyof typeof OWN_DUTIES;

@@ -2,7 +2,7 @@ import { Between, In, LessThan, type FindOptionsWhere } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
 import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
-import type { LivestreamList, LivestreamMonth, LivestreamView } from "../http/contract.js";
+import type { LivestreamList, LivestreamMonth, LivestreamView, PatrolPool } from "../http/contract.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
@@ -10,7 +10,9 @@ import { addDays, instantOf, localDay, localIso } from "../kernel/local-time.js"
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { LIVESTREAM, type LivestreamDesk } from "./desk.js";
+import type { Drawing } from "./drawing.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { poolFor } from "./pool.js";
 import { notYoursToRead } from "./refusals.js";
 import { listItem, livestreamView } from "./views.js";
 
@@ -25,11 +27,27 @@ export interface LivestreamQuery {
 
 /** Livestreams for those who ask: those of their units and accounts, those they patrol, and all of them for those who oversee. */
 export class Reading {
-  constructor(private readonly desk: LivestreamDesk) {}
+  constructor(
+    private readonly desk: LivestreamDesk,
+    private readonly drawing: Drawing,
+  ) {}
 
   /** The livestream as this person sees it; refused to those whom it does not concern. */
   view(actor: Actor, livestreamId: string): Promise<LivestreamView> {
     return this.desk.uow.read(async (tx) => livestreamView(this.desk, tx, await this.readable(tx, actor, livestreamId), actor.userid));
+  }
+
+  /** Whom 宣传部 can call in for a team, and who is proposed. */
+  pool(actor: Actor, livestreamId: string): Promise<PatrolPool> {
+    return this.desk.uow.read(async (tx) => {
+      const facts = await this.readable(tx, actor, livestreamId);
+      const candidates = await poolFor(this.desk, tx, facts);
+      const directory = await directoryOf(tx);
+      const named = (userid: string) => ({ userid, name: directory.person(userid)?.name ?? userid });
+      const proposal = (await this.drawing.proposal(tx, facts)).map(({ userid, role }) => ({ ...named(userid), role }));
+      const items = candidates.map(({ userid, unitId, load }) => ({ ...named(userid), unit: directory.unit(unitId)?.name ?? "", load }));
+      return { now: localIso(this.desk.clock.now()), proposal, items };
+    });
   }
 
   /** Its facts, refused to those whom it does not concern. */

@@ -13,9 +13,12 @@ import {
   venueAnswer,
 } from "./schema.js";
 import type { Livestreams } from "./service.js";
+import { writing } from "./write-routes.js";
 
 /** The calls of Article 14 up to filing. A write answers with the livestream as it is afterwards. */
 export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
+  const { agreeing } = livestreams;
+  const write = writing(livestreams);
   const view = async (actor: Actor, id: string): Promise<Answer> => ({ body: await livestreams.reading.view(actor, id) });
   return [
     route({
@@ -55,89 +58,11 @@ export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
       params: livestreamParams,
       run: ({ actor, params }) => view(actor, params.id),
     }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/agreement",
-      permission: "livestream.act",
-      summary: "商定",
-      article: "14",
-      params: livestreamParams,
-      body: agreement,
-      run: async ({ actor, params, body }) => {
-        await livestreams.agreeing.agree(actor, params.id, body.for);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/late-confirmation",
-      permission: "livestream.act",
-      summary: "确认逾期申报",
-      article: "14",
-      params: livestreamParams,
-      body: lateConfirmation,
-      run: async ({ actor, params, body }) => {
-        await livestreams.agreeing.confirmLate(actor, params.id, body.reason);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/filing",
-      permission: "livestream.act",
-      summary: "备案或退回补正",
-      article: "14",
-      params: livestreamParams,
-      body: filing,
-      run: async ({ actor, params, body }) => {
-        await livestreams.filing.decide(actor, params.id, body.decision, body.note);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/venue",
-      permission: "livestream.act",
-      summary: "报备登记或要求调整",
-      article: "14",
-      params: livestreamParams,
-      body: venueAnswer,
-      run: async ({ actor, params, body }) => {
-        await livestreams.venue.answer(actor, params.id, body.answer, body.note);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/changes",
-      permission: "livestream.act",
-      summary: "修改、改期或补正",
-      article: "14",
-      params: livestreamParams,
-      body: change,
-      run: async ({ actor, params, body }) => {
-        await livestreams.changing.change(actor, params.id, body);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
-    route({
-      method: "POST",
-      path: "/api/livestreams/:id/cancellation",
-      permission: "livestream.act",
-      summary: "取消直播",
-      article: "14",
-      params: livestreamParams,
-      body: cancellation,
-      run: async ({ actor, params, body }) => {
-        await livestreams.cancelling.cancel(actor, params.id, body.reason);
-        return view(actor, params.id);
-      },
-      again: view,
-    }),
+    write("agreement", "商定", agreement, (actor, id, body) => agreeing.agree(actor, id, body.for)),
+    write("late-confirmation", "确认逾期申报", lateConfirmation, (actor, id, { reason }) => agreeing.confirmLate(actor, id, reason)),
+    write("filing", "备案或退回补正", filing, (actor, id, { decision, note }) => livestreams.filing.decide(actor, id, decision, note)),
+    write("venue", "报备登记或要求调整", venueAnswer, (actor, id, { answer, note }) => livestreams.venue.answer(actor, id, answer, note)),
+    write("changes", "修改、改期或补正", change, (actor, id, body) => livestreams.changing.change(actor, id, body)),
+    write("cancellation", "取消直播", cancellation, (actor, id, { reason }) => livestreams.cancelling.cancel(actor, id, reason)),
   ];
 };

@@ -93,3 +93,16 @@ export const monthQuery = z.strictObject({
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "月份应写成 2026-12 的样子")
     .optional(),
 });
+
+const userid = z.string({ error: "请选择人员" }).trim().toLowerCase().min(1, "请选择人员").max(64, "人员账号太长，请从名单里选");
+const people = z.array(userid).max(50, "最多选 50 人");
+export const team = z.strictObject({ members: people, lead: userid, reserve: userid.nullish().transform((one) => one ?? null) });
+export const waiver = z.strictObject({ reason });
+export const acceptance = z
+  .strictObject({
+    answer: z.enum(["accept", "decline"], { error: "请选择 accept（接受）或 decline（不能参加）" }).default("accept"),
+    reason: optional("原因", 200),
+  })
+  .default({ answer: "accept", reason: null })
+  .refine(({ answer, reason: why }) => answer === "accept" || why !== null, { path: ["reason"], message: "不能参加请写明原因" });
+export const trained = z.strictObject({ members: people.min(1, "请选择已完成培训的人员") });

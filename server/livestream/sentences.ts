@@ -8,6 +8,8 @@ interface Particulars {
   sides?: readonly string[];
   round?: number;
   lacks?: readonly string[];
+  role?: string;
+  members?: readonly string[];
 }
 
 const lateWords = ({ late }: Particulars): string => (late ? "（逾期申报）" : "");
@@ -29,6 +31,20 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
         : `${who} 改动直播安排：${facts.from ?? ""} → ${facts.to ?? ""}${lateWords(facts)}`;
     case "livestream.not-ready":
       return `直播不再就绪：${(facts.lacks ?? []).join("、")}`;
+    case "livestream.invited":
+      return `${who} 邀请巡查${facts.role ?? ""}`;
+    case "livestream.invitation-accepted":
+      return `${who} 接受担任巡查${facts.role ?? ""}`;
+    case "livestream.invitation-declined":
+      return `${who} 答复不能担任巡查${facts.role ?? ""}`;
+    case "livestream.invitation-lapsed":
+      return `巡查${facts.role ?? ""}的邀请未得到答复`;
+    case "livestream.invitation-withdrawn":
+      return `${who} 撤回巡查${facts.role ?? ""}的邀请`;
+    case "livestream.trained":
+      return `${who} 确认 ${facts.members?.length ?? 0} 人完成巡查培训`;
+    case "livestream.patrol-formed":
+      return `巡查队伍已组成，共 ${facts.members?.length ?? 0} 人`;
     default:
       return plainSentence(action, who);
   }
@@ -41,6 +57,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   "livestream.venue-adjust": "要求调整场地设备",
   "livestream.cancelled": "取消直播",
   "livestream.ready": "直播已就绪",
+  "livestream.patrol-waived": "写明不派巡查队伍的原因",
+  "livestream.let-go": "调整巡查队伍",
 };
 
 const plainSentence = (action: string, who: string): string | null => {

@@ -4,9 +4,15 @@ import { Applying } from "./applying.js";
 import { Cancelling } from "./cancelling.js";
 import { Changing } from "./changing.js";
 import type { LivestreamDesk } from "./desk.js";
+import { Drawing } from "./drawing.js";
+import { Expecting } from "./expecting.js";
+import type { LivestreamFacts } from "./facts.js";
 import { Filing } from "./filing.js";
+import { Inviting } from "./inviting.js";
 import { Reading } from "./reading.js";
 import { reviewReadiness } from "./readiness.js";
+import { LivestreamRounds } from "./rounds.js";
+import { Training } from "./training.js";
 import { Venue } from "./venue.js";
 
 /** Article 14 for those who ask: livestreams, from the application to the summary. Each verb is a class of its own. */
@@ -18,15 +24,45 @@ export class Livestreams {
   readonly applying: Applying;
   readonly changing: Changing;
   readonly cancelling: Cancelling;
+  readonly expecting: Expecting;
+  readonly training: Training;
+  readonly inviting: Inviting;
+  readonly drawing: Drawing;
+  readonly rounds: LivestreamRounds;
 
   constructor(desk: LivestreamDesk) {
-    const follow = (tx: Tx, livestreamId: string): Promise<void> => reviewReadiness(desk, tx, livestreamId);
-    this.reading = new Reading(desk);
-    this.venue = new Venue(desk, follow);
-    this.filing = new Filing(desk, follow);
+    this.expecting = new Expecting(desk);
+    this.training = new Training(desk);
+    this.inviting = new Inviting(desk, (tx, id) => this.drawing.settle(tx, id));
+    this.drawing = new Drawing(desk, this.inviting, (tx, id) => this.#follow(desk, tx, id));
+    const lacksLess = (tx: Tx, id: string): Promise<void> => this.#filed(desk, tx, id);
+    this.reading = new Reading(desk, this.drawing);
+    this.venue = new Venue(desk, lacksLess);
+    this.filing = new Filing(desk, lacksLess);
     this.agreeing = new Agreeing(desk, this.filing);
     this.applying = new Applying(desk, this.agreeing, this.venue);
+    const follow = (tx: Tx, id: string): Promise<void> => this.#follow(desk, tx, id);
     this.changing = new Changing(desk, { agreeing: this.agreeing, venue: this.venue, follow });
-    this.cancelling = new Cancelling(desk, follow);
+    this.cancelling = new Cancelling(desk, (tx, facts) => this.#over(tx, facts));
+    this.rounds = new LivestreamRounds(desk, { drawing: this.drawing, expecting: this.expecting });
+  }
+
+  /** Readiness, training and the plan of check-ins keep step with everything that happens. */
+  async #follow(desk: LivestreamDesk, tx: Tx, livestreamId: string): Promise<void> {
+    await this.training.ask(tx, livestreamId);
+    await this.expecting.follow(tx, livestreamId);
+    await reviewReadiness(desk, tx, livestreamId);
+  }
+
+  /** Filed, or lacking one thing less: where its day has come, 宣传部 is asked for the team at once. */
+  async #filed(desk: LivestreamDesk, tx: Tx, livestreamId: string): Promise<void> {
+    await reviewReadiness(desk, tx, livestreamId);
+    await this.drawing.ask(tx, livestreamId);
+  }
+
+  /** Cancelled: nobody is asked or expected any more. */
+  async #over(tx: Tx, facts: LivestreamFacts): Promise<void> {
+    await this.inviting.withdraw(tx, null, facts);
+    await this.expecting.follow(tx, facts.livestream.id);
   }
 }

@@ -1,4 +1,4 @@
-import { ExpectedCheckIn, type PatrolInvitation, type PatrolMember } from "../../entities/patrol.js";
+import { ExpectedCheckIn, PatrolInvitation, type PatrolMember } from "../../entities/patrol.js";
 import { Livestream, LivestreamDate, LivestreamFiling } from "../../entities/livestream.js";
 import type {
   LivestreamDateView,
@@ -166,6 +166,16 @@ const unitNames = async (tx: Tx, team: readonly PatrolMember[]): Promise<(userid
   return (userid) => directory.unit(directory.person(userid)?.unitId ?? "")?.name ?? "";
 };
 
-/** What the titles of livestreams are called by. */
+/** How invitations are called: by their livestream. */
+export const invitationTitles = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
+  const invitations = await rowsWhere(tx, PatrolInvitation, { id: ids });
+  const titles = await livestreamTitles(
+    tx,
+    invitations.map(({ livestreamId }) => livestreamId),
+  );
+  return new Map(invitations.map(({ id, livestreamId }) => [id, `${titles.get(livestreamId) ?? ""}巡查邀请`]));
+};
+
+/** How livestreams are called. */
 export const livestreamTitles = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> =>
   new Map((await rowsWhere(tx, Livestream, { id: ids })).map(({ id, title }) => [id, title]));

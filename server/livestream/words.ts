@@ -1,5 +1,9 @@
 import type { Livestream } from "../../entities/livestream.js";
+import type { PatrolRole } from "../../entities/patrol.js";
 import { dayWords, localClock, localDay, localMoment, weekday } from "../kernel/local-time.js";
+
+/** 组长, 组员, 候补. */
+export const ROLE_NAMES: Readonly<Record<PatrolRole, string>> = { lead: "组长", member: "组员", reserve: "候补" };
 
 export const LATE_LABEL = "逾期申报";
 

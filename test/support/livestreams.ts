@@ -24,3 +24,13 @@ export const applied = (desk: Desk, at: string, extra: object = {}): Promise<Liv
 /** What is refused about an application. */
 export const refusedApplication = (desk: Desk, at: string, extra: object, status = 422): Promise<Problem> =>
   desk.as("school.ed").post<Problem>("/api/livestreams", application(at, extra), status);
+
+/** Applied for, agreed to by both heads and filed; the news of it are taken. */
+export const filed = async (desk: Desk, at: string, extra: object = {}): Promise<LivestreamView> => {
+  const { id } = await applied(desk, at, extra);
+  await desk.as("school.head").post(`/api/livestreams/${id}/agreement`, { for: "initiating" });
+  await desk.as("media.head").post(`/api/livestreams/${id}/agreement`, { for: "operating" });
+  const view = await desk.as("pub.1").post<LivestreamView>(`/api/livestreams/${id}/filing`, { decision: "file" });
+  await desk.news();
+  return view;
+};

@@ -8,7 +8,14 @@ type Facts = LivestreamFacts;
 export const verbsOf = (facts: Facts, userid: string): LivestreamVerb[] => {
   const { status } = facts.livestream;
   if (status === "cancelled") return [];
-  return [...applicationVerbs(facts, userid), ...publicityVerbs(facts, userid)];
+  return [...applicationVerbs(facts, userid), ...publicityVerbs(facts, userid), ...patrolVerbs(facts, userid)];
+};
+
+const patrolVerbs = ({ livestream, invitations, people, team }: Facts, userid: string): LivestreamVerb[] => {
+  if (livestream.status === "ended") return [];
+  const asked = invitations.some((each) => each.userid === userid && each.state === "asked");
+  const trains = people.dataCentre.includes(userid) && team.some((each) => each.trainedAt === null && each.userid !== userid);
+  return [...(asked ? (["joinPatrol"] as const) : []), ...(trains ? (["train"] as const) : [])];
 };
 
 const applicationVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
@@ -31,7 +38,10 @@ const publicityVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
   const { livestream, venue } = facts;
   if (!isPublicity(facts, userid)) return [];
   const reported = venue !== null && venue.state !== "registered" && livestream.status !== "ended";
+  const forms = ["filed", "ready", "live"].includes(livestream.status);
   return [
+    ...(forms ? (["formPatrol"] as const) : []),
+    ...(forms && livestream.patrolWaiver === null ? (["waivePatrol"] as const) : []),
     ...(livestream.status === "agreed" ? (["file", "sendBack"] as const) : []),
     ...(reported ? (["registerVenue"] as const) : []),
     ...(reported && venue.state === "asked" ? (["adjustVenue"] as const) : []),

@@ -43,7 +43,17 @@ export const LIVESTREAM_DUTIES = {
     to: null,
     within: { before: { days: 1 } },
     startsFrom: "直播开始日",
-    arrives: "livestream",
+    steps: [
+      { name: "ten", at: { beforeDue: 480 }, words: "巡查队伍尚未组成", holders: "remind" },
+      { name: "fifteen", at: { beforeDue: 180 }, words: "巡查队伍尚未组成", holders: "remind" },
+      {
+        name: "due",
+        at: { ofTime: 1 },
+        words: "巡查队伍仍未组成",
+        holders: "ask",
+        tell: ["publicityHead", "dataCentre", "dataCentreHead"],
+      },
+    ],
   },
   trainPatrol: {
     ...ISSUED,
@@ -54,7 +64,16 @@ export const LIVESTREAM_DUTIES = {
     by: "dataCentre",
     to: null,
     within: "gate",
-    arrives: "livestream",
+    steps: [
+      { name: "eve", at: { beforeDue: 1440 }, words: "巡查人员培训待确认", holders: "remind" },
+      {
+        name: "chase",
+        at: { beforeDue: 120 },
+        words: "巡查人员培训仍未确认，未确认的不能打卡",
+        holders: "ask",
+        tell: ["patrolLead", "publicityDepartment"],
+      },
+    ],
   },
   streamFromOffice: {
     ...ISSUED,

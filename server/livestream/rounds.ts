@@ -1,0 +1,75 @@
+import { In, MoreThan } from "typeorm";
+import { Draft } from "../../entities/draft.js";
+import { Livestream } from "../../entities/livestream.js";
+import type { Rounds } from "../domain.js";
+import { rowsWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { HOUR_MS, type LivestreamDesk } from "./desk.js";
+import type { Drawing } from "./drawing.js";
+import type { Expecting } from "./expecting.js";
+import { reviewReadiness } from "./readiness.js";
+
+const MINUTE_MS = 60_000;
+/** A livestream that nobody closed is looked after for so long past its planned end. */
+const LOOKED_AFTER_MS = 24 * HOUR_MS;
+
+/** What comes due by itself: the morning on which a team is drawn, a script that was passed or changed, a livestream that goes on longer. */
+export class LivestreamRounds implements Rounds {
+  constructor(
+    private readonly desk: LivestreamDesk,
+    private readonly verbs: { drawing: Drawing; expecting: Expecting },
+  ) {}
+
+  /** Does everything that is due by now; safe to run twice. One livestream that fails holds up no other; the first failure is thrown at the end. */
+  async sweep(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const { id, work } of await this.desk.uow.read((tx) => this.#due(tx)))
+      await this.desk.uow.run((tx) => work(tx, id)).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** The next morning on which a team is drawn, or round of a livestream that goes on. */
+  async nextMoment(after: Date, until: Date): Promise<Date | null> {
+    const moments = (await this.desk.uow.read((tx) => this.#underWay(tx))).flatMap((livestream) => this.#momentsOf(livestream));
+    const next = moments.filter((moment) => moment > after && moment <= until).map((moment) => moment.getTime());
+    return next.length === 0 ? null : new Date(Math.min(...next));
+  }
+
+  async #due(tx: Tx): Promise<{ id: string; work: (tx: Tx, id: string) => Promise<void> }[]> {
+    const now = this.desk.clock.now();
+    const underWay = await this.#underWay(tx);
+    const changed = await this.#scriptsChanged(tx, underWay);
+    return underWay.flatMap((livestream) => {
+      const { id, startAt, endAt, status } = livestream;
+      const draws = (status === "filed" || status === "ready") && now >= this.verbs.drawing.opensAt(startAt) && now < startAt;
+      return [
+        ...(draws ? [{ id, work: (tx: Tx, one: string) => this.verbs.drawing.ask(tx, one) }] : []),
+        ...(changed.has(id) ? [{ id, work: (tx: Tx, one: string) => reviewReadiness(this.desk, tx, one) }] : []),
+        ...(now >= endAt ? [{ id, work: (tx: Tx, one: string) => this.verbs.expecting.follow(tx, one) }] : []),
+      ];
+    });
+  }
+
+  /** Not over and not cancelled, and not long forgotten. */
+  #underWay(tx: Tx): Promise<Livestream[]> {
+    const since = new Date(this.desk.clock.now().getTime() - LOOKED_AFTER_MS);
+    return tx.find(Livestream, { where: { status: In(["draft", "agreed", "filed", "ready", "live"]), endAt: MoreThan(since) } });
+  }
+
+  /** Those whose readiness may be another because their script's state is. */
+  async #scriptsChanged(tx: Tx, livestreams: readonly Livestream[]): Promise<Set<string>> {
+    const waiting = livestreams.filter(({ status, scriptDraftId }) => (status === "filed" || status === "ready") && scriptDraftId !== null);
+    const drafts = await rowsWhere(tx, Draft, { id: waiting.flatMap(({ scriptDraftId }) => scriptDraftId ?? []) });
+    const passed = new Set(drafts.filter(({ status }) => status === "approved" || status === "published").map(({ id }) => id));
+    return new Set(
+      waiting.filter(({ status, scriptDraftId }) => passed.has(scriptDraftId ?? "") === (status === "filed")).map(({ id }) => id),
+    );
+  }
+
+  #momentsOf({ status, startAt, endAt, endedAt }: Livestream): Date[] {
+    const round = this.desk.settings.value("livestream.roundMinutes") * MINUTE_MS;
+    const further = Math.max(0, Math.floor((this.desk.clock.now().getTime() - endAt.getTime()) / round) + 1);
+    const goesOn = endedAt === null ? [endAt, new Date(endAt.getTime() + further * round)] : [];
+    return [...(status === "filed" || status === "ready" ? [this.verbs.drawing.opensAt(startAt)] : []), ...goesOn];
+  }
+}

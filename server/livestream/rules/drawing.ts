@@ -1,0 +1,64 @@
+import type { PatrolRole } from "../../../entities/patrol.js";
+
+/** Somebody who could patrol: trained, there on the day, and not otherwise bound. */
+export interface Candidate {
+  userid: string;
+  unitId: string;
+  /** how many livestreams they were asked to patrol lately */
+  load: number;
+  /** when they last were, as an ordinal; 0: never */
+  lastAt: number;
+}
+
+/** A place on a team and who is proposed for it. */
+export interface Seat {
+  userid: string;
+  role: PatrolRole;
+}
+
+/** What a proposal takes into account of the team as it stands. */
+export interface Draw {
+  /** the places that are still free, in the order in which they are filled */
+  free: readonly PatrolRole[];
+  /** the units of those who are on the team or asked */
+  units: readonly string[];
+  /** 发起部门 */
+  initiatingUnitId: string;
+}
+
+/** How unwelcome a choice is, the most important first: a unit that has somebody already, the 发起部门, who was asked most, who was asked last. */
+const rank = ({ unitId, load, lastAt, userid }: Candidate, units: readonly string[], initiatingUnitId: string): (number | string)[] => [
+  units.filter((unit) => unit === unitId).length,
+  unitId === initiatingUnitId ? 1 : 0,
+  load,
+  lastAt,
+  userid,
+];
+
+const before = (one: (number | string)[], other: (number | string)[]): boolean => {
+  const differing = one.findIndex((value, index) => value !== other[index]);
+  return differing >= 0 && (one[differing] as number) < (other[differing] as number);
+};
+
+/** Fills the free places from the pool: from several units, the load shared, nobody twice (R14-05). Places for which nobody is left stay free. */
+export const propose = (pool: readonly Candidate[], { free, units, initiatingUnitId }: Draw): Seat[] => {
+  const [seats, used] = [[] as Seat[], [...units]];
+  for (const role of free) {
+    const left = pool.filter(({ userid }) => !seats.some((seat) => seat.userid === userid));
+    const best = left.reduce<Candidate | null>((chosen, each) => {
+      if (chosen === null) return each;
+      return before(rank(each, used, initiatingUnitId), rank(chosen, used, initiatingUnitId)) ? each : chosen;
+    }, null);
+    if (best === null) break;
+    seats.push({ userid: best.userid, role });
+    used.push(best.unitId);
+  }
+  return seats;
+};
+
+/** The places of a whole team: a lead among the members, and a reserve. */
+export const placesOf = (members: number): PatrolRole[] => [
+  "lead",
+  ...Array.from({ length: members - 1 }, () => "member" as const),
+  "reserve",
+];
