@@ -66,7 +66,7 @@ function choose(accept: string): Promise<ChosenFile | null> {
   });
 }
 
-const choosing: Pick<Host, "chooseImage" | "chooseFile" | "readText" | "openFile"> = {
+const choosing: Pick<Host, "chooseImage" | "chooseFile" | "readText" | "openFile" | "print"> = {
   chooseImage: () => choose("image/*"),
   chooseFile: () => choose(""),
   readText: (file) => (file.source as Blob).text(),
@@ -76,6 +76,7 @@ const choosing: Pick<Host, "chooseImage" | "chooseFile" | "readText" | "openFile
     link.download = name;
     link.click();
   },
+  print: () => window.print(),
 };
 
 function framedHost(view: Window): Host {

@@ -55,4 +55,6 @@ export interface Host {
   readText(file: ChosenFile): Promise<string>;
   /** Shows a fetched file that is not a picture. */
   openFile(address: string, name: string): void;
+  /** Prints the page; absent where this host cannot. */
+  print?(): void;
 }

@@ -11,12 +11,16 @@ import type {
   GapsView,
   HeadComparison,
   ImportView,
+  IncidentList,
+  IncidentView,
   Instant,
   MeasuresView,
   MemberList,
   MeView,
   NewDraft,
+  NewIncident,
   OperationsView,
+  PhoneTree,
   PublicationInput,
   RecordPage,
   SealView,
@@ -35,6 +39,7 @@ import type {
   TimelineView,
   TodoList,
   TodoScope,
+  UnitList,
   VerdictInput,
   YearInput,
 } from "../../server/http/contract.js";
@@ -54,6 +59,7 @@ const requests = createRequests(host, {
 
 const shiftPath = (id: string): string => `/api/rota/shifts/${encodeURIComponent(id)}`;
 const swapPath = (id: string): string => `/api/rota/swaps/${encodeURIComponent(id)}`;
+const incidentPath = (id: string): string => `/api/incidents/${encodeURIComponent(id)}`;
 const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
 
 let self: Promise<MeView> | null = null;
@@ -131,5 +137,14 @@ export const api = {
   calendarLink: () => requests.get<SubscriptionView>("/api/calendar-link"),
   makeCalendarLink: (key: string) => requests.post<SubscriptionView>("/api/calendar-link", undefined, key),
   revokeCalendarLink: (key: string) => requests.post<SubscriptionView>("/api/calendar-link/revocation", undefined, key),
+  /** `query` as `incidentQuery` writes it */
+  incidents: (query: string) => requests.get<IncidentList>(`/api/incidents${query === "" ? "" : `?${query}`}`),
+  incident: (id: string) => requests.get<IncidentView>(incidentPath(id)),
+  reportIncident: (report: NewIncident, key: string) => requests.post<IncidentView>("/api/incidents", report, key),
+  /** `path`: what is done, below the incident's address */
+  actOnIncident: (id: string, path: string, body: unknown, key: string) =>
+    requests.post<IncidentView>(`${incidentPath(id)}/${path}`, body, key),
+  units: () => requests.get<UnitList>("/api/units"),
+  phoneTree: () => requests.get<PhoneTree>("/api/phone-tree"),
   localFile: (file: FileView) => requests.localFile(file.url),
 };

@@ -12,6 +12,9 @@ export function openSubject(subject: { type: string; id: string }): void {
 /** Opens a place of 更多. */
 export const openPlace = (page: string): void => go(`/pages/${page}/${page}`);
 
+/** Opens one incident. */
+export const openIncident = (id: string): void => go(`/pages/incident/incident?id=${encodeURIComponent(id)}`);
+
 /** Opens the draft page. */
 export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
 export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });

@@ -14,6 +14,8 @@ export interface Due {
   dueAt: Instant | null;
   /** the server's own finding; it wins over the countdown */
   late: boolean;
+  /** owed at once, from then on; where there is no due time */
+  since?: Instant;
   /** the calendar of that year is not known yet */
   provisional?: boolean;
 }
@@ -24,6 +26,13 @@ function overText(over: number): string {
   if (over < 24 * hour) return `超 ${Math.floor(over / hour)} 小时`;
   return `超 ${Math.floor(over / (24 * hour))} 天`;
 }
+
+const sinceText = (waited: number): string =>
+  waited < minute
+    ? "立即"
+    : waited < hour
+      ? `立即 · 已 ${Math.floor(waited / minute)} 分钟`
+      : `立即 · 已 ${Math.floor(waited / hour)} 小时`;
 
 function leftText(left: number, dueAt: Instant, nowMs: number): string {
   if (left < minute) return "剩不到 1 分钟";
@@ -36,6 +45,7 @@ function leftText(left: number, dueAt: Instant, nowMs: number): string {
 
 /** The countdown of a duty at the server's moment `nowMs`. */
 export function dueText(due: Due, nowMs: number): DueText {
+  if (due.dueAt === null && due.since !== undefined) return { text: sinceText(nowMs - millis(due.since)), tone: "over" };
   if (due.dueAt === null) return due.late ? { text: "已逾期", tone: "over" } : { text: "", tone: "none" };
   const left = millis(due.dueAt) - nowMs;
   if (left <= 0 || due.late) return { text: overText(Math.max(0, -left)), tone: "over" };

@@ -65,6 +65,8 @@ export function taskLabel(may: readonly string[]): Label | null {
   if (may.includes("pass") || may.includes("sendBack")) return { text: "审核", tone: "blue" };
   if (may.includes("publish")) return { text: "发布", tone: "green" };
   if (["arrive", "takeOver", "nothingOpen", "agree"].some((verb) => may.includes(verb))) return { text: "值班", tone: "blue" };
+  if (["setLevel", "acknowledge", "consult", "propose", "close", "review"].some((verb) => may.includes(verb)))
+    return { text: "舆情", tone: "blue" };
   return may.includes("edit") || may.includes("submit") ? { text: "修改", tone: "grey" } : null;
 }
 

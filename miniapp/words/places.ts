@@ -15,7 +15,13 @@ export interface PlaceGroup {
 }
 
 const GROUPS: readonly PlaceGroup[] = [
-  { title: "每天", places: [{ page: "rota", title: "值班", hint: "现在谁值班，到岗、交接班、换班和月历" }] },
+  {
+    title: "每天",
+    places: [
+      { page: "rota", title: "值班", hint: "现在谁值班，到岗、交接班、换班和月历" },
+      { page: "phone-tree", title: "电话树", hint: "企业微信不通时依次打给谁" },
+    ],
+  },
   {
     title: "组织",
     places: [{ page: "organisation", title: "组织与岗位", hint: "谁在什么岗位、还缺什么、导入组织信息表", needs: "organisation.read" }],
@@ -44,6 +50,7 @@ export const placesFor = (may: readonly string[]): PlaceGroup[] =>
 /** Which page shows a subject, by the type that the server names. */
 const SUBJECT_PAGES: Readonly<Record<string, string>> = {
   draft: "review",
+  incident: "incident",
   calendar: "calendar",
   ...{ shift: "rota", handover: "rota", swap: "rota", rota: "rota" },
 };

@@ -20,6 +20,7 @@ export type IncidentDuty =
 export type IncidentVerb =
   | "setLevel"
   | "keepLevel"
+  | "settleLevel"
   | "consult"
   | "propose"
   | "acknowledge"

@@ -47,11 +47,12 @@ export const leadPage = z.strictObject({ before: instant("页码").optional() })
 export const page = z.strictObject({
   before: instant("页码").optional(),
   status: z
-    .enum(["open", "reported", "handling", "lifted", "closed", "dismissed"], {
-      error: "状态应为 open、reported、handling、lifted、closed 或 dismissed",
+    .enum(["open", "ended", "reported", "handling", "lifted", "closed", "dismissed"], {
+      error: "状态应为 open、ended、reported、handling、lifted、closed 或 dismissed",
     })
     .optional(),
   level: z.enum(["yellow", "orange", "red", "none"], { error: "级别应为 yellow、orange、red 或 none" }).optional(),
+  words: z.string().trim().max(120, "查找的词最多 120 个字").optional(),
 });
 
 const reason = z.string({ error: "请写明理由" }).trim().min(1, "请写明理由").max(1000, "理由最多 1000 个字");

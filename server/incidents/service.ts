@@ -1,7 +1,7 @@
-import { In, LessThan, type FindOptionsWhere } from "typeorm";
+import { In, type FindOptionsWhere } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { IncidentLead } from "../../entities/incident-lead.js";
-import { Incident, type IncidentLevel, type IncidentStatus } from "../../entities/incident.js";
+import { Incident } from "../../entities/incident.js";
 import type { FileLink } from "../files/view.js";
 import type { IncidentList, IncidentListItem, IncidentView, LeadList, PhoneTree, UnitList } from "../http/contract.js";
 import { namesOf, type Actor } from "../identity/actor.js";
@@ -17,8 +17,8 @@ import { Discharging } from "./discharging.js";
 import { leadCounts, leadList } from "./leads/views.js";
 import { openDuties } from "./open-duties.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
+import { itemOf, narrowed, STATUS_GROUPS, type IncidentQuery } from "./listing.js";
 import { Levels } from "./levels.js";
-import { rowOf } from "./own-duties.js";
 import { Acknowledging } from "./acknowledging.js";
 import { Assigning } from "./assigning.js";
 import { Closing } from "./closing.js";
@@ -32,7 +32,6 @@ import { incidentView, loadSurroundings } from "./views.js";
 
 const PAGE = 20;
 const STARTED_MOST = 200;
-const OPEN: readonly IncidentStatus[] = ["reported", "handling", "lifted"];
 
 const PHONE_ORDER = [
   ["topLeader", "主要领导"],
@@ -43,14 +42,6 @@ const PHONE_ORDER = [
   ["dataCentreHead", "大数据中心负责人"],
   ["dataCentreDuty", "大数据中心值班"],
 ] as const;
-
-/** What a list is narrowed to; absent: everything that the person may see. */
-export interface IncidentQuery {
-  before?: Date | undefined;
-  /** `open`: not closed yet */
-  status?: IncidentStatus | "open" | undefined;
-  level?: IncidentLevel | undefined;
-}
 
 /** The verbs on an incident; each is a class of its own, and the same one serves page and card. */
 export interface IncidentVerbs {
@@ -129,7 +120,7 @@ export class Incidents implements IncidentVerbs {
   /** The incidents that this person may see, latest change first; `before` is the end of the page before. */
   list(actor: Actor, query: IncidentQuery): Promise<IncidentList> {
     return this.desk.uow.read(async (tx) => {
-      const where = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, ...narrowed(query) }));
+      const where = (await this.#visible(tx, actor)).flatMap((visible) => narrowed(query).map((narrow) => ({ ...visible, ...narrow })));
       const incidents = await tx.find(Incident, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
       const shown = incidents.slice(0, PAGE);
       const now = this.desk.clock.now();
@@ -170,7 +161,7 @@ export class Incidents implements IncidentVerbs {
 
   /** The incidents under way that this person reported, by id, for 我发起的. */
   readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
-    const where = { reportedBy: userid, status: In([...OPEN]) };
+    const where = { reportedBy: userid, status: In([...STATUS_GROUPS.open]) };
     const incidents = await tx.find(Incident, { select: { id: true }, where, order: { updatedAt: "DESC" }, take: STARTED_MOST });
     return incidents.map((incident) => incident.id);
   };
@@ -207,29 +198,3 @@ export class Incidents implements IncidentVerbs {
     throw notYoursToRead();
   }
 }
-
-const narrowed = ({ before, status, level }: IncidentQuery): FindOptionsWhere<Incident> => ({
-  ...(before ? { updatedAt: LessThan(before) } : {}),
-  ...(status === undefined ? {} : { status: status === "open" ? In([...OPEN]) : status }),
-  ...(level === undefined ? {} : { level }),
-});
-
-const itemOf = ({ incident, unit }: IncidentFacts, open: readonly Deadline[], now: Date): Omit<IncidentListItem, "may" | "leads"> => {
-  const [next] = open
-    .flatMap(({ duty, dueAt }) => (dueAt === null ? [] : [{ duty, dueAt }]))
-    .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
-  return {
-    id: incident.id,
-    number: incident.number,
-    rehearsal: incident.rehearsal === true,
-    title: incident.title,
-    level: incident.level,
-    status: incident.status,
-    unit: unit && { id: unit.id, name: unit.name },
-    reportedAt: localIso(incident.reportedAt),
-    updatedAt: localIso(incident.updatedAt),
-    nextDue: next ? { duty: next.duty, title: rowOf(next.duty).title, dueAt: localIso(next.dueAt), late: next.dueAt < now } : null,
-    openDuties: open.length,
-    lateDuties: open.filter(({ dueAt }) => dueAt !== null && dueAt < now).length,
-  };
-};

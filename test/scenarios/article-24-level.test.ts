@@ -185,6 +185,8 @@ describe("article 24 › R24-02 the level of an incident", function () {
     expect(duties(held).reportOrange).to.contain("cancelled");
     expect(held.duties.find((duty) => duty.duty === "reportOrange")?.closedWords).to.equal("并入红色警报");
     expect(desk.shows("pub.head", "裁定级别")).to.equal("定为橙色 定为红色 查看详情");
+    expect(held.may, "the page offers what the card does").to.include("settleLevel");
+    expect((await calls.view("pub.1", id)).may).not.to.include("settleLevel");
     await desk.press("pub.head", "裁定级别", "red");
     const settled = await calls.view("pub.head", id);
     expect(settled.level).to.equal("red");

@@ -58,6 +58,10 @@ describe("article 24 › R24-03, R24-04 yellow and orange climb while nobody ans
 
   it("orange: a call that is answered leaves the duty with that leader", async () => {
     await open("orange", undefined, () => desk.sandbox.setPhone("lead.vice", "answers"));
+    const offered = async (userid: string) => (await calls.view(userid, id)).duties.find((each) => each.duty === "reportOrange")?.may;
+    expect(await offered("lead.vice"), "the leader taps 收到").to.deep.equal([]);
+    expect(await offered("media.head")).to.deep.equal(["opine", "told"]);
+    expect(await offered("data.1"), "处置意见 comes from those who handle it").to.deep.equal(["told"]);
     await desk.news();
     await desk.to("2026-11-24T09:30:00+08:00");
     expect([await desk.news(), rung("lead.vice")]).to.deep.equal([{}, 1]);

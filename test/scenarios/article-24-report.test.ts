@@ -58,6 +58,25 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
     expect(incident.description).to.equal("宿舍停水，学生在评论区集中反映");
   });
 
+  it("is found again by a part of its title or number, under way or ended", async () => {
+    const [one] = [
+      await report("school.ed"),
+      await report("school.ed", { title: "食堂价格 100% 上涨", links: ["https://weibo.com/9/Other"] }),
+    ];
+    const found = async (query: string) =>
+      (await desk.as("pub.1").get<IncidentList>(`/api/incidents?${query}`)).items.map(({ number }) => number);
+    expect(await found(`words=${encodeURIComponent("集体")}`)).to.deep.equal(["舆2026-00001"]);
+    expect(await found("words=00002&status=open")).to.deep.equal(["舆2026-00002"]);
+    expect(await found(`words=${encodeURIComponent("100%")}`)).to.deep.equal(["舆2026-00002"]);
+    expect(await found("status=ended")).to.deep.equal([]);
+    await incidentCalls(desk).act("pub.1", one.id, "level", { level: "none", reason: "已核实不实" });
+    expect(await found("status=ended")).to.deep.equal(["舆2026-00001"]);
+    expect(await found("status=open")).to.deep.equal(["舆2026-00002"]);
+    const other = await desk.as("media.head").get<IncidentList>(`/api/incidents?words=00002`);
+    expect(other.items, "a search shows nobody what they may not see").to.deep.equal([]);
+    await desk.news();
+  });
+
   it("a message with nothing after 「报舆情」 is told how to write one, and nothing is reported", async () => {
     const said = await desk.sandbox.say("outside.1", "报舆情");
     expect(JSON.stringify(said.reply)).to.contain("还没有上报");

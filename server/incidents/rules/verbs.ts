@@ -4,7 +4,7 @@ import type { IncidentFacts } from "../facts.js";
 import { acknowledgementsOf, isOwedTo, mayDischarge, NAMED_DUTIES, toConfirm, type NamedDuty } from "./discharge.js";
 import { isResumable } from "./levels.js";
 import { sidesOf } from "./lowering.js";
-import { handles, isDataCentre, isLeader, isPublicity } from "./standing.js";
+import { handles, isDataCentre, isLeader, isPublicity, isPublicityHead } from "./standing.js";
 
 /** What of the incident's deadlines the verbs depend on. */
 export interface OpenDuties {
@@ -36,6 +36,7 @@ export const verbsOf = (facts: IncidentFacts, userid: string, duties: OpenDuties
   const settable = incident.status === "reported" || (handling && incident.level !== "red") || (!handling && isResumable(facts, now));
   if (publicity && settable) verbs.push("setLevel");
   if (publicity && incident.status !== "reported" && isOpen(duties, "setLevel")) verbs.push("keepLevel");
+  if (handling && isPublicityHead(facts, userid) && isOpen(duties, "settleLevel")) verbs.push("settleLevel");
   if (isDataCentre(facts, userid) && isOpen(duties, "consultLevel")) verbs.push("consult");
   if (!publicity && handling && incident.level !== "red") verbs.push("propose");
   const acknowledged = acknowledgementsOf(facts).some((each) => each.byUserid === userid);
@@ -63,12 +64,14 @@ export const dutyVerbsOf = (facts: IncidentFacts, task: Deadline, userid: string
   const waits = facts.evidence.some((each) => each.deadlineId === task.id && each.kind === "told" && each.confirmedAt === null);
   if (duty !== undefined && waits && isOwedTo(facts, duty, userid)) return ["confirm"];
   if (duty === undefined || task.state !== "open" || !mayDischarge(facts, duty, userid)) return [];
-  return openVerbs(facts, duty, task);
+  return openVerbs(facts, duty, task, userid);
 };
 
-const openVerbs = (facts: IncidentFacts, duty: NamedDuty, task: Deadline): IncidentDutyVerb[] => {
+/** Leaders to whom it is owed tap 收到 of the alert instead; 处置意见 comes from those who handle it. */
+const openVerbs = (facts: IncidentFacts, duty: NamedDuty, task: Deadline, userid: string): IncidentDutyVerb[] => {
+  if (isOwedTo(facts, duty, userid)) return [];
   if (duty === "reportRed") return ["told"];
   if (duty !== "reportOrange") return ["discharge"];
   const given = facts.evidence.some((each) => each.deadlineId === task.id && each.kind === "opinion");
-  return given ? ["told"] : ["opine", "told"];
+  return given || !handles(facts, userid) ? ["told"] : ["opine", "told"];
 };
