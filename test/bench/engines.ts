@@ -13,6 +13,8 @@ export interface Written {
 /** The bare driver on one database: each call is one transaction of these statements. */
 export interface BareDriver {
   write(rows: readonly Written[]): Promise<void>;
+  /** claims every pending message, so many at a time, and marks each sent; every statement by itself */
+  claimAll(most: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,14 +28,38 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+interface Prepared {
+  run(...parameters: unknown[]): unknown;
+  all(...parameters: unknown[]): unknown[];
+}
+
 type Sqlite = {
   pragma(text: string): unknown;
-  prepare(text: string): { run(...parameters: unknown[]): unknown };
+  prepare(text: string): Prepared;
   transaction(work: () => void): { immediate(): void };
   close(): void;
 };
 
 const fileOf = (url: string): string => url.slice("sqlite:".length);
+
+const DUE = "SELECT id FROM outbox_message WHERE state = 'pending' ORDER BY dueAt, id LIMIT ";
+const taking = (count: number): string =>
+  `UPDATE outbox_message SET state = 'sending', owner = ? WHERE id IN (${Array(count).fill("?").join(", ")}) AND state = 'pending'`;
+const TAKEN = "SELECT id FROM outbox_message WHERE owner = ?";
+const SENT = "UPDATE outbox_message SET state = 'sent', owner = NULL WHERE id = ? AND owner = ?";
+
+/** Asks with one statement, by whatever driver. */
+type Ask = (text: string, parameters: string[]) => Promise<{ id: string }[]> | { id: string }[];
+
+const claimAll = async (ask: Ask, most: number): Promise<void> => {
+  for (let turn = 0; ; turn += 1) {
+    const due = await ask(DUE + String(most), []);
+    if (due.length === 0) return;
+    const owner = `turn-${turn}`;
+    await ask(taking(due.length), [owner, ...due.map(({ id }) => id)]);
+    for (const { id } of await ask(TAKEN, [owner])) await ask(SENT, [id, owner]);
+  }
+};
 
 /** Prepared statements, one immediate transaction, the program's own journal and synchronous setting. */
 const bareSqlite = async (url: string): Promise<BareDriver> => {
@@ -41,12 +67,19 @@ const bareSqlite = async (url: string): Promise<BareDriver> => {
   const database = new Database(fileOf(url));
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
-  const prepared = new Map<string, { run(...parameters: unknown[]): unknown }>();
+  const prepared = new Map<string, Prepared>();
   const statement = (text: string) => prepared.get(text) ?? prepared.set(text, database.prepare(text)).get(text);
   return {
     async write(rows) {
       database.transaction(() => rows.forEach(({ text, parameters }) => statement(text)?.run(...parameters))).immediate();
     },
+    claimAll: (most) =>
+      claimAll((text, parameters) => {
+        const asked = statement(text);
+        if (text.startsWith("SELECT")) return (asked?.all(...parameters) ?? []) as { id: string }[];
+        asked?.run(...parameters);
+        return [];
+      }, most),
     async close() {
       database.close();
     },
@@ -75,6 +108,8 @@ const bareMysql = async (url: string): Promise<BareDriver> => {
       for (const { text, parameters } of rows) await connection.query(text, parameters);
       await connection.query("COMMIT");
     },
+    claimAll: (most) =>
+      claimAll(async (text, parameters) => (await connection.query<(mysql.RowDataPacket & { id: string })[]>(text, parameters))[0], most),
     close: () => connection.end(),
   };
 };

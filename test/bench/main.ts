@@ -1,4 +1,5 @@
 import { embedded, mariadb } from "./engines.js";
+import { benchOutbox } from "./outbox.js";
 import { benchSizes } from "./sizes.js";
 import { benchStart } from "./start.js";
 import { benchPages } from "./pages.js";
@@ -21,11 +22,13 @@ const take = async (key: string, words: string, work: () => Promise<object> | ob
 };
 
 const NONE = { skipped: "mariadbd is not installed: apt-get install mariadb-server" };
-const taps = Number(process.env.BENCH_TAPS ?? 150);
+const taps = Number(process.env.BENCH_TAPS ?? 300);
 const sqlite = embedded();
 const maria = await mariadb();
 await take("tap", "a decided tap, against the same rows by better-sqlite3 itself", () => benchTap(sqlite, taps));
 await take("tapMariadb", "a decided tap, against the same rows by mysql2 itself", () => (maria ? benchTap(maria, taps) : NONE));
+await take("outbox", "messages sent, against the bare claim loop", () => benchOutbox(sqlite, 4000));
+await take("outboxMariadb", "the same on MariaDB", () => (maria ? benchOutbox(maria, 4000) : NONE));
 await take("sweep", "a sweep with 100 due among 1,000,000 open, against 10,000 open", () => benchSweep(sqlite, 10_000, 1_000_000));
 await take("sweepMariadb", "the same on MariaDB", () => (maria ? benchSweep(maria, 10_000, 1_000_000) : NONE));
 await take("pages", "to-do lists and draft pages with 100,000 drafts stored, against 1,000", () => benchPages(sqlite, 1000, 100_000));
