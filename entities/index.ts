@@ -7,6 +7,7 @@ import { Channel } from "./channel.js";
 import { ChatGroup } from "./chat-group.js";
 import { Deadline, DeadlineHolder } from "./deadline.js";
 import { Draft } from "./draft.js";
+import { FeedKey } from "./feed-key.js";
 import { GapRound, GapTold } from "./gap-news.js";
 import { CalendarChange, CalendarDayRow } from "./calendar.js";
 import { ClockOffset, Counter, CronLease, IdempotentAnswer } from "./housekeeping.js";
@@ -60,6 +61,7 @@ export const ENTITIES = [
   IncidentEvidence,
   IncidentLead,
   IncidentPost,
+  FeedKey,
   ShiftSwap,
   RotaWarning,
   Livestream,

@@ -36,7 +36,7 @@ export const createApp = (services: Services): Koa => {
   app.use(loginRoutes(services.sessions, login(services)).routes());
   app.use(fileContent(services.files).routes());
   app.use(docsRoutes(routes, services.env.publicUrl).routes());
-  app.use(mount(routes, services.sessions, services.idempotency).routes());
+  app.use(mount(routes, { sessions: services.sessions, feed: services.incidents.feed }, services.idempotency).routes());
   app.on("error", (error: unknown) => services.log.warn({ err: error }, "connection"));
   return app;
 };

@@ -22,10 +22,17 @@ const refuseForeignSite = (ctx: Context): void => {
   }
 };
 
+/** Who may be on the other side: members by their session, another system by its key (throws 401 where it is missing or wrong). */
+export interface Doors {
+  sessions: Sessions;
+  feed: { admit(key: string | null): Promise<Actor> };
+}
+
 /** Who asks; null on public routes without a valid login. Throws 401 or 403 where the permission needs more. */
-export const authenticate = async (ctx: Context, sessions: Sessions, permission: Permission): Promise<Actor | null> => {
+export const authenticate = async (ctx: Context, { sessions, feed }: Doors, permission: Permission): Promise<Actor | null> => {
   if (PERMISSIONS[permission] === "anybody") return null;
   const given = tokenOf(ctx);
+  if (PERMISSIONS[permission] === "key") return feed.admit(given?.from === "header" ? given.token : null);
   if (given?.from === "cookie") refuseForeignSite(ctx);
   const actor = given && (await sessions.actorOf(given.token));
   if (!actor) throw new Refusal({ code: "session.required", kind: "unauthenticated", detail: "登录已过期，请重新打开页面登录。" });

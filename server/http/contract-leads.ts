@@ -35,3 +35,19 @@ export interface NewRehearsal {
   /** the unit that plays 事发部门; absent: left open */
   unitId?: string;
 }
+
+/** What a table of leads became. */
+export interface LeadsImported {
+  leads: number;
+  /** of these, about incidents that were known */
+  joined: number;
+}
+
+/** The door of another system: whether it has a key. */
+export interface FeedState {
+  made: { at: Instant; by: PersonView; usedAt: Instant | null } | null;
+}
+/** A new key, shown this once. */
+export interface FeedKeyMade extends FeedState {
+  key: string;
+}

@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
   tooLarge: 413,
   invalid: 422,
+  tooMany: 429,
   busy: 503,
 };
 
@@ -19,6 +20,7 @@ const TITLES: Readonly<Record<RefusalKind, string>> = {
   conflict: "状态已变化",
   tooLarge: "内容过大",
   invalid: "内容需要修改",
+  tooMany: "提交太频繁",
   busy: "系统繁忙",
 };
 

@@ -63,7 +63,8 @@ export class Idempotency {
       await this.#keep(id, answer.status ?? (answer.body === undefined ? 204 : 200), answer.body);
       return answer;
     } catch (error) {
-      if (error instanceof Refusal && error.kind !== "busy") await this.#keep(id, problemOf(error).status, problemOf(error));
+      if (error instanceof Refusal && error.kind !== "busy" && error.kind !== "tooMany")
+        await this.#keep(id, problemOf(error).status, problemOf(error));
       else await this.uow.run((tx) => tx.delete(IdempotentAnswer, { id, actedOn: IsNull() })).catch(() => undefined);
       throw error;
     }

@@ -1,18 +1,17 @@
 import type { Context } from "koa";
 import Router from "koa-router";
-import type { Sessions } from "../identity/sessions.js";
 import type { Actor } from "../identity/actor.js";
-import { authenticate } from "./authenticate.js";
+import { authenticate, type Doors } from "./authenticate.js";
 import type { Idempotency } from "./idempotency.js";
 import { jsonBody, parse } from "./input.js";
 import type { Answer, Route } from "./route.js";
 
 /** Mounts the table of routes: each names its permission, its input is parsed by its schemas, and a repeated write gets its first answer. */
-export const mount = (routes: readonly Route[], sessions: Sessions, idempotency: Idempotency): Router => {
+export const mount = (routes: readonly Route[], doors: Doors, idempotency: Idempotency): Router => {
   const router = new Router();
   for (const definition of routes) {
     router.register(definition.path, [definition.method], async (ctx: Context) => {
-      const actor = await authenticate(ctx, sessions, definition.permission);
+      const actor = await authenticate(ctx, doors, definition.permission);
       const answer = await answerOf(ctx, definition, actor, idempotency);
       ctx.status = answer.status ?? (answer.body === undefined ? 204 : 200);
       if (answer.body === undefined) return;
@@ -36,7 +35,7 @@ const answerOf = async (ctx: Context, definition: Route, actor: Actor | null, id
   };
   const key = ctx.get("Idempotency-Key");
   const work = async (): Promise<Answer> => definition.run(request);
-  if (key === "" || actor === null || definition.method === "GET" || definition.raw) return work();
+  if (key === "" || actor === null || definition.method === "GET" || definition.raw || definition.secret) return work();
   const { again } = definition;
   return idempotency.once({
     userid: actor.userid,

@@ -28,6 +28,11 @@ export const openApiDocument = (routes: readonly Route[], publicUrl: string): ob
     scheme: "bearer",
     description: "POST /api/session 得到的 token，或浏览器里的会话 Cookie",
   });
+  registry.registerComponent("securitySchemes", "feedKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "线索接口的密钥，由宣传部在设置页生成，只显示一次。每次提交须带 Idempotency-Key：同一条线索重发用同一个",
+  });
   for (const route of routes) registry.registerPath(pathOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
@@ -40,14 +45,24 @@ export const openApiDocument = (routes: readonly Route[], publicUrl: string): ob
   });
 };
 
+/** What a call by key may be answered with besides. */
+const FEED_ANSWERS = {
+  401: { description: "没有带密钥，或密钥不正确", content: PROBLEM },
+  409: { description: "同一个 Idempotency-Key 已用于另一条线索", content: PROBLEM },
+  413: { description: "内容超过 512 KB", content: PROBLEM },
+  429: { description: "提交太频繁，稍候用同一个 Idempotency-Key 重发", content: PROBLEM },
+} as const;
+
 const pathOf = (route: Route): RouteConfig => {
-  const open = PERMISSIONS[route.permission] === "anybody";
+  const holders = PERMISSIONS[route.permission];
+  const open = holders === "anybody";
+  const byKey = holders === "key";
   return {
     method: route.method.toLowerCase() as "get" | "post" | "delete",
     path: route.path.replace(/:(\w+)/g, "{$1}"),
     summary: route.summary,
     description: route.article === undefined ? `权限 ${route.permission}` : `第${route.article}条。权限 ${route.permission}`,
-    ...(open ? {} : { security: [{ session: [] }] }),
+    ...(open ? {} : { security: [byKey ? { feedKey: [] } : { session: [] }] }),
     request: {
       ...(route.params ? { params: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
@@ -56,7 +71,8 @@ const pathOf = (route: Route): RouteConfig => {
     },
     responses: {
       200: { description: "完成（写入新对象为 201，无内容为 204）" },
-      ...(open ? {} : { 401: { description: "未登录", content: PROBLEM }, 403: { description: "没有权限", content: PROBLEM } }),
+      ...(open || byKey ? {} : { 401: { description: "未登录", content: PROBLEM }, 403: { description: "没有权限", content: PROBLEM } }),
+      ...(byKey ? FEED_ANSWERS : {}),
       422: { description: "内容需要修改", content: PROBLEM },
     },
   };

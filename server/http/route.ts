@@ -35,6 +35,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   body?: z.ZodType<B>;
   /** reads its own body (multipart) */
   raw?: true;
+  /** its answer holds a secret: it is kept nowhere, so a repeated request is another */
+  secret?: true;
   run(request: Request<P, Q, B>): Promise<Answer> | Answer;
   /** answers once more where the subject had been acted on but the first answer was lost; absent: a conflict says so */
   again?: (actor: Actor, subjectId: string) => Promise<Answer>;

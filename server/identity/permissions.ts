@@ -18,6 +18,8 @@ const OVERSEERS: readonly Holder[] = [
 
 const EVERYBODY = "everybody";
 const ANYBODY = "anybody";
+/** no member: another system, by the key of its door */
+const KEY = "key";
 
 /** Every route names one of these. What a person may do with one particular draft is decided by the domain's rules, beyond this table. */
 export const PERMISSIONS = {
@@ -36,6 +38,7 @@ export const PERMISSIONS = {
   "file.write": EVERYBODY,
   /** 不得隐瞒不报: anybody may report; which incident somebody sees, and what is theirs to do there, is Article 24's business */
   "incident.report": EVERYBODY,
+  "incident.feed": KEY,
   "incident.read": EVERYBODY,
   "incident.act": EVERYBODY,
   /** what applies, and why: shown to everybody as 依据 (R27-01) */
@@ -63,7 +66,7 @@ export const PERMISSIONS = {
   "livestream.read": EVERYBODY,
   "livestream.act": EVERYBODY,
   "audit.read": ["administrator", "discipline", "publicityHead"],
-} as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | readonly Holder[]>;
+} as const satisfies Record<string, typeof EVERYBODY | typeof ANYBODY | typeof KEY | readonly Holder[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -71,7 +74,7 @@ export type Permission = keyof typeof PERMISSIONS;
 export const may = (actor: Actor | null, permission: Permission): boolean => {
   const holders = PERMISSIONS[permission];
   if (holders === ANYBODY) return true;
-  if (actor === null) return false;
+  if (actor === null || holders === KEY) return false;
   return holders === EVERYBODY || holders.some((role) => actor.roles.has(role));
 };
 

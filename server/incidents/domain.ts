@@ -4,6 +4,8 @@ import { rowsWhere } from "../kernel/rows.js";
 import { reportWord } from "./chat.js";
 import type { IncidentsDesk } from "./desk.js";
 import { leadDigests } from "./leads/digest.js";
+import { FEED } from "./leads/feed.js";
+import { feedRoutes } from "./leads/feed-routes.js";
 import { leadRoutes } from "./leads/routes.js";
 import { incidentDuties } from "./duty-parts.js";
 import { OWN_DUTIES } from "./own-duties.js";
@@ -17,9 +19,12 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
   rows: OWN_DUTIES,
   parts: incidentDuties(desk, incidents),
   sentence,
-  titles: { incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])) },
+  titles: {
+    [FEED]: (_tx, ids) => Promise.resolve(new Map(ids.map((id) => [id, "线索接口"]))),
+    incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])),
+  },
   startedBy: incidents.startedBy,
-  routes: [...incidentRoutes(incidents), ...leadRoutes(incidents), ...rehearsalRoutes(incidents)],
+  routes: [...incidentRoutes(incidents), ...leadRoutes(incidents), ...feedRoutes(incidents), ...rehearsalRoutes(incidents)],
   rounds: leadDigests(desk),
   chatWords: [reportWord(desk, incidents.reporting)],
 });

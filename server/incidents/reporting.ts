@@ -86,9 +86,10 @@ export class Reporting {
     const facts = await loadIncident(this.desk, tx, incident.id);
     if (input.level) await proposeLevel(this.desk, tx, reporter, facts, input.level);
     else await openLevelSetting(this.desk, tx, facts);
-    const head = await this.#headOf(tx, reporter);
-    await tellReportersHead(this.desk, tx, facts, head);
-    if (reporter.via === "page" && input.by === undefined) await tellReporter(this.desk, tx, facts);
+    // what the desks themselves enter, or another system hands in, has no reporter to be told
+    if (input.by !== undefined) return;
+    await tellReportersHead(this.desk, tx, facts, await this.#headOf(tx, reporter));
+    if (reporter.via === "page") await tellReporter(this.desk, tx, facts);
   }
 
   async #stored(tx: Tx, reporter: Reporter, input: NewIncidentInput, id: string): Promise<Incident> {

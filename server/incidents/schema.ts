@@ -29,6 +29,18 @@ export const unitId = z
 
 export const incidentParams = z.strictObject({ id });
 
+/** A lead as another system hands it in. */
+export const fedLead = z.strictObject({
+  title,
+  links: z.array(link).max(20, "最多 20 个链接").default([]),
+  description: description.default(""),
+  discoveredAt: instant("发现时间"),
+  occurredAt: instant("发生时间")
+    .nullish()
+    .transform((moment) => moment ?? null),
+  level: alert.nullish().transform((held) => held ?? null),
+});
+
 export const newIncident = z.strictObject({
   title,
   links: z.array(link).max(20, "最多 20 个链接").default([]),

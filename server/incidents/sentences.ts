@@ -39,6 +39,7 @@ type Word = (who: string, facts: Particulars) => string;
 const WORDS: Readonly<Record<string, Word>> = {
   "incidents.reported": (who, facts) => `${who} 上报舆情，编号 ${facts.number ?? ""}，直达宣传部值班和大数据中心值班`,
   "incidents.lead-added": (who, facts) => `${who} 又报来一条线索：${facts.title ?? ""}`,
+  "incidents.feed-key": (who) => `${who} 更换线索接口的密钥，旧密钥失效`,
   "incidents.refused": (who, facts) => `${who} 的操作未生效：${facts.detail ?? ""}`,
   "incidents.assigned": (who, facts) => `${who} 确定事发部门为${facts.to ?? ""}`,
   "incidents.level-set": (who, facts) => `${who} 定为${level(facts.to)}${why(facts)}`,

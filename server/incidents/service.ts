@@ -14,6 +14,8 @@ import type { AlertLevel } from "../regulation/alert-levels.js";
 import { INCIDENT, subjectOf, today, type IncidentsDesk } from "./desk.js";
 import { Consulting } from "./consulting.js";
 import { Discharging } from "./discharging.js";
+import { LeadFeed } from "./leads/feed.js";
+import { LeadImporting } from "./leads/importing.js";
 import { leadCounts, leadList } from "./leads/views.js";
 import { openDuties } from "./open-duties.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
@@ -62,6 +64,8 @@ export class Incidents implements IncidentVerbs {
   readonly assigning: Assigning;
   readonly lowering: Lowering;
   readonly closing: Closing;
+  readonly importing: LeadImporting;
+  readonly feed: LeadFeed;
 
   constructor(
     private readonly desk: IncidentsDesk,
@@ -75,6 +79,8 @@ export class Incidents implements IncidentVerbs {
     this.assigning = new Assigning(desk);
     this.lowering = new Lowering(desk);
     this.closing = new Closing(desk);
+    this.importing = new LeadImporting(desk, this.reporting);
+    this.feed = new LeadFeed(desk, this.reporting);
   }
 
   /** Takes a report from the page; returns the incident's id. */

@@ -1,5 +1,5 @@
 /** Why something is refused, in the words HTTP later turns into a status; the domain itself knows no status. */
-export type RefusalKind = "unauthenticated" | "forbidden" | "notFound" | "conflict" | "invalid" | "tooLarge" | "busy";
+export type RefusalKind = "unauthenticated" | "forbidden" | "notFound" | "conflict" | "invalid" | "tooLarge" | "tooMany" | "busy";
 
 export interface RefusalFacts {
   /** stable and dotted, states what is so: `review.not-your-stage` */

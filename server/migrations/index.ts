@@ -29,6 +29,7 @@ import { Livestream1764000000120 } from "./1764000000120-livestream.js";
 import { Patrol1764000000121 } from "./1764000000121-patrol.js";
 import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
 import { Leads1764000000111 } from "./1764000000111-leads.js";
+import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Patrol1764000000121,
   Rehearsal1764000000110,
   Leads1764000000111,
+  FeedKey1764000000112,
 ];

@@ -1,5 +1,5 @@
 import { addDays, weekday } from "../kernel/local-time.js";
-import type { SheetRow } from "./rules/sheet.js";
+import type { SheetRow } from "../spreadsheet/table.js";
 
 const HEAD = ["日期", "宣传部值班", "宣传部替班", "大数据中心值班", "大数据中心替班"];
 

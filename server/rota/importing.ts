@@ -7,10 +7,11 @@ import { newId } from "../kernel/ids.js";
 import { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { SheetRow } from "../spreadsheet/table.js";
 import { currentDay, recordAct, type RotaDesk } from "./desk.js";
 import { changedMeanwhile } from "./refusals.js";
 import { directoryOf } from "./rules/people.js";
-import { planLines, type LineFault, type PlanLine, type SheetRow } from "./rules/sheet.js";
+import { planLines, type LineFault, type PlanLine } from "./rules/sheet.js";
 import { DESK_NAMES, dayName } from "./words.js";
 
 const BATCH = 100;

@@ -22,7 +22,9 @@ describe("who may call what", function () {
     });
 
   it("every route is open to exactly those whom its permission names, and never answers 500", async () => {
-    const routes = apiRoutes(desk.services).filter((route) => route.permission !== "public.read" && route.method !== "DELETE");
+    const routes = apiRoutes(desk.services).filter(
+      ({ permission, method }) => permission !== "public.read" && permission !== "incident.feed" && method !== "DELETE",
+    );
     expect(routes.length).to.be.greaterThan(12);
     for (const route of routes) {
       expect((await call(route.method, route.path)).status, `${route.path} without login`).to.equal(401);

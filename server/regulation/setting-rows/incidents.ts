@@ -12,6 +12,7 @@ const NIGHT: WorkingPeriod = { start: "22:00", end: "07:00" };
 /** 第22至24条. */
 export const INCIDENT_SETTINGS = {
   "incidents.digestAt": later.product("23", "R23-01", "工作日舆情日报的发送时间", "17:10"),
+  "incidents.feedPerMinute": product("23", "R23-01", "线索接口每分钟最多提交的条数", 60, "条"),
   "incidents.setLevelMinutes": product("24", "R24-02", "研判定级的时限（其后告知宣传部负责人）", 10, "分钟"),
   "incidents.setLevelLeaderMinutes": product("24", "R24-02", "仍未定级时告知分管领导的时间", 20, "分钟"),
   "incidents.consultMinutes": product("24", "R24-02", "大数据中心会商、宣传部负责人裁定级别的提醒时间", 30, "分钟"),

@@ -1,11 +1,6 @@
 import type { Desk } from "../../../entities/shift.js";
 import { isLocalDay } from "../../kernel/local-time.js";
-
-/** One row of a table as it was read; `line` counts from 1 as the writer sees it. */
-export interface SheetRow {
-  line: number;
-  cells: readonly string[];
-}
+import type { SheetRow } from "../../spreadsheet/table.js";
 
 /** One desk on one day as a table names it; people by name or userid, still to be looked up. */
 export interface PlanLine {
