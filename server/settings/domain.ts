@@ -7,6 +7,7 @@ interface ChangeFacts {
   title: string;
   from: string;
   to: string;
+  detail: string;
 }
 
 /** 第27条 as the program takes it in: calls and words, no duty. */
@@ -22,12 +23,14 @@ const titlesOf = (keys: readonly string[]): Map<string, string> =>
 
 /** How a change reads in the record. */
 const sentence = (action: string, who: string, facts: object): string | null => {
-  const { title, from, to } = facts as ChangeFacts;
+  const { title, from, to, detail } = facts as ChangeFacts;
   switch (action) {
     case "setting.changed":
       return `${who} 更改设置「${title}」：${from} → ${to}`;
     case "setting.restored":
       return `${who} 恢复设置「${title}」的默认值：${from} → ${to}`;
+    case "setting.refused":
+      return `${who} 要更改设置「${title}」，未生效：${detail}`;
     default:
       return null;
   }

@@ -64,21 +64,23 @@ export class Settings {
    * Changes one value: in force at once here and at most a second later in every other process, for whatever is opened from then on. Two who change
    * the same one at once do it one after the other, and the second is told.
    */
-  change(actor: Actor, key: string, wanted: WantedChange): Promise<void> {
+  async change(actor: Actor, key: string, wanted: WantedChange): Promise<void> {
     const known = settingKey(key);
-    return this.uow.run(async (tx) => {
+    const refusal = await this.uow.run(async (tx) => {
       await this.editions.publish(tx, "settings");
-      await this.#change(tx, actor, known, wanted);
+      return this.#change(tx, actor, known, wanted);
     });
+    if (refusal) throw refusal;
   }
 
-  async #change(tx: Tx, actor: Actor, key: SettingKey, wanted: WantedChange): Promise<void> {
+  /** Returns the refusal, already on record; null: it is changed. */
+  async #change(tx: Tx, actor: Actor, key: SettingKey, wanted: WantedChange): Promise<Refusal | null> {
     const history = await SettingHistory.read(tx);
     const last = history.of(key).at(-1) ?? null;
     const settings = history.now();
     const fallback = SETTING_DEFAULTS.value(key);
     const judged = judgeChange({ key, given: wanted.value, seen: wanted.seen, last, settings, fallback });
-    if (judged instanceof Refusal) throw judged;
+    if (judged instanceof Refusal) return this.#refused(tx, actor, key, judged);
     const [previous, next] = [settings.value(key), judged.value ?? fallback];
     const { reason, document } = wanted;
     const about = { reason, document, byUserid: actor.userid, byName: actor.name, at: this.clock.now() };
@@ -101,6 +103,20 @@ export class Settings {
         document,
       },
     });
+    return null;
+  }
+
+  #refused(tx: Tx, actor: Actor, key: SettingKey, refusal: Refusal): Refusal {
+    this.audit.record(tx, {
+      action: "setting.refused",
+      subject: { type: "setting", id: key },
+      actor: recorded(actor),
+      via: actor.via,
+      article: "27",
+      refused: true,
+      facts: { title: ruleOf(key).title, code: refusal.code, detail: refusal.detail },
+    });
+    return refusal;
   }
 
   #now(): string {

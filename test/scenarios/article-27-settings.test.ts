@@ -111,6 +111,23 @@ describe("article 27 › settings", () => {
     expect(entry && story.entry(entry).sentence).to.equal("宣传部负责人 更改设置「发布许可在计划时间之后的有效时间」：72 小时 → 48 小时");
   });
 
+  it("a change that is refused is on record, too, and changes nothing", async () => {
+    await change(0, {}, 422);
+    await change(48);
+    await change(36, {}, 409);
+    const { uow, audit, story } = desk.services;
+    const entries = await uow.read((tx) => audit.of(tx, { type: "setting", id: KEY }));
+    expect(entries.map(({ action, refused, article }) => [action, refused, article])).to.deep.equal([
+      ["setting.refused", true, "27"],
+      ["setting.changed", false, "27"],
+      ["setting.refused", true, "27"],
+    ]);
+    expect(entries.map((entry) => story.entry(entry).sentence)[0]).to.match(
+      /^宣传部负责人 要更改设置「发布许可在计划时间之后的有效时间」，未生效：/,
+    );
+    expect((await one()).words).to.equal("48 小时");
+  });
+
   it("refuses what is unfit in Chinese and changes nothing", async () => {
     expect(await change<Problem>(0, {}, 422)).to.include({ code: "settings.invalid", article: "27" });
     expect((await change<Problem>(48, { reason: "改" }, 422)).detail).to.contain("更改理由至少 5 个字");
