@@ -169,7 +169,7 @@ export const compose = (
     },
   });
   outbox.onNews(() => dispatcher.nudge());
-  const presses = new Presses(clock, outbox, rendering);
+  const presses = new Presses(clock, outbox, rendering, audit);
   const recordLink = `${env.publicUrl}/#/pages/record/record`;
   const people = new People(foundation, new Leavers(deadlines, duties), (userid) => `${recordLink}?subject=person:${userid}`);
   const contacts = new ContactEvents(foundation, people, recordLink);

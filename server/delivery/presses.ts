@@ -1,5 +1,7 @@
 import { Deadline } from "../../entities/deadline.js";
 import { OutboxMessage } from "../../entities/outbox-message.js";
+import { Person } from "../../entities/person.js";
+import type { AuditRecord } from "../audit/record.js";
 import { loadActor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
@@ -26,6 +28,7 @@ export class Presses {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly rendering: Rendering,
+    private readonly audit: AuditRecord,
   ) {}
 
   /** Decides a press within the callback's transaction and says how the presser's own card looks afterwards. */
@@ -39,7 +42,10 @@ export class Presses {
     await keepCodes(tx, [{ messageId: event.taskId, code: event.responseCode, origin: "tap" }], this.clock.now());
     const deadline = await rowThere(tx, Deadline, { id: copy.deadlineId });
     const actor = await loadActor(tx, event.fromUser, "card", localDay(this.clock.now()));
-    if (!actor) return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
+    if (!actor) {
+      await this.#tooLate(tx, event, deadline);
+      return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
+    }
     const press = this.rendering.partOf(deadline).presses[event.eventKey];
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
     const refusal = await press(tx, actor, deadline, { selected: event.selected });
@@ -62,6 +68,20 @@ export class Presses {
     const notice = { kind: "text" as const, title: text.slice(0, 30), text };
     const subject = { type: "callback", id: about.slice(0, 36) };
     await this.outbox.notice(tx, { key: `said:${event.dedupeKey}`, subject, to: [event.fromUser], lane: 2, notice });
+  }
+
+  /** What somebody tapped who has left decides nothing, and is on record. */
+  async #tooLate(tx: Tx, event: CardPress, { subjectType, subjectId, duty }: Deadline): Promise<void> {
+    const name = (await rowWhere(tx, Person, { userid: event.fromUser }))?.name ?? event.fromUser;
+    this.audit.record(tx, {
+      action: "delivery.tapped-after-leaving",
+      subject: { type: subjectType, id: subjectId },
+      actor: { userid: event.fromUser, name, post: "已离任" },
+      via: "card",
+      article: "18",
+      refused: true,
+      facts: { duty, key: event.eventKey },
+    });
   }
 
   /** The answer comes as a message of its own: whether a card press may be answered by text at once is unconfirmed [90241]. */

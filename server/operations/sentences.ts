@@ -15,6 +15,8 @@ const sentence = (action: string, who: string, { title = "消息", names = [], n
       return `${who} 已另行告知 ${whom}：「${title}」${note === "" ? "" : `（${note}）`}`;
     case "delivery.tap-retried":
       return `${who} 让系统重新办理 ${whom} 在「${title}」上的操作`;
+    case "delivery.tapped-after-leaving":
+      return `${who} 已离任，在卡片上的点按未作处理`;
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AuditEntry } from "../../entities/audit-entry.js";
 import { JOBS } from "../../cron/jobs.js";
 import type { DraftView, Problem, TimelineView, TodoList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
@@ -37,7 +38,12 @@ describe("article 11 › whoever leaves while a draft is under way (R11-18)", fu
     await desk.sandbox.raw({ userid: "first.1", taskId, key: "pass" });
     expect(await desk.news()).to.deep.equal({});
     expect((await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`)).verdicts).to.deep.equal([]);
-    expect((await sentences(id)).at(-1)).to.equal("初审负责人甲岗 已离任，初审由 初审负责人乙岗 继续办理");
+    expect((await sentences(id)).slice(-2)).to.deep.equal([
+      "初审负责人甲岗 已离任，初审由 初审负责人乙岗 继续办理",
+      "初审负责人甲岗 已离任，在卡片上的点按未作处理",
+    ]);
+    const tap = await desk.services.uow.read((tx) => tx.findOneByOrFail(AuditEntry, { action: "delivery.tapped-after-leaving" }));
+    expect(tap).to.include({ actor: "first.1", article: "18", refused: true, subjectId: id });
     await desk.press("first.2", "初审：", "pass");
     expect((await desk.as("ed.1").get<DraftView>(`/api/drafts/${id}`)).stage).to.equal("second");
   });
