@@ -10,7 +10,7 @@ import { leadRoutes } from "./leads/routes.js";
 import { incidentDuties } from "./duty-parts.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { rehearsalRoutes } from "./rehearsal/routes.js";
-import { incidentRoutes } from "./routes.js";
+import { admitting, incidentRoutes } from "./routes.js";
 import { sentence } from "./sentences.js";
 import type { Incidents } from "./service.js";
 
@@ -24,7 +24,12 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])),
   },
   startedBy: incidents.startedBy,
-  routes: [...incidentRoutes(incidents), ...leadRoutes(incidents), ...feedRoutes(incidents), ...rehearsalRoutes(incidents)],
+  routes: admitting(incidents, [
+    ...incidentRoutes(incidents),
+    ...leadRoutes(incidents),
+    ...feedRoutes(incidents),
+    ...rehearsalRoutes(incidents),
+  ]),
   rounds: leadDigests(desk),
   chatWords: [reportWord(desk, incidents.reporting)],
 });

@@ -12,6 +12,6 @@ export const notYoursToRead = (): Refusal =>
   new Refusal({
     code: "incidents.not-yours-to-read",
     kind: "forbidden",
-    detail: "这个舆情事件不涉及您的部门，您不能查看。需要了解情况请联系宣传部值班。",
+    detail: "没有您可以查看的这个舆情事件：它不涉及您的部门，或链接不完整。需要了解情况请联系宣传部值班。",
     article: "19",
   });

@@ -24,6 +24,20 @@ const viewing =
   (incidents: Incidents, status = 200) =>
   async (actor: Actor, incidentId: string): Promise<Answer> => ({ status, body: await incidents.view(actor, incidentId) });
 
+/** Acts on an incident are open to those who may see it: nobody else learns of it, not even from a refusal. */
+export const admitting = (incidents: Incidents, routes: readonly Route[]): Route[] =>
+  routes.map((each) =>
+    each.method === "GET" || !each.path.startsWith("/api/incidents/:id")
+      ? each
+      : {
+          ...each,
+          run: async (request) => {
+            await incidents.admit(request.actor, (request.params as { id: string }).id, each.summary);
+            return each.run(request);
+          },
+        },
+  );
+
 /** The calls of Article 24: report, set the level, discharge what it orders, and see how it went. */
 export const incidentRoutes = (incidents: Incidents): Route[] => [
   route({

@@ -1,17 +1,13 @@
-import { In, type FindOptionsWhere } from "typeorm";
-import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
-import { IncidentLead } from "../../entities/incident-lead.js";
+import { In } from "typeorm";
 import { Incident } from "../../entities/incident.js";
 import type { FileLink } from "../files/view.js";
 import type { IncidentList, IncidentListItem, IncidentView, LeadList, PhoneTree, UnitList } from "../http/contract.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
-import { oversees } from "../identity/permissions.js";
 import { localIso } from "../kernel/local-time.js";
-import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AlertLevel } from "../regulation/alert-levels.js";
-import { INCIDENT, subjectOf, today, type IncidentsDesk } from "./desk.js";
+import { recordRefusal, subjectOf, today, type IncidentsDesk } from "./desk.js";
 import { Consulting } from "./consulting.js";
 import { Discharging } from "./discharging.js";
 import { LeadFeed } from "./leads/feed.js";
@@ -30,6 +26,7 @@ import { notYoursToRead } from "./refusals.js";
 import { startRehearsal, type RehearsalInput } from "./rehearsal/starting.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
 import { verbsOf } from "./rules/verbs.js";
+import { mayRead, visibleTo } from "./sight.js";
 import { incidentView, loadSurroundings } from "./views.js";
 
 const PAGE = 20;
@@ -95,7 +92,6 @@ export class Incidents implements IncidentVerbs {
 
   /** 申请升级, by whoever may see the incident. */
   async propose(actor: Actor, incidentId: string, level: AlertLevel, reason: string): Promise<void> {
-    await this.desk.uow.read((tx) => this.#readable(tx, actor, incidentId));
     await this.consulting.propose(actor, incidentId, level, reason);
   }
 
@@ -126,7 +122,7 @@ export class Incidents implements IncidentVerbs {
   /** The incidents that this person may see, latest change first; `before` is the end of the page before. */
   list(actor: Actor, query: IncidentQuery): Promise<IncidentList> {
     return this.desk.uow.read(async (tx) => {
-      const where = (await this.#visible(tx, actor)).flatMap((visible) => narrowed(query).map((narrow) => ({ ...visible, ...narrow })));
+      const where = (await visibleTo(tx, actor)).flatMap((visible) => narrowed(query).map((narrow) => ({ ...visible, ...narrow })));
       const incidents = await tx.find(Incident, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
       const shown = incidents.slice(0, PAGE);
       const now = this.desk.clock.now();
@@ -172,35 +168,16 @@ export class Incidents implements IncidentVerbs {
     return incidents.map((incident) => incident.id);
   };
 
-  /** What somebody may see, as alternatives; everything for those who oversee the whole organisation. */
-  async #visible(tx: Tx, actor: Actor): Promise<FindOptionsWhere<Incident>[]> {
-    if (oversees(actor)) return [{}];
-    const units = (await directoryOf(tx)).unitsUnder(actor.userid);
-    const ids = In(units.map((unit) => unit.id));
-    const reported = await rowsWhere(tx, IncidentLead, { reporterUserid: actor.userid });
-    const told = In(reported.map(({ incidentId }) => incidentId));
-    return [
-      { reportedBy: actor.userid },
-      { id: told },
-      { unitId: ids },
-      { reporterUnitId: ids },
-      { id: In(await this.#askedOf(tx, actor.userid)) },
-    ];
-  }
-
-  /** The incidents on which somebody owes or owed a duty. */
-  async #askedOf(tx: Tx, userid: string): Promise<string[]> {
-    const held = await rowsWhere(tx, DeadlineHolder, { userid });
-    const deadlines = await rowsWhere(tx, Deadline, { id: held.map((holder) => holder.deadlineId), subjectType: INCIDENT });
-    return [...new Set(deadlines.map((deadline) => deadline.subjectId))];
+  /** Refuses an act of somebody whom the incident does not concern, in the same words whether there is one or not, and puts the attempt on record. */
+  async admit(actor: Actor, incidentId: string, attempted: string): Promise<void> {
+    if (await this.desk.uow.read((tx) => mayRead(tx, actor, incidentId))) return;
+    const why = notYoursToRead();
+    await this.desk.uow.run((tx) => Promise.resolve(recordRefusal(this.desk, tx, actor, incidentId, attempted, why)));
+    throw why;
   }
 
   async #readable(tx: Tx, actor: Actor, incidentId: string): Promise<IncidentFacts> {
-    const facts = await loadIncident(this.desk, tx, incidentId);
-    if (oversees(actor)) return facts;
-    const among = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, id: visible.id ?? incidentId }));
-    const visible = await tx.find(Incident, { select: { id: true }, where: among });
-    if (visible.some(({ id }) => id === incidentId)) return facts;
-    throw notYoursToRead();
+    if (!(await mayRead(tx, actor, incidentId))) throw notYoursToRead();
+    return loadIncident(this.desk, tx, incidentId);
   }
 }

@@ -174,7 +174,7 @@ describe("article 24 › every duty stays owed until it is discharged", function
 
   it("what cannot be is refused in Chinese, is on record, and changes nothing", async () => {
     const id = await alarmed("orange");
-    expect((await refused("ed.1", id, "reportOrange", 403)).code).to.equal("incidents.not-yours");
+    expect((await refused("school.ed", id, "reportOrange", 403)).code).to.equal("incidents.not-yours");
     expect((await refused("pub.1", id, "startEmergencyPlan", 409)).code).to.equal("incidents.not-owed");
     expect((await refused("pub.1", id, "reportOrange", 422, { at: "2026-11-24T10:00:00+08:00" })).detail).to.contain("办理时间晚于现在");
     expect((await refused("pub.1", id, "reportOrange", 422, { at: "2026-11-24T08:00:00+08:00" })).detail).to.contain("早于事件发生或发现");
@@ -197,7 +197,7 @@ describe("article 24 › every duty stays owed until it is discharged", function
     const incident = await calls.view("pub.1", id);
     expect(incident.timeline.filter((entry) => entry.action === "incidents.acknowledged")).to.have.length(1);
     await calls.act("lead.vice", id, "acknowledgement", undefined);
-    const no = await calls.act<Problem, "acknowledgement">("ed.1", id, "acknowledgement", undefined, 403);
+    const no = await calls.act<Problem, "acknowledgement">("school.ed", id, "acknowledgement", undefined, 403);
     expect(no.code).to.equal("incidents.not-alerted");
     expect((await calls.view("pub.1", id)).timeline.filter((entry) => entry.action === "incidents.acknowledged")).to.have.length(1);
   });

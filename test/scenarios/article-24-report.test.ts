@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AuditEntry } from "../../entities/audit-entry.js";
 import type { IncidentList, IncidentView, NewIncident, PhoneTree, Problem, TodoList, UnitList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls, REPORT } from "../support/incidents.js";
@@ -105,6 +106,31 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
     }
     expect((await desk.as("media.head").get<IncidentList>("/api/incidents?status=open")).items).to.have.length(1);
     expect((await desk.as("media.head").get<IncidentList>("/api/incidents?status=closed")).items).to.deep.equal([]);
+  });
+
+  it("tells nobody whom it does not concern that it exists, not by a refusal either, and keeps the attempt on record (第19条)", async () => {
+    const { id } = await report("school.ed", { unitId: "media" });
+    await incidentCalls(desk).act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+    const unknown = "0190a000-0000-7000-8000-000000000000";
+    const verbs = [
+      ["level", { level: "yellow", reason: "小范围讨论" }],
+      ["proposal", { level: "red", reason: "又有转载" }],
+      ["acknowledgement", undefined],
+      ["duties/startEmergencyPlan", { note: "启动三级预案", how: "page" }],
+      ["closing", { reason: "已处置完毕" }],
+    ] as const;
+    for (const [verb, body] of verbs) {
+      const said = [];
+      for (const incident of [id, unknown])
+        said.push(await desk.as("first.1").post<Problem>(`/api/incidents/${incident}/${verb}`, body, 403));
+      expect(said[0]?.code, verb).to.equal("incidents.not-yours-to-read");
+      expect(said[0]?.detail, verb).to.equal(said[1]?.detail);
+    }
+    expect((await desk.as("first.1").get<Problem>(`/api/incidents/${unknown}`, 403)).code).to.equal("incidents.not-yours-to-read");
+    const tried = await desk.services.uow.read((tx) =>
+      tx.findBy(AuditEntry, { action: "incidents.refused", subjectId: id, actor: "first.1" }),
+    );
+    expect(tried.map(({ refused, article }) => [refused, article])).to.deep.equal(verbs.map(() => [true, "19"]));
   });
 
   it("stands in the desks' to-do list with its due time, and cannot be deleted by anybody", async () => {

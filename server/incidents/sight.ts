@@ -1,0 +1,45 @@
+import { And, Equal, In, Raw, type FindOperator, type FindOptionsWhere } from "typeorm";
+import { Incident } from "../../entities/incident.js";
+import type { Actor } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
+import { oversees } from "../identity/permissions.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { INCIDENT } from "./desk.js";
+
+/** Which incidents somebody may see, as alternatives; all of them for those who oversee the whole organisation (第19条). */
+export const visibleTo = async (tx: Tx, actor: Actor): Promise<FindOptionsWhere<Incident>[]> => {
+  if (oversees(actor)) return [{}];
+  const units = (await directoryOf(tx)).unitsUnder(actor.userid);
+  const ids = In(units.map((unit) => unit.id));
+  return [
+    { reportedBy: actor.userid },
+    { id: toldBy(actor.userid) },
+    { unitId: ids },
+    { reporterUnitId: ids },
+    { id: askedOf(actor.userid) },
+  ];
+};
+
+/** Whether somebody may see this one; false also where there is none. */
+export const mayRead = async (tx: Tx, actor: Actor, incidentId: string): Promise<boolean> => {
+  if (oversees(actor)) return true;
+  const alternatives = (await visibleTo(tx, actor)).map(({ id, ...visible }) => ({
+    ...visible,
+    id: id === undefined ? incidentId : And(Equal(incidentId), id as FindOperator<string>),
+  }));
+  return (await tx.count(Incident, { where: alternatives })) > 0;
+};
+
+/** Those that somebody reported, alone or with others. The database looks them up, however many there are. */
+const toldBy = (teller: string): FindOperator<string> =>
+  among("SELECT incidentId FROM incident_lead WHERE reporterUserid = :teller", { teller });
+
+/** Those on which somebody owes or owed a duty. */
+const askedOf = (asked: string): FindOperator<string> =>
+  among(
+    "SELECT d.subjectId FROM deadline_holder h INNER JOIN deadline d ON d.id = h.deadlineId WHERE h.userid = :asked AND d.subjectType = :incident",
+    { asked, incident: INCIDENT },
+  );
+
+const among = (question: string, values: Readonly<Record<string, string>>): FindOperator<string> =>
+  Raw((id) => `${id} IN (${question})`, values) as FindOperator<string>;
