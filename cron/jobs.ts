@@ -1,4 +1,5 @@
 import { SWEEP_JOB } from "../server/operations/health.js";
+import type { Daily } from "../server/clockwork/service.js";
 import type { Services } from "../server/compose.js";
 import type { ExpectedJob } from "../server/operations/job-watch.js";
 
@@ -7,6 +8,8 @@ export interface Job extends ExpectedJob {
   /** true: in every process, since it looks after the process itself; else in one of them */
   everywhere?: true;
   run(services: Services): Promise<unknown>;
+  /** of what has its hour of the day: when that is next, after one moment and not after the other, so that the adjustable clock stops there */
+  hour?(services: Services, after: Date, until: Date): Date | null;
 }
 
 /** Every job, by name. Sending has its own worker; these sweep and tidy. */
@@ -31,12 +34,28 @@ export const JOBS: readonly Job[] = [
   { name: "contacts.walk", title: "核对企业微信通讯录", schedule: "23 2-5 * * *", run: ({ contactsWalk }) => contactsWalk.nightly() },
   { name: "contacts.contract-ends", title: "合同期满的人员离任", schedule: "3 * * * *", run: ({ people }) => people.endContracts() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
-  { name: "organisation.gaps", title: "提醒组织缺口", schedule: "4,14,24,34,44,54 * * * *", run: ({ gapNews }) => gapNews.tellDue() },
+  {
+    name: "organisation.gaps",
+    title: "提醒组织缺口",
+    schedule: "4,14,24,34,44,54 * * * *",
+    run: ({ gapNews }) => gapNews.tellDue(),
+    hour: ({ gapNews }, after, until) => gapNews.nextMoment(after, until),
+  },
   {
     name: "record.send-heads",
     title: "发送每日记录链头",
     schedule: "7,17,27,37,47,57 * * * *",
     run: ({ sentHeads }) => sentHeads.sendDue(),
+    hour: ({ sentHeads }, after, until) => sentHeads.nextMoment(after, until),
   },
   { name: "record.verify", title: "核对记录链", schedule: "11 3 * * *", run: ({ seal }) => seal.checkByItself() },
 ];
+
+/** The jobs that have their hour of the day, as the adjustable clock meets them on its way. */
+export const dailiesOf = (services: Services, jobs: readonly Job[] = JOBS): Daily[] =>
+  jobs
+    .filter((job) => job.hour !== undefined)
+    .map((job) => ({
+      run: () => job.run(services),
+      nextMoment: (after, until) => Promise.resolve(job.hour?.(services, after, until) ?? null),
+    }));

@@ -1,6 +1,6 @@
 import { schedule, type ScheduledTask, type TaskOptions } from "node-cron";
 import type { Services } from "../server/compose.js";
-import { JOBS, type Job } from "./jobs.js";
+import { dailiesOf, JOBS, type Job } from "./jobs.js";
 
 /** What stopping waits for jobs that are at work; what one has not done by then is done by the next run, here or elsewhere. */
 const PARTING_MS = 2000;
@@ -8,6 +8,7 @@ const PARTING_MS = 2000;
 /** Starts the jobs: each fires once however many processes run, never overlaps itself, and one that throws is named in the log. */
 export const startJobs = (services: Services, jobs: readonly Job[] = JOBS): { stop(): Promise<void> } => {
   services.jobWatch.expect(jobs.filter((job) => !job.everywhere));
+  services.clockwork?.follow(dailiesOf(services, jobs));
   const atWork = new Set<Promise<void>>();
   const tasks = jobs.map((job) =>
     begin(job, services, (run) => {

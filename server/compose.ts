@@ -181,8 +181,9 @@ export const compose = (
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const jobWatch = new JobWatch(clock, leases);
+  const sentHeads = new SentHeads(foundation);
   const letters = new Letters(clock, rendering);
-  const reader = new WatchReader(clock, duties, letters);
+  const reader = new WatchReader(clock, duties, letters, sentHeads);
   const watchdog = new Watchdog(uow, clock, outbox, reader, jobWatch, `${env.publicUrl}/#/pages/operations/operations`);
   const presence = new Presence(uow, clock, program);
   const mending = new Mending({ uow, clock, outbox, deadlines, audit, rendering, reception });
@@ -225,7 +226,7 @@ export const compose = (
     seal,
     sealDesk: new SealDesk(foundation, seal, headFile, failed),
     recordPages: new RecordPages(foundation),
-    sentHeads: new SentHeads(foundation),
+    sentHeads,
     metrics,
     client,
     sessions,

@@ -4,7 +4,7 @@ import { SentHead } from "../../entities/seal.js";
 import type { TextNotice } from "../delivery/notice.js";
 import type { Foundation } from "../domain.js";
 import { holdersOf } from "../identity/offices.js";
-import { addDays, dayWords, instantOf, localClock, localDay } from "../kernel/local-time.js";
+import { addDays, dailyMoment, dayWords, instantOf, localClock, localDay } from "../kernel/local-time.js";
 import { insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import { EMPTY_HASH } from "./chain.js";
@@ -26,6 +26,16 @@ export class SentHeads {
     return sent;
   }
 
+  /** The days whose head stays owed because nobody holds the office, oldest first; none while somebody does. */
+  async unsent(tx: Tx): Promise<string[]> {
+    return (await this.#witnesses(tx)).length > 0 ? [] : this.#owed(tx);
+  }
+
+  /** When the next day's head is due, after one moment and not after the other; null: not before then. */
+  nextMoment(after: Date, until: Date): Date | null {
+    return dailyMoment(this.desk.settings.value("record.headSentAt"), after, until);
+  }
+
   /** The days that are over and whose head is not sent, oldest first. */
   async #owed(tx: Tx): Promise<string[]> {
     const now = this.desk.clock.now();
@@ -41,6 +51,8 @@ export class SentHeads {
 
   async #send(tx: Tx, day: string): Promise<number> {
     const now = this.desk.clock.now();
+    const to = await this.#witnesses(tx);
+    if (to.length === 0) return 0;
     const before = await headBefore(tx, instantOf(day, "00:00"));
     const head = await headBefore(tx, instantOf(day, "24:00"));
     const acts = head.seq - before.seq;
@@ -53,7 +65,6 @@ export class SentHeads {
     const late = day < addDays(localDay(now), -1);
     // a day on which nothing ran has the head of the day before, which is known
     if (late && acts === 0) return 0;
-    const to = await this.#witnesses(tx);
     const subject = { type: "record", id: day };
     await this.desk.outbox.notice(tx, { key: `record-head:${day}`, subject, to, lane: OTHERS, notice: letter(day, head, acts, late) });
     const facts = { day, head: headWords(head), acts, to };

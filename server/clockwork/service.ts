@@ -14,9 +14,16 @@ const ROW = "clock";
 const MOST_STEPS = 5000;
 const LONGEST_MS = 400 * 24 * 3_600_000;
 
+/** What happens once a day without any deadline, e.g. the morning's gaps of the organisation. */
+export interface Daily extends Pick<Rounds, "nextMoment"> {
+  /** Does what is due by now; safe to run twice. */
+  run(): Promise<unknown>;
+}
+
 /** Moves the adjustable clock on: not by a jump, but through every due moment in order, so that what would have happened on the way happens. */
 export class Clockwork {
   #walking: Promise<unknown> = Promise.resolve();
+  #dailies: readonly Daily[] = [];
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -24,6 +31,11 @@ export class Clockwork {
     private readonly tick: Tick,
     private readonly rounds: readonly Pick<Rounds, "nextMoment">[],
   ) {}
+
+  /** Lets what happens once a day happen on the way, too, each at its hour. */
+  follow(dailies: readonly Daily[]): void {
+    this.#dailies = dailies;
+  }
 
   /** Takes over the offset from the database, also one that another process has set. */
   async adopt(): Promise<void> {
@@ -52,11 +64,17 @@ export class Clockwork {
       if (next === null) break;
       await this.#set(next);
       looked = this.clock.now();
-      await this.tick();
+      await this.#arrive();
     }
     if (this.clock.now() < target) await this.#set(target);
-    await this.tick();
+    await this.#arrive();
     return this.clock.now();
+  }
+
+  async #arrive(): Promise<void> {
+    await this.tick();
+    for (const daily of this.#dailies) await daily.run();
+    if (this.#dailies.length > 0) await this.tick();
   }
 
   async #set(moment: Date): Promise<void> {
@@ -78,7 +96,7 @@ export class Clockwork {
   }
 
   async #nextMoment(after: Date, until: Date): Promise<Date | null> {
-    const byTheHour = await Promise.all(this.rounds.map((each) => each.nextMoment(after, until)));
+    const byTheHour = await Promise.all([...this.rounds, ...this.#dailies].map((each) => each.nextMoment(after, until)));
     return this.uow.read(async (tx) => {
       const [deadline] = await tx.find(Deadline, {
         where: { state: "open", nextStepAt: MoreThan(after) },

@@ -66,3 +66,10 @@ export function remaining(ms: number): string {
   if (Math.abs(ms) < MINUTE_MS) return ms > 0 ? "剩不到 1 分钟" : "已到时限";
   return ms > 0 ? `剩 ${lengthWords(ms)}` : `超 ${lengthWords(-ms)}`;
 }
+
+/** The next time a local clock (HH:MM) strikes after one moment and not after another; null: it does not. */
+export const dailyMoment = (clock: string, after: Date, until: Date): Date | null => {
+  const today = instantOf(localDay(after), clock);
+  const next = today > after ? today : instantOf(addDays(localDay(after), 1), clock);
+  return next <= until ? next : null;
+};

@@ -12,6 +12,7 @@ export const KIND_NAMES: Readonly<Record<FindingKind, string>> = {
   message: "消息",
   job: "任务",
   ownerless: "待办",
+  vacant: "岗位",
   wecom: "企业微信",
   letter: "未送达",
   tap: "点按",

@@ -5,9 +5,12 @@ import { OutboxMessage, type MessageKind } from "../../entities/outbox-message.j
 import type { DutyRegister } from "../deadlines/register.js";
 import type { Notice } from "../delivery/notice.js";
 import { troubleNow } from "../delivery/standing.js";
+import { ROLE_NAMES } from "../identity/roles.js";
 import type { Clock } from "../kernel/clock.js";
+import { dayWords, localDay } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { JobState } from "./job-watch.js";
+import { keepersOf } from "./keepers.js";
 import type { Letters } from "./letters.js";
 import { LATE_MS, type WatchFacts } from "./rules.js";
 
@@ -28,12 +31,19 @@ const KIND_NAMES: Readonly<Record<MessageKind, string>> = {
 export const messageTitle = (message: Pick<OutboxMessage, "kind" | "title" | "notice">): string =>
   message.title ?? (message.notice as Partial<Notice> | null)?.title ?? KIND_NAMES[message.kind];
 
+/** The daily heads of the record that wait for somebody to send them to. */
+export interface UnsentHeads {
+  /** their days, oldest first; none while somebody holds the office */
+  unsent(tx: Tx): Promise<readonly string[]>;
+}
+
 /** Reads what the watchdog looks at. */
 export class WatchReader {
   constructor(
     private readonly clock: Clock,
     private readonly duties: DutyRegister,
     private readonly letters: Letters,
+    private readonly heads: UnsentHeads,
   ) {}
 
   async read(tx: Tx, jobs: readonly JobState[]): Promise<WatchFacts> {
@@ -44,6 +54,7 @@ export class WatchReader {
       messages: await this.#messages(tx),
       jobs: jobs.map((job) => ({ ...job, silentMinutes: Math.floor(job.silentMs / 60_000) })),
       ownerless: await this.#ownerless(tx),
+      vacant: await this.#vacant(tx),
       wecom: await troubleNow(tx),
       // a card about the program's own troubles that does not arrive is on the page, and is no news for another card
       letters: letters
@@ -84,6 +95,18 @@ export class WatchReader {
       .take(MOST)
       .getMany();
     return rows.map((row) => ({ id: row.id, title: this.#titleOf(row) }));
+  }
+
+  async #vacant(tx: Tx): Promise<WatchFacts["vacant"]> {
+    const { administrator, discipline, publicityHead } = ROLE_NAMES;
+    const keepers = await keepersOf(tx, localDay(this.clock.now()));
+    const untold = `没有人担任${administrator}，宣传部也没有值班或负责人：这里的异常还没有告诉任何人，请尽快指定${administrator}`;
+    const [since] = await this.heads.unsent(tx);
+    const unsent = `没有人担任${discipline}，也没有${publicityHead}：${since === undefined ? "" : dayWords(since)}起的每日记录链头还没有发出，指定后自动补发`;
+    return [
+      ...(keepers.length > 0 ? [] : [{ id: "keepers", words: untold }]),
+      ...(since === undefined ? [] : [{ id: "witnesses", words: unsent }]),
+    ];
   }
 
   #titleOf({ duty, article }: Deadline): string {

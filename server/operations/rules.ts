@@ -18,6 +18,8 @@ export interface WatchFacts {
   messages: readonly { id: string; title: string; lane: number; dueAt: Date }[];
   jobs: readonly { name: string; title: string; silentMinutes: number; late: boolean }[];
   ownerless: readonly { id: string; title: string }[];
+  /** offices that nobody holds and what stays untold for it, in Chinese */
+  vacant: readonly { id: string; words: string }[];
   wecom: { since: Date; reason: string } | null;
   letters: readonly { id: string; title: string; reason: string; dead: boolean }[];
   taps: readonly { id: string; what: string }[];
@@ -45,14 +47,15 @@ export function problemsOf(facts: WatchFacts): Problem[] {
       .filter((job) => job.late)
       .map((job) => ({ ...calm("job", job.name, `${job.title}：已有 ${job.silentMinutes} 分钟没有完成过`), urgent: true })),
     ...facts.ownerless.map(({ id, title }) => calm("ownerless", id, `${title}：没有办理人，也没有下一步`)),
+    ...facts.vacant.map(({ id, words }) => calm("vacant", id, words)),
     ...wecomOf(facts).map(({ reason }) => calm("wecom", "app", `企业微信收不了消息：${reason}`)),
     ...facts.letters.filter(({ dead }) => dead).map(({ id, title, reason }) => calm("letter", id, `${title}：${reason}`)),
     ...facts.taps.map(({ id, what }) => calm("tap", id, `${what}：试了多次仍未办成`)),
   ];
 }
 
-/** True where the problem says that the program itself does not keep up; what WeCom or a recipient refuses is no fault of it. */
-export const isOfTheProgram = ({ kind }: Pick<Problem, "kind">): boolean => kind !== "letter" && kind !== "tap";
+/** True where the problem says that the program itself does not keep up; what WeCom or a recipient refuses, or an office that nobody holds, is no fault of it. */
+export const isOfTheProgram = ({ kind }: Pick<Problem, "kind">): boolean => kind !== "letter" && kind !== "tap" && kind !== "vacant";
 
 const isLate = (now: Date, dueAt: Date): boolean => now.getTime() - dueAt.getTime() > LATE_MS;
 const minutes = (now: Date, since: Date): number => Math.floor((now.getTime() - since.getTime()) / MINUTE_MS);

@@ -1,7 +1,6 @@
 import { In, IsNull, LessThan, Not } from "typeorm";
 import { Finding, type FindingKind } from "../../entities/operations.js";
 import type { Outbox } from "../delivery/outbox.js";
-import { holdersOf } from "../identity/offices.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
@@ -10,6 +9,7 @@ import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js
 import { findingsCard } from "./cards.js";
 import { OPERATIONS, type WatchReader } from "./facts.js";
 import type { JobWatch } from "./job-watch.js";
+import { keepersOf } from "./keepers.js";
 import { isOfTheProgram, problemsOf, type Problem } from "./rules.js";
 
 const MINUTE_MS = 60_000;
@@ -23,7 +23,7 @@ const OTHERS_LANE = 3;
 
 const UNDELIVERED: readonly FindingKind[] = ["letter", "tap"];
 /** That WeCom takes nothing is not among them: no card about it would get through, so banner, page and the silent heartbeat say it. */
-const OF_THE_PROGRAM: readonly FindingKind[] = ["step", "message", "job", "ownerless"];
+const OF_THE_PROGRAM: readonly FindingKind[] = ["step", "message", "job", "ownerless", "vacant"];
 
 /** Looks each minute whether the program does what it should (stories §2.3), keeps what it finds and tells those who look after it, each finding once. */
 export class Watchdog {
@@ -80,6 +80,9 @@ export class Watchdog {
     const untold = (await this.open(tx)).filter((finding) => finding.toldAt === null && kinds.includes(finding.kind));
     const quiet = last?.toldAt && now.getTime() - last.toldAt.getTime() < quietMs;
     if (quiet && !untold.some((finding) => finding.urgent)) return;
+    const to = await keepersOf(tx, localDay(now));
+    // stays owed, and on the page, until somebody holds the office
+    if (to.length === 0) return;
     const news: Finding[] = [];
     for (const finding of untold) {
       if ((await changeRows(tx, Finding, { id: finding.id, toldAt: null }, { toldAt: now })) === 1) news.push(finding);
@@ -90,20 +93,10 @@ export class Watchdog {
     await this.outbox.notice(tx, {
       key: `findings:${first.id}`,
       subject: { type: OPERATIONS, id: first.id },
-      to: await this.#keepers(tx),
+      to,
       lane: urgent ? CRITICAL_LANE : OTHERS_LANE,
       notice: findingsCard(news, kinds === UNDELIVERED, this.pageLink),
     });
-  }
-
-  /** Who looks after the program; where nobody holds that office, the publicity department. */
-  async #keepers(tx: Tx): Promise<string[]> {
-    const today = localDay(this.clock.now());
-    for (const office of ["administrator", "publicityDuty", "publicityHead"] as const) {
-      const holders = await holdersOf(tx, office, today);
-      if (holders.length > 0) return holders;
-    }
-    return [];
   }
 }
 

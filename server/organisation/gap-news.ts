@@ -2,7 +2,7 @@ import { In, LessThan } from "typeorm";
 import { GapRound, GapTold } from "../../entities/gap-news.js";
 import type { Foundation } from "../domain.js";
 import { sha256 } from "../kernel/ids.js";
-import { addDays, localClock, localDay } from "../kernel/local-time.js";
+import { addDays, dailyMoment, localClock, localDay } from "../kernel/local-time.js";
 import { insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import { gapCard } from "./cards.js";
@@ -34,6 +34,11 @@ export class GapNews {
       if (isDuplicate(error)) return 0;
       throw error;
     }
+  }
+
+  /** When the next morning's round is due, after one moment and not after the other; null: not before then. */
+  nextMoment(after: Date, until: Date): Date | null {
+    return dailyMoment(this.desk.settings.value("reminder.workingHours").start, after, until);
   }
 
   async #tell(tx: Tx, today: string, toldAt: Date): Promise<number> {

@@ -2,7 +2,17 @@ import { expect } from "chai";
 import { calendarCover, isOfTheProgram, jobIsLate, longestGapMinutes, problemsOf, type WatchFacts } from "../../server/operations/rules.js";
 
 const at = (clock: string): Date => new Date(`2026-11-24T${clock}+08:00`);
-const HEALTHY: WatchFacts = { now: at("10:00:00"), steps: [], messages: [], jobs: [], ownerless: [], wecom: null, letters: [], taps: [] };
+const HEALTHY: WatchFacts = {
+  now: at("10:00:00"),
+  steps: [],
+  messages: [],
+  jobs: [],
+  ownerless: [],
+  vacant: [],
+  wecom: null,
+  letters: [],
+  taps: [],
+};
 const row = { id: "1", title: "初审", lane: 3 };
 
 describe("the watchdog (stories §2.3) › what is not as it should be", () => {
@@ -17,6 +27,7 @@ describe("the watchdog (stories §2.3) › what is not as it should be", () => {
     ["a job that is on time", { jobs: [{ name: "sweep", title: "时限巡检", silentMinutes: 2, late: false }] }, []],
     ["a job that is silent", { jobs: [{ name: "sweep", title: "时限巡检", silentMinutes: 4, late: true }] }, ["job:sweep!"]],
     ["a duty that nobody owes", { ownerless: [row] }, ["ownerless:1"]],
+    ["an office that nobody holds", { vacant: [{ id: "keepers", words: "没有人担任系统管理员" }] }, ["vacant:keepers"]],
     ["WeCom gone for a moment", { wecom: { since: at("09:55:01"), reason: "无法连接" } }, []],
     ["WeCom gone for five minutes", { wecom: { since: at("09:55:00"), reason: "无法连接" } }, ["wecom:app"]],
     ["a message that one of several did not get", { letters: [{ id: "1", title: "初审", reason: "未收到", dead: false }] }, []],

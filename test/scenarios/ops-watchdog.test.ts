@@ -13,7 +13,9 @@ import { Letters } from "../../server/operations/letters.js";
 import { Watchdog } from "../../server/operations/watchdog.js";
 import { Rendering } from "../../server/delivery/rendering.js";
 import { Outbox } from "../../server/delivery/outbox.js";
+import type { OperationsView } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
+import { ORGANISATION } from "../support/organisation.js";
 
 const MINUTE_MS = 60_000;
 const ONE_WRONG = { "pub.1": ["系统运行有 1 处异常"] };
@@ -115,12 +117,14 @@ describe("the watchdog (stories §2.3)", function () {
   const ownerless = async (): Promise<void> => {
     await desk.submitted("开学第一课");
     await desk.news();
-    const { uow, clock } = desk.services;
-    await uow.run(async (tx) => {
-      await tx.update(DeadlineHolder, { releasedAt: IsNull() }, { releasedAt: clock.now() });
+    await ownerlessAgain();
+  };
+
+  const ownerlessAgain = (): Promise<unknown> =>
+    desk.services.uow.run(async (tx) => {
+      await tx.update(DeadlineHolder, { releasedAt: IsNull() }, { releasedAt: desk.services.clock.now() });
       await tx.update(Deadline, { state: "open" }, { nextStepAt: null });
     });
-  };
 
   it("finds a duty that nobody owes and that has no next step", async () => {
     await ownerless();
@@ -129,6 +133,24 @@ describe("the watchdog (stories §2.3)", function () {
     // the sweep that follows finds the reviewers again by itself
     const asked = { "first.1": ["初审：开学第一课"], "first.2": ["初审：开学第一课"] };
     expect(await desk.news()).to.deep.equal({ ...ONE_WRONG, ...asked });
+  });
+
+  it("keeps owed what it finds while nobody holds the office, says so on the page, and tells it once somebody does", async () => {
+    await ownerless();
+    const { uow, organisation } = desk.services;
+    await uow.run((tx) => tx.query("DELETE FROM appointment WHERE role IN ('administrator', 'publicityDuty', 'publicityHead')"));
+    await look();
+    expect((await open()).map(({ toldAt }) => toldAt)).to.deep.equal([null, null]);
+    const { findings, healthy } = await desk.as("data.head").get<OperationsView>("/api/operations");
+    expect(healthy).to.equal(false);
+    expect(findings.map(({ kind }) => kind).sort()).to.deep.equal(["岗位", "待办"]);
+    expect(findings.find(({ kind }) => kind === "岗位")?.words).to.match(/^没有人担任.+还没有告诉任何人/);
+    expect(Object.keys(await desk.news())).not.to.include("pub.1");
+    await organisation.importFile(ORGANISATION, { userid: "system:test", name: "测试", post: "测试" });
+    await ownerlessAgain();
+    await look();
+    expect((await desk.news())["pub.1"]).to.deep.equal(ONE_WRONG["pub.1"]);
+    expect((await open()).filter(({ toldAt }) => toldAt === null)).to.deep.equal([]);
   });
 
   it("tells once an hour at most of messages that nobody got, and of none that one of several got", async () => {
@@ -173,11 +195,11 @@ describe("the watchdog (stories §2.3)", function () {
   describe("a job that is silent", () => {
     let wall = 0;
     const watching = (): { watchdog: Watchdog; jobs: JobWatch } => {
-      const { uow, clock, leases, duties, env } = desk.services;
+      const { uow, clock, leases, duties, env, sentHeads } = desk.services;
       const shifted = { now: () => clock.now(), wallNow: () => new Date(Date.now() + wall) };
       const jobs = new JobWatch(shifted, leases);
       const rendering = new Rendering(duties, env.wecom.agentId, null);
-      const reader = new WatchReader(clock, duties, new Letters(clock, rendering));
+      const reader = new WatchReader(clock, duties, new Letters(clock, rendering), sentHeads);
       return { jobs, watchdog: new Watchdog(uow, clock, new Outbox(uow, clock), reader, jobs, `${env.publicUrl}/#/`) };
     };
     beforeEach(() => (wall = 0));

@@ -1,11 +1,14 @@
 import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { MoreThan } from "typeorm";
-import { JOBS } from "../../cron/jobs.js";
+import { dailiesOf, JOBS } from "../../cron/jobs.js";
 import { AuditEntry } from "../../entities/audit-entry.js";
+import { GapRound } from "../../entities/gap-news.js";
 import { SentHead, Verification } from "../../entities/seal.js";
 import { systemActor } from "../../server/audit/record.js";
+import { localMoment } from "../../server/kernel/local-time.js";
 import { Desk } from "../support/desk.js";
+import { ORGANISATION } from "../support/organisation.js";
 
 /** Acts on record once the desk is open: four years of the calendar, the register, who reviews, who holds passwords. */
 const IMPORTED = 7;
@@ -94,6 +97,43 @@ describe("the record › what proves it outside the database (stories §2.4)", f
     await desk.to("2025-12-02T10:00:00+08:00");
     await sendHeads();
     expect(await desk.news()).to.have.keys("pub.head");
+  });
+
+  it("stays owed while nobody holds either office, with a word on 运行状态, and is made up once somebody does", async () => {
+    await sql("DELETE FROM appointment WHERE role IN ('discipline', 'publicityHead')");
+    await acts(1);
+    await desk.to("2025-12-03T10:00:00+08:00");
+    await sendHeads();
+    expect(await desk.news()).to.deep.equal({});
+    expect(await desk.services.uow.read((tx) => tx.count(SentHead))).to.equal(0);
+    const found = (await desk.services.watchdog.problems()).filter(({ kind }) => kind === "vacant").map(({ words }) => words);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.match(/^没有人担任.+：12月1日起的每日记录链头还没有发出/);
+    await desk.services.organisation.importFile(ORGANISATION, systemActor("测试"));
+    await sendHeads();
+    expect((await desk.news())["disc.1"]?.map((text) => text.split("\n")[0])).to.deep.equal([
+      "记录链头 · 12月1日（补发）",
+      "记录链头 · 12月2日",
+    ]);
+    expect((await desk.services.watchdog.problems()).filter(({ kind }) => kind === "vacant")).to.deep.equal([]);
+  });
+
+  it("comes of itself where the adjustable clock is walked over days, each at its hour and beside the morning's gaps", async () => {
+    const { clockwork } = desk.services;
+    clockwork?.follow(dailiesOf(desk.services));
+    await desk.to("2025-12-04T12:00:00+08:00");
+    const heads = await desk.services.uow.read((tx) => tx.find(SentHead, { order: { day: "ASC" } }));
+    expect(heads.map(({ day, sentAt }) => `${day} ${localMoment(sentAt)}`)).to.deep.equal([
+      "2025-12-01 12月2日 08:35",
+      "2025-12-02 12月3日 08:35",
+      "2025-12-03 12月4日 08:35",
+    ]);
+    const rounds = await desk.services.uow.read((tx) => tx.find(GapRound, { order: { day: "ASC" } }));
+    expect(rounds.map(({ day, toldAt }) => `${day} ${localMoment(toldAt).split(" ")[1]}`)).to.deep.equal([
+      "2025-12-02 08:30",
+      "2025-12-03 08:30",
+      "2025-12-04 08:30",
+    ]);
   });
 
   it("shows a tail that was cut together with every head that the machine kept", async () => {
