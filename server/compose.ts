@@ -131,7 +131,11 @@ export const compose = (
   const rota = new Rota(rotaDesk);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
-  const livestreamDesk: LivestreamDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
+  const livestreamDesk: LivestreamDesk = {
+    ...foundation,
+    onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()),
+    createLiving: (living) => client.createLiving(living),
+  };
   const livestreams = new Livestreams(livestreamDesk);
   const organisation = new Organisation(uow, audit, clock, live);
   const domains: readonly Domain[] = [
@@ -177,7 +181,12 @@ export const compose = (
     todo,
     domains.flatMap((domain) => domain.chatWords ?? []),
   );
-  const reception = new Reception(uow, clock, { presses, command, contacts }, (error) => failed(error, "callback"));
+  const reception = new Reception(
+    uow,
+    clock,
+    { presses, command, contacts, living: (tx, event) => livestreams.running.living(tx, event) },
+    (error) => failed(error, "callback"),
+  );
   const leases = new Leases(uow, clock);
   const sweeps = new SweepWatch(clock, leases);
   const jobWatch = new JobWatch(clock, leases);

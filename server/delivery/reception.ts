@@ -3,7 +3,7 @@ import { InboxEvent } from "../../entities/inbox-event.js";
 import type { Clock } from "../kernel/clock.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
-import type { ContactChange, InboundEvent, Subscription, TextMessage } from "../wecom/events.js";
+import type { ContactChange, InboundEvent, LivingChange, Subscription, TextMessage } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
 import type { Presses } from "./presses.js";
 
@@ -14,6 +14,8 @@ export type Command = (tx: Tx, message: TextMessage) => Promise<string>;
 export interface Answering {
   presses: Presses;
   command: Command;
+  /** a 企业直播 of ours began, ended or was cancelled */
+  living(tx: Tx, event: LivingChange): Promise<void>;
   contacts: {
     /** by which userid somebody is known today */
     todays(tx: Tx, userid: string): Promise<string>;
@@ -128,6 +130,9 @@ export class Reception {
         return NOTHING;
       case "contactChange":
         await this.answering.contacts.change(tx, event);
+        return NOTHING;
+      case "livingChange":
+        await this.answering.living(tx, event);
         return NOTHING;
       case "enterAgent":
       case "unknown":

@@ -133,6 +133,29 @@ export interface ExpectedView {
   state: ExpectedState;
 }
 
+export interface PatrolCountsView {
+  patrollers: number;
+  expected: number;
+  done: number;
+  missed: number;
+  /** 补传 */
+  madeUp: number;
+  remind: number;
+  correct: number;
+  interrupt: number;
+}
+
+/** 整改 after a livestream. */
+export interface FollowUpView {
+  id: string;
+  unit: { id: string; name: string };
+  words: string;
+  state: "open" | "done";
+  answer: string | null;
+  doneBy: PersonView | null;
+  doneAt: Instant | null;
+}
+
 export interface LivestreamListItem {
   id: string;
   number: string;
@@ -196,6 +219,11 @@ export interface LivestreamView extends LivestreamListItem {
   /** what is missing before it is 就绪, in Chinese; empty: nothing */
   lacks: string[];
   expected: ExpectedView[];
+  /** so far, or as of the summary */
+  counts: PatrolCountsView;
+  /** null: not handed in */
+  summary: { words: string; by: PersonView; at: Instant } | null;
+  followUps: FollowUpView[];
   timeline: TimelineEntry[];
   deliveries: DeliveryView[];
   quote: { article: string; text: string };

@@ -13,6 +13,10 @@ const DONE: Readonly<Record<string, string>> = {
   "livestream.venue-registered": "登记报备",
   "livestream.patrol-waived": "写明不派巡查队伍的原因",
   "livestream.trained": "确认培训",
+  "livestream.ended": "登记下播",
+  "livestream.interrupted": "登记中断",
+  "livestream.summarised": "提交小结",
+  "livestream.followed-up": "办结整改",
   "livestream.invitation-accepted": "接受",
   "livestream.invitation-declined": "答复不能参加",
 };
@@ -22,6 +26,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   "livestream.handed-in": "已重新报备案",
   "livestream.changed": "直播安排有变，已重新发起",
   "livestream.cancelled": "直播已取消",
+  "livestream.over": "直播已结束",
   "livestream.patrol-formed": "巡查队伍已组成",
   "livestream.nobody-to-train": "没有待确认的人员",
   "livestream.invitation-lapsed": "未及时答复，已改请他人",
@@ -33,6 +38,7 @@ export const closedWords = async (tx: Tx, deadline: Deadline): Promise<string> =
   const how = deadline.closedHow ?? "";
   const done = DONE[how];
   if (!done || deadline.closedBy === null || deadline.closedAt === null) return CLOSED[how] ?? "已办结";
+  if (deadline.closedBy.startsWith("system:")) return `${localClock(deadline.closedAt)} 已${done}`;
   const by = (await namesOf(tx, [deadline.closedBy]))(deadline.closedBy).name;
   return `${short(by, 14)} ${localClock(deadline.closedAt)} 已${done}`;
 };

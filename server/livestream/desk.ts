@@ -6,6 +6,7 @@ import { recorded, type Actor } from "../identity/actor.js";
 import type { Due } from "../kernel/due.js";
 import { localDay } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import type { LivingOutcome, NewLiving } from "../wecom/livings.js";
 import type { LivestreamDutyName } from "./own-duties.js";
 
 /** Those who are on duty at this moment at 宣传部 or 大数据中心, in the order in which they are asked. */
@@ -15,6 +16,8 @@ type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly str
 export interface LivestreamDesk extends Foundation {
   deadlines: Deadlines<LivestreamDutyName>;
   onDuty: OnDuty;
+  /** reserves a 企业直播 in WeCom; never within a transaction */
+  createLiving(living: NewLiving): Promise<LivingOutcome>;
 }
 
 export const HOUR_MS = 3_600_000;

@@ -59,7 +59,7 @@ export class Inviting {
   /** The verb for the page: answers whatever invitation to this livestream is open to the person. */
   async answer(actor: Actor, livestreamId: string, accepts: boolean, reason: string | null): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const open = await rowWhere(tx, PatrolInvitation, { openKey: `${livestreamId}:${actor.userid}` });
+      const open = await rowWhere(tx, PatrolInvitation, { livestreamId, userid: actor.userid, state: "asked" });
       if (open) return this.answerIn(tx, actor, open.id, accepts, reason);
       const member = await rowWhere(tx, PatrolMember, { livestreamId, userid: actor.userid, leftAt: null });
       if (member && accepts) return null;

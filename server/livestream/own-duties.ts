@@ -1,7 +1,7 @@
 import { OURS, type DutyRule } from "../regulation/duty-rule.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 
-/** What Article 14 needs besides its own duties: that a late application is stood by, and that one sent back is put right. */
+/** What Article 14 needs besides its own duties: that an application is stood by and put right, that people answer, that a livestream is closed. */
 export const OWN_DUTIES = {
   confirmLateFiling: {
     ...OURS,
@@ -38,6 +38,48 @@ export const OWN_DUTIES = {
     within: "open",
     startsFrom: "抽调",
     steps: [{ name: "half", at: { ofTime: 0.5 }, words: "巡查邀请待您答复", holders: "remind" }],
+  },
+  closeLivestream: {
+    ...OURS,
+    article: "14",
+    title: "确认下播",
+    text: "计划结束 2 小时后没有下播记录也没有打卡的，由现场负责人和巡查队组长确认是否已下播",
+    force: "must",
+    by: "livestreamStaff",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "计划结束 2 小时后",
+    steps: [{ name: "again", at: { fromOpening: 30 }, words: "仍未确认下播", holders: "ask", tell: ["initiatingUnit"] }],
+  },
+  summarisePatrol: {
+    ...OURS,
+    article: "14",
+    title: "巡查小结",
+    text: "直播结束后 1 个工作日内，由巡查队组长提交巡查小结，需要整改的列明责任部门",
+    force: "must",
+    by: "patrolLead",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "下播",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "巡查小结待提交", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "巡查小结已到时限", holders: "ask", tell: ["publicityDepartment"] },
+    ],
+  },
+  followUpPatrol: {
+    ...OURS,
+    article: "14",
+    title: "直播整改",
+    text: "巡查小结列明的问题，由责任部门整改并填写整改情况",
+    force: "must",
+    by: "concernedUnit",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "巡查小结提交",
+    steps: [
+      { name: "half", at: { ofTime: 0.5 }, words: "直播整改待办结", holders: "remind" },
+      { name: "due", at: { ofTime: 1 }, words: "直播整改已到时限", holders: "ask", tell: ["publicityDepartment"] },
+    ],
   },
 } as const satisfies Record<string, DutyRule>;
 

@@ -1,11 +1,11 @@
 import { route, type Route } from "../http/route.js";
-import { acceptance, livestreamParams, team, trained, waiver } from "./schema.js";
+import { acceptance, endInput, followUpDone, livestreamParams, nothing, startInput, summary, team, trained, waiver } from "./schema.js";
 import type { Livestreams } from "./service.js";
 import { writing } from "./write-routes.js";
 
-/** The calls round a patrol team. A write answers with the livestream as it is afterwards. */
+/** The calls round a patrol team, and round a livestream that runs or is over. A write answers with the livestream as it is afterwards. */
 export const patrolRoutes = (livestreams: Livestreams): Route[] => {
-  const { drawing, inviting, training } = livestreams;
+  const { drawing, inviting, training, running, summingUp } = livestreams;
   const write = writing(livestreams);
   return [
     route({
@@ -23,5 +23,11 @@ export const patrolRoutes = (livestreams: Livestreams): Route[] => {
       inviting.answer(actor, id, answer === "accept", reason),
     ),
     write("training", "确认已完成培训", trained, (actor, id, { members }) => training.confirm(actor, id, members)),
+    write("living", "在企业微信建立直播", nothing, (actor, id) => livestreams.broadcasting.create(actor, id)),
+    write("start", "登记开播", startInput, (actor, id, { at }) => running.start(actor, id, at)),
+    write("end", "登记下播", endInput, (actor, id, { at, note }) => running.end(actor, id, { at, note, interrupted: false })),
+    write("interruption", "登记直播中断", endInput, (actor, id, { at, note }) => running.end(actor, id, { at, note, interrupted: true })),
+    write("summary", "提交巡查小结", summary, (actor, id, body) => summingUp.submit(actor, id, body)),
+    write("follow-up", "办结一项整改", followUpDone, (actor, id, body) => summingUp.finish(actor, id, body.id, body.answer)),
   ];
 };

@@ -8,16 +8,19 @@ import { HOUR_MS, type LivestreamDesk } from "./desk.js";
 import type { Drawing } from "./drawing.js";
 import type { Expecting } from "./expecting.js";
 import { reviewReadiness } from "./readiness.js";
+import { unclosedSince } from "./rules/running.js";
+import type { Running } from "./running.js";
 
 const MINUTE_MS = 60_000;
 /** A livestream that nobody closed is looked after for so long past its planned end. */
 const LOOKED_AFTER_MS = 24 * HOUR_MS;
+const NEVER = new Date(8.64e15);
 
 /** What comes due by itself: the morning on which a team is drawn, a script that was passed or changed, a livestream that goes on longer. */
 export class LivestreamRounds implements Rounds {
   constructor(
     private readonly desk: LivestreamDesk,
-    private readonly verbs: { drawing: Drawing; expecting: Expecting },
+    private readonly verbs: { drawing: Drawing; expecting: Expecting; running: Running },
   ) {}
 
   /** Does everything that is due by now; safe to run twice. One livestream that fails holds up no other; the first failure is thrown at the end. */
@@ -46,6 +49,9 @@ export class LivestreamRounds implements Rounds {
         ...(draws ? [{ id, work: (tx: Tx, one: string) => this.verbs.drawing.ask(tx, one) }] : []),
         ...(changed.has(id) ? [{ id, work: (tx: Tx, one: string) => reviewReadiness(this.desk, tx, one) }] : []),
         ...(now >= endAt ? [{ id, work: (tx: Tx, one: string) => this.verbs.expecting.follow(tx, one) }] : []),
+        ...(now >= (unclosedSince(livestream, 0) ?? NEVER)
+          ? [{ id, work: (tx: Tx, one: string) => this.verbs.running.askUnclosed(tx, one) }]
+          : []),
       ];
     });
   }
@@ -66,10 +72,15 @@ export class LivestreamRounds implements Rounds {
     );
   }
 
-  #momentsOf({ status, startAt, endAt, endedAt }: Livestream): Date[] {
+  #momentsOf(livestream: Livestream): Date[] {
+    const { status, startAt, endAt, endedAt } = livestream;
     const round = this.desk.settings.value("livestream.roundMinutes") * MINUTE_MS;
     const further = Math.max(0, Math.floor((this.desk.clock.now().getTime() - endAt.getTime()) / round) + 1);
     const goesOn = endedAt === null ? [endAt, new Date(endAt.getTime() + further * round)] : [];
-    return [...(status === "filed" || status === "ready" ? [this.verbs.drawing.opensAt(startAt)] : []), ...goesOn];
+    return [
+      ...(status === "filed" || status === "ready" ? [this.verbs.drawing.opensAt(startAt)] : []),
+      ...goesOn,
+      unclosedSince(livestream, 0) ?? NEVER,
+    ];
   }
 }

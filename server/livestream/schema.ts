@@ -106,3 +106,24 @@ export const acceptance = z
   .default({ answer: "accept", reason: null })
   .refine(({ answer, reason: why }) => answer === "accept" || why !== null, { path: ["reason"], message: "不能参加请写明原因" });
 export const trained = z.strictObject({ members: people.min(1, "请选择已完成培训的人员") });
+
+const moment = instant("时间")
+  .nullish()
+  .transform((at) => at ?? null);
+export const startInput = z.strictObject({ at: moment }).default({ at: null });
+export const endInput = z.strictObject({ at: moment, note: optional("说明", 1000) }).default({ at: null, note: null });
+const words = (what: string) =>
+  z
+    .string({ error: `请写明${what}` })
+    .trim()
+    .min(2, `请写明${what}，至少 2 个字`)
+    .max(5000, `${what}最多 5000 个字`);
+export const summary = z.strictObject({
+  words: words("小结"),
+  followUps: z
+    .array(z.strictObject({ unitId: key("责任部门"), words: words("整改事项") }))
+    .max(20, "最多 20 项整改")
+    .default([]),
+});
+export const followUpDone = z.strictObject({ id, answer: words("整改情况") });
+export const nothing = z.strictObject({}).default({});

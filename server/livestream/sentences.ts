@@ -58,6 +58,13 @@ const PLAIN: Readonly<Record<string, string>> = {
   "livestream.cancelled": "取消直播",
   "livestream.ready": "直播已就绪",
   "livestream.patrol-waived": "写明不派巡查队伍的原因",
+  "livestream.started": "登记开播",
+  "livestream.ended": "登记下播",
+  "livestream.interrupted": "登记直播中断",
+  "livestream.living-created": "在企业微信建立直播",
+  "livestream.living-cancelled": "得知企业直播已取消",
+  "livestream.summarised": "提交巡查小结",
+  "livestream.followed-up": "办结直播整改",
   "livestream.let-go": "调整巡查队伍",
 };
 

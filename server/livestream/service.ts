@@ -1,6 +1,7 @@
 import type { Tx } from "../kernel/unit-of-work.js";
 import { Agreeing } from "./agreeing.js";
 import { Applying } from "./applying.js";
+import { Broadcasting } from "./broadcasting.js";
 import { Cancelling } from "./cancelling.js";
 import { Changing } from "./changing.js";
 import type { LivestreamDesk } from "./desk.js";
@@ -12,6 +13,8 @@ import { Inviting } from "./inviting.js";
 import { Reading } from "./reading.js";
 import { reviewReadiness } from "./readiness.js";
 import { LivestreamRounds } from "./rounds.js";
+import { Running } from "./running.js";
+import { SummingUp } from "./summing-up.js";
 import { Training } from "./training.js";
 import { Venue } from "./venue.js";
 
@@ -28,6 +31,9 @@ export class Livestreams {
   readonly training: Training;
   readonly inviting: Inviting;
   readonly drawing: Drawing;
+  readonly broadcasting: Broadcasting;
+  readonly running: Running;
+  readonly summingUp: SummingUp;
   readonly rounds: LivestreamRounds;
 
   constructor(desk: LivestreamDesk) {
@@ -44,7 +50,10 @@ export class Livestreams {
     const follow = (tx: Tx, id: string): Promise<void> => this.#follow(desk, tx, id);
     this.changing = new Changing(desk, { agreeing: this.agreeing, venue: this.venue, follow });
     this.cancelling = new Cancelling(desk, (tx, facts) => this.#over(tx, facts));
-    this.rounds = new LivestreamRounds(desk, { drawing: this.drawing, expecting: this.expecting });
+    this.broadcasting = new Broadcasting(desk);
+    this.summingUp = new SummingUp(desk);
+    this.running = new Running(desk, { follow: (tx, id) => this.expecting.follow(tx, id), ended: (tx, facts) => this.#ended(tx, facts) });
+    this.rounds = new LivestreamRounds(desk, { drawing: this.drawing, expecting: this.expecting, running: this.running });
   }
 
   /** Readiness, training and the plan of check-ins keep step with everything that happens. */
@@ -58,6 +67,12 @@ export class Livestreams {
   async #filed(desk: LivestreamDesk, tx: Tx, livestreamId: string): Promise<void> {
     await reviewReadiness(desk, tx, livestreamId);
     await this.drawing.ask(tx, livestreamId);
+  }
+
+  /** Over: nobody is asked to join any more, and the lead is asked for the summary. */
+  async #ended(tx: Tx, facts: LivestreamFacts): Promise<void> {
+    await this.inviting.withdraw(tx, null, facts);
+    await this.summingUp.ask(tx, facts);
   }
 
   /** Cancelled: nobody is asked or expected any more. */

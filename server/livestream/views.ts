@@ -1,5 +1,6 @@
-import { ExpectedCheckIn, PatrolInvitation, type PatrolMember } from "../../entities/patrol.js";
-import { Livestream, LivestreamDate, LivestreamFiling } from "../../entities/livestream.js";
+import { ExpectedCheckIn, type PatrolInvitation, type PatrolMember } from "../../entities/patrol.js";
+import { PatrolFollowUp, PatrolSummary } from "../../entities/patrol-summary.js";
+import { LivestreamDate, LivestreamFiling } from "../../entities/livestream.js";
 import type {
   LivestreamDateView,
   LivestreamFilingView,
@@ -13,13 +14,14 @@ import type {
 import { namesOf } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { localIso } from "../kernel/local-time.js";
-import { rowsWhere } from "../kernel/rows.js";
+import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
 import type { LivestreamDesk } from "./desk.js";
 import type { LivestreamFacts } from "./facts.js";
 import { lacksOf } from "./readiness.js";
 import { verbsOf } from "./rules/verbs.js";
+import { countsOf } from "./summing-up.js";
 import { filingDueOf, patrolDueOf } from "./tasks.js";
 
 const iso = (at: Date | null): string | null => at && localIso(at);
@@ -68,6 +70,7 @@ export const livestreamView = async (desk: LivestreamDesk, tx: Tx, facts: Livest
         ...{ id: each.id, at: localIso(each.dueAt), kind: each.kind },
         ...{ round: each.round, userid: each.userid, state: each.state },
       })),
+    ...(await summaryView(tx, facts)),
     timeline: story.entries,
     deliveries: story.deliveries,
     quote: { article: "14", text: DUTIES.fileLivestream.text },
@@ -124,6 +127,22 @@ const filingView = (filing: LivestreamFiling, name: Name): LivestreamFilingView 
   decidedAt: iso(filing.decidedAt),
 });
 
+const summaryView = async (tx: Tx, { livestream }: LivestreamFacts): Promise<Pick<LivestreamView, "counts" | "summary" | "followUps">> => {
+  const summary = await rowWhere(tx, PatrolSummary, { livestreamId: livestream.id });
+  const followUps = await rowsWhere(tx, PatrolFollowUp, { livestreamId: livestream.id }, ["openedAt", "id"]);
+  const directory = await directoryOf(tx);
+  const by = (userid: string): PersonView => ({ userid, name: directory.person(userid)?.name ?? userid });
+  return {
+    counts: summary?.counts ?? (await countsOf(tx, livestream.id)),
+    summary: summary && { words: summary.words, by: by(summary.submittedByUserid), at: localIso(summary.submittedAt) },
+    followUps: followUps.map(({ id, unitId, words, state, doneAt, doneByUserid, answer }) => ({
+      ...{ id, words, state, answer, doneAt: iso(doneAt) },
+      unit: { id: unitId, name: directory.unit(unitId)?.name ?? unitId },
+      doneBy: doneByUserid === null ? null : by(doneByUserid),
+    })),
+  };
+};
+
 const venueView = ({ venue }: LivestreamFacts, name: Name): LivestreamView["venueReport"] =>
   venue === null || venue.state === "void"
     ? null
@@ -165,17 +184,3 @@ const unitNames = async (tx: Tx, team: readonly PatrolMember[]): Promise<(userid
   const directory = await directoryOf(tx);
   return (userid) => directory.unit(directory.person(userid)?.unitId ?? "")?.name ?? "";
 };
-
-/** How invitations are called: by their livestream. */
-export const invitationTitles = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
-  const invitations = await rowsWhere(tx, PatrolInvitation, { id: ids });
-  const titles = await livestreamTitles(
-    tx,
-    invitations.map(({ livestreamId }) => livestreamId),
-  );
-  return new Map(invitations.map(({ id, livestreamId }) => [id, `${titles.get(livestreamId) ?? ""}巡查邀请`]));
-};
-
-/** How livestreams are called. */
-export const livestreamTitles = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> =>
-  new Map((await rowsWhere(tx, Livestream, { id: ids })).map(({ id, title }) => [id, title]));

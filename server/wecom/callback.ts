@@ -67,8 +67,15 @@ function meaning(root: XmlElement): Meaning<InboundEvent> {
   if (event === "template_card_event") return cardPress(root);
   if (event === "subscribe" || event === "unsubscribe") return { kind: event };
   if (event === "enter_agent") return { kind: "enterAgent" };
+  if (event === "living_status_change") return livingChange(root);
   if (event === "change_contact") return contactChange(root);
   return { kind: "unknown", name: event };
+}
+
+function livingChange(root: XmlElement): Meaning<InboundEvent> {
+  const status = demanded(root, "Status");
+  if (!/^[0-9]$/.test(status)) throw new XmlRefused("Status");
+  return { kind: "livingChange", livingId: demanded(root, "LivingId"), status: Number(status) };
 }
 
 function contactChange(root: XmlElement): Meaning<InboundEvent> {

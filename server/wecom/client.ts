@@ -2,6 +2,7 @@ import type { Card } from "./card.js";
 import { type DepartmentsOutcome, listDepartments, listMembers, type MemberOutcome, type MembersOutcome, readMember } from "./contacts.js";
 import { errorEntry, errorWords } from "./errors.js";
 import { changeGroup, createGroup, sayInGroup, type GroupChange, type GroupOutcome, type GroupWords, type NewGroup } from "./groups.js";
+import { createLiving, type LivingOutcome, type NewLiving } from "./livings.js";
 import { recipientsOf, useridList } from "./message.js";
 import { failure, type GivenUp, type Retry, word } from "./outcome.js";
 import { postByRobot, type RobotOutcome } from "./robot.js";
@@ -107,6 +108,11 @@ export class WecomClient {
   /** Speaks in a group chat of this app [90248]. Not safe to repeat: each call is a line. */
   sayInGroup(chatId: string, words: GroupWords): Promise<GroupOutcome> {
     return sayInGroup(this.#wire, chatId, words);
+  }
+
+  /** Reserves a 企业直播 for a member [93637]. Not safe to repeat: each call is another. */
+  createLiving(living: NewLiving): Promise<LivingOutcome> {
+    return createLiving(this.#wire, living);
   }
 
   /** True where the organisation's group has a robot that we may speak by. */

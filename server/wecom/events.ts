@@ -45,10 +45,17 @@ export interface ContactChange extends Common {
   /** 1 active, 2 disabled, 4 not activated, 5 left; null: not told, as since 2022-08-15 */
   status: number | null;
 }
+/** A 企业直播 that this app made has changed its state [94145]; 3 (expired) is never told. */
+export interface LivingChange extends Common {
+  kind: "livingChange";
+  livingId: string;
+  /** 0 reserved, 1 live, 2 ended, 4 cancelled */
+  status: number;
+}
 /** Anything else: answered 200 and counted. `name` is MsgType or Event. */
 export interface UnknownEvent extends Common {
   kind: "unknown";
   name: string;
 }
 
-export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | ContactChange | UnknownEvent;
+export type InboundEvent = TextMessage | CardPress | Subscription | AgentEntered | ContactChange | LivingChange | UnknownEvent;

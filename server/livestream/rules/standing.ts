@@ -20,3 +20,10 @@ export const isPublicity = ({ people }: Pick<Facts, "people">, userid: string): 
 /** True for those who may change or cancel it: the applicant and the heads of both sides. */
 export const mayChange = ({ livestream, people }: Facts, userid: string): boolean =>
   livestream.applicantUserid === userid || SIDES.some((side) => people.heads[side].includes(userid));
+
+/** True for those who run the livestream: the applicant, the 现场负责人, the host, and the heads of both sides. */
+export const runsIt = ({ livestream, people }: Facts, userid: string): boolean =>
+  livestream.applicantUserid === userid ||
+  livestream.onSiteUserid === userid ||
+  livestream.hostUserid === userid ||
+  SIDES.some((side) => people.heads[side].includes(userid));

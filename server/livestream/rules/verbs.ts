@@ -1,5 +1,6 @@
 import type { LivestreamVerb } from "../../http/contract.js";
 import type { LivestreamFacts } from "../facts.js";
+import { attends } from "./running.js";
 import { agreedAt, isPublicity, mayChange, sidesOf } from "./standing.js";
 
 type Facts = LivestreamFacts;
@@ -8,14 +9,33 @@ type Facts = LivestreamFacts;
 export const verbsOf = (facts: Facts, userid: string): LivestreamVerb[] => {
   const { status } = facts.livestream;
   if (status === "cancelled") return [];
-  return [...applicationVerbs(facts, userid), ...publicityVerbs(facts, userid), ...patrolVerbs(facts, userid)];
+  return [
+    ...applicationVerbs(facts, userid),
+    ...publicityVerbs(facts, userid),
+    ...patrolVerbs(facts, userid),
+    ...closingVerbs(facts, userid),
+  ];
 };
 
-const patrolVerbs = ({ livestream, invitations, people, team }: Facts, userid: string): LivestreamVerb[] => {
+/** The lead sums up; that a summary stands already is said when it is handed in. */
+const closingVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
+  const lead = facts.team.find(({ role }) => role === "lead") ?? facts.team[0];
+  return facts.livestream.status === "ended" && lead?.userid === userid ? ["summarise"] : [];
+};
+
+const patrolVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
+  const { livestream, invitations, people, team } = facts;
   if (livestream.status === "ended") return [];
   const asked = invitations.some((each) => each.userid === userid && each.state === "asked");
   const trains = people.dataCentre.includes(userid) && team.some((each) => each.trainedAt === null && each.userid !== userid);
-  return [...(asked ? (["joinPatrol"] as const) : []), ...(trains ? (["train"] as const) : [])];
+  const near = attends(facts, userid);
+  const begins = near && (livestream.status === "filed" || livestream.status === "ready");
+  return [
+    ...(asked ? (["joinPatrol"] as const) : []),
+    ...(trains ? (["train"] as const) : []),
+    ...(begins ? (["start"] as const) : []),
+    ...(near && livestream.status === "live" ? (["end", "interrupt"] as const) : []),
+  ];
 };
 
 const applicationVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {

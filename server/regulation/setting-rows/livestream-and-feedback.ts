@@ -17,7 +17,8 @@ export const LIVESTREAM_SETTINGS = {
   "livestream.arrivalMinutesBefore": livestream.product("14", "R14-07", "开播前多久到岗打卡", 30, "分钟"),
   "livestream.correctMinutes": patrol.product("14", "R14-10", "须立即纠正的问题在多久内确认已纠正", 5, "分钟"),
   "livestream.interruptAnswerMinutes": patrol.product("14", "R14-10", "建议中断后多久内答复", 2, "分钟"),
-  "livestream.summaryWorkingDays": patrol.product("14", "R14-11", "组长提交巡查小结的时间", 1, "个工作日"),
+  "livestream.summaryWorkingDays": livestream.product("14", "R14-11", "组长提交巡查小结的时间", 1, "个工作日"),
+  "livestream.followUpWorkingDays": livestream.product("14", "R14-11", "小结列明的问题整改的时间", 5, "个工作日"),
 } as const;
 
 /** 第15条. */
