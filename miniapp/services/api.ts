@@ -7,11 +7,13 @@ import type {
   DraftChange,
   DraftList,
   DraftView,
+  DutyDeskView,
   FileView,
   GapsView,
   HeadComparison,
   ImportView,
   IncidentList,
+  IncidentNumbers,
   IncidentView,
   Instant,
   MeasuresView,
@@ -144,6 +146,8 @@ export const api = {
   /** `path`: what is done, below the incident's address */
   actOnIncident: (id: string, path: string, body: unknown, key: string) =>
     requests.post<IncidentView>(`${incidentPath(id)}/${path}`, body, key),
+  dutyDesk: () => requests.get<DutyDeskView>("/api/incident-desk"),
+  incidentNumbers: (weeks: number) => requests.get<IncidentNumbers>(`/api/incident-numbers?weeks=${weeks}`),
   units: () => requests.get<UnitList>("/api/units"),
   phoneTree: () => requests.get<PhoneTree>("/api/phone-tree"),
   localFile: (file: FileView) => requests.localFile(file.url),

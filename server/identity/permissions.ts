@@ -41,6 +41,8 @@ export const PERMISSIONS = {
   "incident.feed": KEY,
   "incident.read": EVERYBODY,
   "incident.act": EVERYBODY,
+  /** 值班台 and the numbers over all incidents */
+  "incident.oversee": OVERSEERS,
   /** what applies, and why: shown to everybody as 依据 (R27-01) */
   "settings.read": EVERYBODY,
   "calendar.read": EVERYBODY,

@@ -8,6 +8,7 @@ import { FEED } from "./leads/feed.js";
 import { feedRoutes } from "./leads/feed-routes.js";
 import { leadRoutes } from "./leads/routes.js";
 import { incidentDuties } from "./duty-parts.js";
+import { overviewRoutes } from "./overview/routes.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { rehearsalRoutes } from "./rehearsal/routes.js";
 import { admitting, incidentRoutes } from "./routes.js";
@@ -29,6 +30,7 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     ...leadRoutes(incidents),
     ...feedRoutes(incidents),
     ...rehearsalRoutes(incidents),
+    ...overviewRoutes(desk),
   ]),
   rounds: leadDigests(desk),
   chatWords: [reportWord(desk, incidents.reporting)],

@@ -44,7 +44,8 @@ const toWords = ({ to }: DutyRule): string | null =>
         .map((office) => OFFICE_NAMES[office])
         .join("、");
 
-const stepViews = (deadline: Deadline): IncidentStepView[] => {
+/** What is said and done while a duty stays open, in order. */
+export const stepViews = (deadline: Deadline): IncidentStepView[] => {
   const rules = rowOf(deadline.duty).steps ?? [];
   return (deadline.steps ?? []).map(({ name, at }) => {
     const ahead = deadline.nextStepAt !== null && new Date(at) >= deadline.nextStepAt;
