@@ -28,11 +28,7 @@ function overText(over: number): string {
 }
 
 const sinceText = (waited: number): string =>
-  waited < minute
-    ? "立即"
-    : waited < hour
-      ? `立即 · 已 ${Math.floor(waited / minute)} 分钟`
-      : `立即 · 已 ${Math.floor(waited / hour)} 小时`;
+  waited < minute ? "立即" : waited < hour ? `已等 ${Math.floor(waited / minute)} 分钟` : `已等 ${Math.floor(waited / hour)} 小时`;
 
 function leftText(left: number, dueAt: Instant, nowMs: number): string {
   if (left < minute) return "剩不到 1 分钟";

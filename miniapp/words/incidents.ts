@@ -5,11 +5,12 @@ import type {
   IncidentListItem,
   IncidentStatus,
   IncidentView,
+  PersonView,
   Platform,
   ReachView,
 } from "../../server/http/contract.js";
 import type { Due } from "./due.js";
-import { platformNames, type Label, type Tone } from "./labels.js";
+import { personText, platformNames, type Label, type Tone } from "./labels.js";
 import { millis } from "./moment.js";
 
 /** How an alert is coloured; the word stands beside it always. */
@@ -83,6 +84,14 @@ export function minutesText(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return `${hours} 小时${minutes % 60 > 0 ? ` ${minutes % 60} 分` : ""}`;
   return `${Math.floor(hours / 24)} 天${hours % 24 > 0 ? ` ${hours % 24} 小时` : ""}`;
+}
+
+const ownersShown = 3;
+/** Whose a duty is: 您 first, a few by name, the rest by their number; empty where it is nobody's. */
+export function ownersText(holders: readonly PersonView[], userid: string): string {
+  const others = holders.filter((holder) => holder.userid !== userid).map(personText);
+  const names = [...(others.length < holders.length ? ["您"] : []), ...others];
+  return names.length > ownersShown ? `${names.slice(0, ownersShown).join("、")}等 ${names.length} 人` : names.join("、");
 }
 
 /** Where a duty stands, for the mark before it. */

@@ -32,7 +32,7 @@ export function weekBars({ byWeek }: IncidentNumbers): Bar[] {
   const kinds = ["red", "orange", "yellow", "unset"] as const;
   const sum = (week: IncidentNumbers["byWeek"][number]): number => kinds.reduce((total, kind) => total + week[kind], 0);
   const most = Math.max(0, ...byWeek.map(sum));
-  return byWeek.map((week) => {
+  const bars = byWeek.map((week) => {
     const named = kinds
       .filter((kind) => week[kind] > 0)
       .map((kind) => `${kind === "unset" ? "待研判" : levelName(kind).slice(0, 1)} ${week[kind]}`);
@@ -45,6 +45,27 @@ export function weekBars({ byWeek }: IncidentNumbers): Bar[] {
       parts: kinds.map((kind) => ({ key: kind, tone: kind, share: share(week[kind], most) })).filter((part) => part.share > 0),
     };
   });
+  return withoutEmpty(bars);
+}
+
+/** Weeks one after the other in which nothing happened are one line. */
+function withoutEmpty(bars: readonly Bar[]): Bar[] {
+  const shown: Bar[] = [];
+  let run: Bar[] = [];
+  const close = (): void => {
+    const [first] = run;
+    if (first) shown.push({ ...first, label: run.length > 1 ? `${first.label} ${run.length} 周` : first.label, value: "没有" });
+    run = [];
+  };
+  for (const bar of bars) {
+    if (bar.parts.length === 0) run.push(bar);
+    else {
+      close();
+      shown.push(bar);
+    }
+  }
+  close();
+  return shown;
 }
 
 /** How often each duty was done in time, of those that are done or missed. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { IncidentVerb, IncidentView, LevelDecisionView } from "../../server/http/contract.js";
+import type { IncidentNumbers, IncidentVerb, IncidentView, LevelDecisionView } from "../../server/http/contract.js";
 import { actObstacle, valuesOf, type Act, type ActValues } from "../../miniapp/words/act.js";
 import { decisionState, decisionText } from "../../miniapp/words/decisions.js";
 import { dueText } from "../../miniapp/words/due.js";
@@ -27,6 +27,7 @@ import {
   sortedDuties,
   writtenReportText,
 } from "../../miniapp/words/incidents.js";
+import { levelBars, onTimeBars, weekBars, wholeRate } from "../../miniapp/words/numbers.js";
 import { nextActs } from "../../miniapp/words/next-act.js";
 import { after, nowMs } from "./support/fixtures.js";
 import { dutyView, incidentItem, incidentView } from "./support/incidents.js";
@@ -71,7 +72,7 @@ describe("article 24: the words of 舆情", () => {
     const seen = dutyView({ taskId: "seen", duty: "acknowledgeAlert", dueAt: null });
     const done = dutyView({ state: "discharged", late: true, lateMinutes: 65, closedWords: "已由 甲岗 11:05 办结" });
     expect(sortedDuties([seen, done, dutyView(), told]).open.map(({ taskId }) => taskId)).to.deep.equal(["red", "task-plan", "seen"]);
-    expect(dueText(dutyDue(told), nowMs)).to.deep.equal({ text: "立即 · 已 16 分钟", tone: "over" });
+    expect(dueText(dutyDue(told), nowMs)).to.deep.equal({ text: "已等 16 分钟", tone: "over" });
     expect(dueText(dutyDue(seen), nowMs).tone).to.equal("none");
     expect(endText(done)).to.equal("已由 甲岗 11:05 办结，超时 1 小时 5 分");
     expect([dutyMark(done), dutyMark(dutyView({ late: true })), dutyMark(dutyView({ state: "cancelled" }))]).to.deep.equal([
@@ -222,5 +223,43 @@ describe("article 24: the words of 舆情", () => {
       expect(Object.keys(faultsIn(wrong, nowMs))).to.deep.equal(["links", "description", "discoveredAt", "occurredAt"]);
       expect(faultsIn(wrong, nowMs).description).to.contain(`最多 ${descriptionMaximum} 个字，现有 50000 个字`);
     });
+  });
+});
+
+describe("article 24: the bars", () => {
+  const numbers = (given: Partial<IncidentNumbers> = {}): IncidentNumbers => ({
+    ...{ now: after(0), from: "2026-11-02", to: "2026-11-24", total: 3 },
+    byLevel: [
+      { level: "red", count: 1 },
+      { level: null, count: 2 },
+    ],
+    byWeek: [
+      { from: "2026-11-02", red: 0, orange: 0, yellow: 0, unset: 0 },
+      { from: "2026-11-09", red: 0, orange: 0, yellow: 0, unset: 0 },
+      { from: "2026-11-16", red: 1, orange: 0, yellow: 0, unset: 1 },
+      { from: "2026-11-23", red: 0, orange: 0, yellow: 1, unset: 0 },
+    ],
+    onTime: [
+      { duty: "setLevel", title: "研判定级", onTime: 2, late: 1, running: 1 },
+      { duty: "writeUpRed", title: "红色警报书面报告", onTime: 0, late: 0, running: 2 },
+    ],
+    ...given,
+  });
+
+  it("stand beside their numbers, as long as their share of the longest", () => {
+    expect(levelBars(numbers()).map(({ label, value, parts }) => [label, value, parts[0]?.share])).to.deep.equal([
+      ["红色警报", "1 件", 50],
+      ["待研判", "2 件", 100],
+    ]);
+    expect(weekBars(numbers()).map(({ label, value }) => `${label} ${value}`)).to.deep.equal([
+      "11月2日 起 2 周 没有",
+      "11月16日 起 2 件（红 1、待研判 1）",
+      "11月23日 起 1 件（黄 1）",
+    ]);
+  });
+
+  it("a rate is of what is done or missed; what still runs is said beside it", () => {
+    expect(onTimeBars(numbers()).map(({ value }) => value)).to.deep.equal(["66.7%（按时 2，超时 1，1 项在办）", "在办 2 项"]);
+    expect([wholeRate(numbers()), wholeRate(numbers({ onTime: [] }))]).to.deep.equal([66.7, null]);
   });
 });
