@@ -50,6 +50,23 @@ describe("article 24 › R24-06 what is still to come of a duty", () => {
     expect(shown(replanned(steps, [{ name: "half", at: at(7) }], ["half"], at(6)))).to.deep.equal(["half 7", "next 8", "next 7"]);
   });
 
+  it("a step that is due and was not taken yet is still taken under a new plan; one that was taken is not taken again", () => {
+    const plan = [
+      { name: "half", at: at(3) },
+      { name: "missed", at: at(12) },
+    ];
+    expect(shown(replanned(course(3, ["half", 3], ["missed", 10]), plan, ["half"], at(4)))).to.deep.equal([
+      "half 3",
+      "missed 12",
+      "next 3",
+    ]);
+    expect(shown(replanned(course(10, ["half", 3], ["missed", 10]), plan, ["half"], at(4)))).to.deep.equal([
+      "half 3",
+      "missed 12",
+      "next 12",
+    ]);
+  });
+
   it("is kept in the deadline and read back; the due time alone where no steps were kept", () => {
     const hastened = broughtForward(course(3, ["again", 3], ["others", 5]), "others", at(1));
     expect(hastened && courseOf({ ...storedCourse(hastened), dueAt: null })).to.deep.equal(hastened);

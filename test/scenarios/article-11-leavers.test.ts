@@ -1,7 +1,12 @@
 import { expect } from "chai";
 import { AuditEntry } from "../../entities/audit-entry.js";
+import { Draft } from "../../entities/draft.js";
 import { JOBS } from "../../cron/jobs.js";
 import type { DraftView, Problem, TimelineView, TodoList } from "../../server/http/contract.js";
+import { loadActor } from "../../server/identity/actor.js";
+import type { ReviewDesk } from "../../server/review/desk.js";
+import { loadDraft } from "../../server/review/facts.js";
+import { takeOver } from "../../server/review/taking-over.js";
 import { Desk } from "../support/desk.js";
 import { ORGANISATION } from "../support/organisation.js";
 
@@ -128,6 +133,34 @@ describe("article 11 › whoever leaves while a draft is under way (R11-18)", fu
     expect(await sentences(id)).to.include("责任编辑甲岗 已离任，责任编辑乙岗 接任本稿责任编辑");
     expect(Object.keys(await desk.news())).to.have.members(["first.1", "first.2"]);
     expect(((await desk.judge("ed.2", id, "pass", {}, 403)) as unknown as Problem).code).to.equal("review.own-work");
+  });
+
+  it("an editor with a draft not yet handed in: a colleague whose submission is refused has not taken it over", async () => {
+    await opened();
+    const { id, revision } = await desk.draft("开学第一课");
+    await leaves("ed.1");
+    const editor = async (): Promise<string> => (await desk.as("pub.1").get<DraftView>(`/api/drafts/${id}`)).editor.userid;
+    await desk.as("ed.2").post<Problem>(`/api/drafts/${id}/submit`, { revision: revision + 1 }, 409);
+    expect(await editor()).to.equal("ed.1");
+    await desk.as("ed.2").post(`/api/drafts/${id}/submit`, { revision });
+    expect(await editor()).to.equal("ed.2");
+  });
+
+  it("of two editors who take a draft over at once, the second is told to open it anew", async () => {
+    await opened();
+    const { id } = await desk.draft("开学第一课");
+    await leaves("ed.1");
+    const { uow, live } = desk.services;
+    const review = { ...desk.services, settings: live } as unknown as ReviewDesk;
+    const late: unknown = await uow
+      .run(async (tx) => {
+        const actor = await loadActor(tx, "ed.2", "page", "2026-11-24");
+        const seen = await loadDraft(review, tx, id);
+        await tx.update(Draft, { id }, { editorUserid: "ed.3", version: seen.draft.version + 1 });
+        return actor && takeOver(review, tx, actor, seen);
+      })
+      .catch((error: unknown) => error);
+    expect(late).to.include({ code: "review.changed-meanwhile", kind: "conflict" });
   });
 
   it("an editor with a permit in hand: the other editor registers the publication", async () => {

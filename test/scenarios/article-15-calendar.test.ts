@@ -92,6 +92,21 @@ describe("article 15 › the working calendar is corrected while deadlines run",
     expect(entries.map(({ sentence }) => sentence).join()).to.contain("重算的时限 11月28日 11:30 已过，仍按 11月30日 11:30");
   });
 
+  it("a reminder that a correction plans anew at another moment is said again", async () => {
+    desk = await Desk.open({ at: "2026-11-27T17:00:00+08:00" });
+    await desk.submitted("开学第一课");
+    await desk.news();
+    const reminded = async (): Promise<string[]> => ((await desk.news())["first.1"] ?? []).filter((title) => !title.startsWith("时限调整"));
+    await desk.to("2026-11-30T10:00:00+08:00");
+    for (const userid of ["pub.1"]) desk.logOut(userid);
+    const before = await reminded();
+    expect(before).to.have.length(1);
+    expect((await correct("2026-11-30", "holiday")).moved).to.equal(1);
+    expect(await reminded()).to.deep.equal([]);
+    await desk.to("2026-12-01T10:00:00+08:00");
+    expect(await reminded()).to.deep.equal(before);
+  });
+
   it("a moment that was over already does not keep a later correction from moving the deadline", async () => {
     desk = await Desk.open({ at: "2026-11-27T17:00:00+08:00" });
     const { id } = await desk.submitted("开学第一课");

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { OutboxMessage } from "../../entities/outbox-message.js";
 import type { TimelineView, TodoList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 
@@ -54,6 +55,19 @@ describe("article 24 › many messages to one person within a minute", function 
     await desk.advance("PT61S");
     expect(await desk.news()).to.deep.equal({ "first.1": ["您有 1 项新事项"], "first.2": ["您有 1 项新事项"] });
     expect(mentioned("first.1")).not.to.contain("稿件14号");
+  });
+
+  it("a bundle that was dropped takes nothing more: what comes next is in another one", async () => {
+    desk = await Desk.open();
+    for (let number = 1; number <= 13; number += 1) await desk.submitted(`稿件${number}号`);
+    await desk.news();
+    const { uow } = desk.services;
+    await uow.run((tx) => tx.update(OutboxMessage, { kind: "bundle", state: "pending" }, { state: "dropped" }));
+    await desk.submitted("之后的一稿");
+    await desk.settle();
+    await desk.advance("PT65S");
+    expect((await desk.news())["first.1"]).to.deep.equal(["您有 1 项新事项"]);
+    expect(JSON.stringify(desk.card("first.1", "您有 1 项").card)).to.contain("之后的一稿");
   });
 
   it("somebody who cannot be reached by the bundle is told of as by a card of their own", async () => {

@@ -186,6 +186,18 @@ describe("operations › what did not arrive or was not done is seen and put rig
     expect(entries.find(({ action }) => action === "delivery.tap-retried")).to.include({ article: "11" });
   });
 
+  it("what somebody wrote while nothing could be decided is answered once it is, and once only", async () => {
+    const { uow, clock, reception } = desk.services;
+    const event = { kind: "text", content: "帮助", fromUser: "ed.1", dedupeKey: "e".repeat(64) };
+    const row = { dedupeKey: event.dedupeKey, kind: "text", fromUser: "ed.1", receivedAt: clock.now(), state: "pending" as const };
+    await uow.run((tx) => insertRows(tx, InboxEvent, [{ ...row, attempts: 0, event }]));
+    for (const _ of [1, 2]) await reception.workOff();
+    const told = await desk.news();
+    expect(Object.keys(told)).to.deep.equal(["ed.1"]);
+    expect(told["ed.1"]).to.have.length(1);
+    expect(told["ed.1"]?.[0]).to.contain("报舆情");
+  });
+
   it("a try that fails here does not take back what another process has decided meanwhile", async () => {
     const { uow, clock } = desk.services;
     const event = { kind: "text", content: "待办", fromUser: "ed.1" };
