@@ -1,5 +1,6 @@
 import type { Crowd, Act, Life, Stage } from "./crowd.js";
 import { STAGE_NAMES, pause } from "./crowd.js";
+import type { ChatMessage } from "../../server/sandbox/index.js";
 import type { Program } from "./program.js";
 import { readerOf, type Reader, type Row } from "./rows.js";
 
@@ -73,13 +74,30 @@ const owedBy = (record: readonly Recorded[], lives: ReadonlyMap<string, Life>): 
     return [...next, ...on(`${STAGE_NAMES[act.stage]}已通过`, team.editor)];
   });
 
-/** What stands on the phones; copies of one card count once. */
-const arrivedOn = (program: Program, phones: readonly string[]): string[] =>
-  phones.flatMap((phone) => {
+const BUNDLE = /^您有 \d+ 项新事项$/;
+const AND_MORE = /^(\d+) 项，在待办中$/;
+
+/** What one message tells: itself, or everything that was gathered in it for somebody whose minute was full. */
+const toldBy = ({ card, text }: ChatMessage): string[] => {
+  const title = card?.main_title?.title ?? text ?? "";
+  return BUNDLE.test(title) ? (card?.horizontal_content_list ?? []).map(({ value }) => value ?? "") : [title];
+};
+
+/** What stands on the phones; copies of one card count once. `more`: how many a bundle told of beyond those that it names, by phone. */
+const arrivedOn = (program: Program, phones: readonly string[]): { told: string[]; more: Map<string, number> } => {
+  const more = new Map<string, number>();
+  const told = phones.flatMap((phone) => {
     const messages = program.sandbox.chat(phone).filter((message) => message.from === "app");
     const cards = new Map(messages.map((message) => [message.taskId ?? message.id, message]));
-    return [...cards.values()].map((message) => `${phone} ${message.card?.main_title?.title ?? message.text ?? ""}`);
+    const lines = [...cards.values()].flatMap(toldBy);
+    more.set(
+      phone,
+      lines.reduce((sum, line) => sum + Number(AND_MORE.exec(line)?.[1] ?? 0), 0),
+    );
+    return lines.filter((line) => !AND_MORE.test(line)).map((line) => `${phone} ${line}`);
   });
+  return { told, more };
+};
 
 /** Duty cards that were never sent, by phone and title: their duty was closed first (`dropped`), or WeCom will not take them (`dead`). */
 const unsent = async (reader: Reader, lives: ReadonlyMap<string, Life>, state: "dropped" | "dead"): Promise<Map<string, number>> => {
@@ -143,8 +161,9 @@ export const reckon = async (program: Program, crowd: Crowd, mayAlsoCome: RegExp
 
     const owed = owedBy(record, lives);
     const phones = [...new Set(crowd.lives.flatMap(({ team }) => [team.editor, ...team.first, ...team.second, team.final]))];
-    const arrived = counted(arrivedOn(program, phones));
-    const missing = owed.filter((key) => !take(arrived, key));
+    const { told, more } = arrivedOn(program, phones);
+    const arrived = counted(told);
+    const missing = owed.filter((key) => !take(arrived, key)).filter((key) => !take(more, key.slice(0, key.indexOf(" "))));
     const [dropped, dead] = [await unsent(reader, lives, "dropped"), await unsent(reader, lives, "dead")];
     const still = missing.filter((key) => !take(dropped, key));
     const notSent = still.filter((key) => !take(dead, key));
