@@ -34,6 +34,8 @@ export class Incident {
   @Key(120) reporterName!: string;
   @Key(120) reporterPost!: string;
   @Key(64, { nullable: true }) reporterUnitId!: string | null;
+  /** 并入: the incident in which this one goes on; null: in itself */
+  @Json({ nullable: true }) mergedInto!: { id: string; number: string } | null;
   /** an open incident whose title sounds like this one's, as of the report; null: none did */
   @Json({ nullable: true }) similarTo!: { id: string; number: string } | null;
   /** null: not known */

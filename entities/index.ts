@@ -15,6 +15,7 @@ import { Edition } from "./edition.js";
 import { InboxEvent } from "./inbox-event.js";
 import { IncidentEvidence } from "./incident-evidence.js";
 import { IncidentLead, IncidentPost } from "./incident-lead.js";
+import { IncidentMerge } from "./incident-merge.js";
 import { Incident } from "./incident.js";
 import { LevelDecision } from "./level-decision.js";
 import { Livestream, LivestreamDate, LivestreamFiling, VenueReport } from "./livestream.js";
@@ -61,6 +62,7 @@ export const ENTITIES = [
   IncidentEvidence,
   IncidentLead,
   IncidentPost,
+  IncidentMerge,
   FeedKey,
   ShiftSwap,
   RotaWarning,

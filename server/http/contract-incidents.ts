@@ -1,3 +1,4 @@
+import type { IncidentKin } from "./contract-leads.js";
 import type { DeliveryView, FileView, Instant, PersonView, TimelineEntry } from "./contract.js";
 
 /** 黄色警报 / 橙色警报 / 红色警报（第二十四条） */
@@ -241,7 +242,7 @@ export interface IncidentList {
   next: string | null;
 }
 
-export interface IncidentView {
+export interface IncidentView extends IncidentKin {
   id: string;
   now: Instant;
   number: string;
@@ -256,10 +257,6 @@ export interface IncidentView {
   /** 事发部门（单位）; null: not known yet */
   unit: { id: string; name: string } | null;
   reporter: PersonView;
-  /** how often it was reported: GET /api/incidents/:id/leads */
-  leads: number;
-  /** an open incident whose title sounds alike, as of the report; null: none did */
-  similarTo: { id: string; number: string } | null;
   times: {
     occurredAt: Instant | null;
     discoveredAt: Instant;

@@ -19,9 +19,14 @@ export interface LeadView {
   /** the level that the reporter held right; null: not said */
   level: AlertLevel | null;
 }
+/** 并入另一个事件 / 拆出线索另立事件 */
+export type LeadVerb = "merge" | "split";
 export interface LeadList {
   now: Instant;
   total: number;
+  /** into which it could be merged: those under way, the likest title first; empty where that is not this person's to do */
+  others: { id: string; number: string; title: string }[];
+  may: LeadVerb[];
   items: LeadView[];
   /** pass as ?before= for the next page; null at the end */
   next: string | null;
@@ -50,4 +55,39 @@ export interface FeedState {
 /** A new key, shown this once. */
 export interface FeedKeyMade extends FeedState {
   key: string;
+}
+
+/** 并入: an incident that goes on in another. */
+export interface MergedView {
+  id: string;
+  number: string;
+  title: string;
+  at: Instant;
+  by: PersonView;
+  reason: string;
+  undoableUntil: Instant;
+  may: "undo"[];
+}
+export interface MergeInput {
+  /** the incident that goes on */
+  into: string;
+  reason: string;
+}
+/** 拆分 */
+export interface SplitInput {
+  leadIds: string[];
+  title: string;
+  reason: string;
+}
+
+/** How an incident stands to others, and how often it was reported. */
+export interface IncidentKin {
+  /** how often it was reported: GET /api/incidents/:id/leads */
+  leads: number;
+  /** the incident in which this one goes on; null: in itself */
+  mergedInto: { id: string; number: string } | null;
+  /** what goes on in this one, the latest first; its story is part of the timeline */
+  merged: MergedView[];
+  /** an open incident whose title sounds alike, as of the report; null: none did */
+  similarTo: { id: string; number: string } | null;
 }

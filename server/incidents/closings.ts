@@ -15,6 +15,12 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
   if (how.startsWith("incidents.lowered-"))
     return incident.level === "none" ? "误报，已取消" : `已降为${levelName(incident.level ?? "none")}`;
   switch (how) {
+    case "incidents.joined":
+      return `并入 ${incident.mergedInto?.number ?? "其他事件"}`;
+    case "incidents.done-before":
+      return "并入前已办";
+    case "incidents.parted":
+      return "撤销并入，不再需要";
     case "incidents.level-set":
       return `已由 ${decisions.at(-1)?.byName ?? who} 定为${levelName(incident.level ?? "none")}`;
     case "incidents.level-kept":

@@ -7,6 +7,7 @@ import { leadDigests } from "./leads/digest.js";
 import { FEED } from "./leads/feed.js";
 import { feedRoutes } from "./leads/feed-routes.js";
 import { leadRoutes } from "./leads/routes.js";
+import { mergingRoutes } from "./merging/routes.js";
 import { incidentDuties } from "./duty-parts.js";
 import { overviewRoutes } from "./overview/routes.js";
 import { OWN_DUTIES } from "./own-duties.js";
@@ -29,6 +30,7 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     ...incidentRoutes(incidents),
     ...leadRoutes(incidents),
     ...feedRoutes(incidents),
+    ...mergingRoutes(incidents),
     ...rehearsalRoutes(incidents),
     ...overviewRoutes(desk),
   ]),

@@ -70,6 +70,15 @@ export class Reporting {
     return { incidentId: known ?? id, joined: known !== null };
   }
 
+  /** 拆分: the same beginning, for leads that were another incident's and move here; nobody reported it anew, so nobody gets a receipt. */
+  async split(tx: Tx, reporter: Reporter, input: NewIncidentInput): Promise<string> {
+    const id = newId();
+    const incident = await this.#stored(tx, reporter, input, id);
+    recordAct(this.desk, tx, reporter, id, "incidents.reported", { facts: { number: incident.number, title: input.title } });
+    await openLevelSetting(this.desk, tx, await loadIncident(this.desk, tx, id));
+    return id;
+  }
+
   async #begin(tx: Tx, reporter: Reporter, input: NewIncidentInput, id: string): Promise<void> {
     const incident = await this.#stored(tx, reporter, input, id);
     await keepLead(this.desk, tx, reporter, input, { incidentId: id, first: true });
@@ -115,6 +124,7 @@ export class Reporting {
       handledAt: null,
       liftedAt: null,
       closedAt: null,
+      mergedInto: null,
       updatedAt: now,
       version: 1,
     };

@@ -67,7 +67,8 @@ export const page = z.strictObject({
   words: z.string().trim().max(120, "查找的词最多 120 个字").optional(),
 });
 
-const reason = z.string({ error: "请写明理由" }).trim().min(1, "请写明理由").max(1000, "理由最多 1000 个字");
+/** Why something is done, in words. */
+export const reason = z.string({ error: "请写明理由" }).trim().min(1, "请写明理由").max(1000, "理由最多 1000 个字");
 const level = z.enum(["yellow", "orange", "red", "none"], { error: "级别应为 yellow（黄）、orange（橙）、red（红）或 none（非舆情）" });
 const note = z.string({ error: "请写明情况" }).trim().min(1, "请写明情况").max(5000, "最多 5000 个字，更长的内容请用附件");
 const words = (what: string) =>

@@ -7,7 +7,7 @@ import { directoryOf } from "../identity/directory.js";
 import { localIso } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { AlertLevel } from "../regulation/alert-levels.js";
-import { recordRefusal, subjectOf, today, type IncidentsDesk } from "./desk.js";
+import { recordRefusal, today, type IncidentsDesk } from "./desk.js";
 import { Consulting } from "./consulting.js";
 import { Discharging } from "./discharging.js";
 import { LeadFeed } from "./leads/feed.js";
@@ -21,10 +21,15 @@ import { Acknowledging } from "./acknowledging.js";
 import { Assigning } from "./assigning.js";
 import { Closing } from "./closing.js";
 import { Lowering } from "./lowering.js";
+import { familyStory, mergedViews, mergesInto } from "./merging/family.js";
+import { Merging } from "./merging/merging.js";
+import { splitIncident, type SplitInput } from "./merging/splitting.js";
+import { undoMerge } from "./merging/undoing.js";
 import { loadPeople } from "./people.js";
 import { notYoursToRead } from "./refusals.js";
 import { startRehearsal, type RehearsalInput } from "./rehearsal/starting.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
+import { isPublicity } from "./rules/standing.js";
 import { verbsOf } from "./rules/verbs.js";
 import { mayRead, visibleTo } from "./sight.js";
 import { incidentView, loadSurroundings } from "./views.js";
@@ -61,6 +66,7 @@ export class Incidents implements IncidentVerbs {
   readonly assigning: Assigning;
   readonly lowering: Lowering;
   readonly closing: Closing;
+  readonly merging: Merging;
   readonly importing: LeadImporting;
   readonly feed: LeadFeed;
 
@@ -76,6 +82,7 @@ export class Incidents implements IncidentVerbs {
     this.assigning = new Assigning(desk);
     this.lowering = new Lowering(desk);
     this.closing = new Closing(desk);
+    this.merging = new Merging(desk, this.levels);
     this.importing = new LeadImporting(desk, this.reporting);
     this.feed = new LeadFeed(desk, this.reporting);
   }
@@ -90,6 +97,16 @@ export class Incidents implements IncidentVerbs {
     return startRehearsal(this.desk, this.reporting, actor, input);
   }
 
+  /** 撤销并入 */
+  undoMerge(actor: Actor, fromId: string): Promise<void> {
+    return undoMerge(this.desk, actor, fromId);
+  }
+
+  /** 拆分; returns the new incident's id. */
+  split(actor: Actor, incidentId: string, input: SplitInput): Promise<string> {
+    return splitIncident(this.desk, this.reporting, actor, incidentId, input);
+  }
+
   /** 申请升级, by whoever may see the incident. */
   async propose(actor: Actor, incidentId: string, level: AlertLevel, reason: string): Promise<void> {
     await this.consulting.propose(actor, incidentId, level, reason);
@@ -99,11 +116,14 @@ export class Incidents implements IncidentVerbs {
   view(actor: Actor, incidentId: string): Promise<IncidentView> {
     return this.desk.uow.read(async (tx) => {
       const facts = await this.#readable(tx, actor, incidentId);
-      const around = await loadSurroundings(tx, facts, this.fileLink);
-      const { entries, deliveries } = await this.desk.story.of(tx, subjectOf(incidentId));
       const now = this.desk.clock.now();
+      const merged = await mergedViews(tx, await mergesInto(tx, incidentId), isPublicity(facts, actor.userid), now);
+      const ids = merged.map(({ id }) => id);
+      const around = await loadSurroundings(tx, facts, this.fileLink, ids);
+      const { entries, deliveries } = await familyStory(this.desk.story, tx, incidentId, merged);
       return {
         ...incidentView(facts, around, actor.userid, now),
+        merged,
         timeline: entries,
         deliveries,
         may: verbsOf(facts, actor.userid, around, now),
@@ -114,8 +134,9 @@ export class Incidents implements IncidentVerbs {
   /** 线索: the reports of an incident, the latest first. */
   leads(actor: Actor, incidentId: string, before: Date | undefined): Promise<LeadList> {
     return this.desk.uow.read(async (tx) => {
-      await this.#readable(tx, actor, incidentId);
-      return leadList(tx, this.desk.clock, [incidentId], before);
+      const facts = await this.#readable(tx, actor, incidentId);
+      const merged = (await mergesInto(tx, incidentId)).map(({ fromIncidentId }) => fromIncidentId);
+      return leadList(tx, this.desk.clock, facts, { userid: actor.userid, merged, before });
     });
   }
 

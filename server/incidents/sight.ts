@@ -14,6 +14,7 @@ export const visibleTo = async (tx: Tx, actor: Actor): Promise<FindOptionsWhere<
   return [
     { reportedBy: actor.userid },
     { id: toldBy(actor.userid) },
+    { id: goneOn(actor.userid) },
     { unitId: ids },
     { reporterUnitId: ids },
     { id: askedOf(actor.userid) },
@@ -33,6 +34,14 @@ export const mayRead = async (tx: Tx, actor: Actor, incidentId: string): Promise
 /** Those that somebody reported, alone or with others. The database looks them up, however many there are. */
 const toldBy = (teller: string): FindOperator<string> =>
   among("SELECT incidentId FROM incident_lead WHERE reporterUserid = :teller", { teller });
+
+/** Those in which what somebody reported went on (并入). */
+const goneOn = (teller: string): FindOperator<string> =>
+  among(
+    "SELECT m.intoIncidentId FROM incident_merge m INNER JOIN incident_lead l ON l.incidentId = m.fromIncidentId " +
+      "WHERE m.openKey IS NOT NULL AND l.reporterUserid = :goneTeller",
+    { goneTeller: teller },
+  );
 
 /** Those on which somebody owes or owed a duty. */
 const askedOf = (asked: string): FindOperator<string> =>

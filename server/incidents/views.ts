@@ -32,8 +32,13 @@ export interface IncidentSurroundings {
   leads: number;
 }
 
-/** Loads what the page shows besides the facts, in a handful of queries however many duties there are. */
-export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileLink): Promise<IncidentSurroundings> => {
+/** Loads what the page shows besides the facts, in a handful of queries however many duties there are. `merged`: ids of what goes on in it. */
+export const loadSurroundings = async (
+  tx: Tx,
+  facts: IncidentFacts,
+  link: FileLink,
+  merged: readonly string[],
+): Promise<IncidentSurroundings> => {
   const { incident, evidence } = facts;
   const { deadlines, holders } = await openDuties(tx, incident.id);
   const copies = await copiesOf(tx, incident.id);
@@ -47,7 +52,8 @@ export const loadSurroundings = async (tx: Tx, facts: IncidentFacts, link: FileL
   const ids = [...new Set([...incident.files, ...evidence.flatMap((each) => each.files)])];
   const stored = ids.length === 0 ? [] : await tx.findBy(StoredFile, { id: In(ids) });
   const files = new Map(stored.map((file) => [file.id, fileView(file, link)]));
-  const leads = (await leadCounts(tx, [incident.id])).get(incident.id) ?? 0;
+  const counts = await leadCounts(tx, [incident.id, ...merged]);
+  const leads = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return { deadlines, holders, names, files, reach: reachOf(facts, copies, names), leads };
 };
 
@@ -126,7 +132,7 @@ export const incidentView = (
   around: IncidentSurroundings,
   userid: string,
   now: Date,
-): Omit<IncidentView, "timeline" | "deliveries" | "may"> => {
+): Omit<IncidentView, "timeline" | "deliveries" | "may" | "merged"> => {
   const { incident, unit } = facts;
   return {
     id: incident.id,
@@ -143,6 +149,7 @@ export const incidentView = (
     reporter: { userid: incident.reportedBy, name: incident.reporterName, post: incident.reporterPost },
     leads: around.leads,
     similarTo: incident.similarTo,
+    mergedInto: incident.mergedInto,
     times: {
       occurredAt: iso(incident.occurredAt),
       discoveredAt: localIso(incident.discoveredAt),

@@ -30,6 +30,7 @@ import { Patrol1764000000121 } from "./1764000000121-patrol.js";
 import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
 import { Leads1764000000111 } from "./1764000000111-leads.js";
 import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
+import { Merges1764000000113 } from "./1764000000113-merges.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   Rehearsal1764000000110,
   Leads1764000000111,
   FeedKey1764000000112,
+  Merges1764000000113,
 ];

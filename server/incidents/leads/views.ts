@@ -1,4 +1,4 @@
-import { In, LessThan } from "typeorm";
+import { In, IsNull, LessThan, Not } from "typeorm";
 import { IncidentLead } from "../../../entities/incident-lead.js";
 import { Incident } from "../../../entities/incident.js";
 import type { LeadList, LeadView } from "../../http/contract.js";
@@ -6,6 +6,10 @@ import type { Clock } from "../../kernel/clock.js";
 import { localIso } from "../../kernel/local-time.js";
 import { rowsWhere } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
+import type { IncidentFacts } from "../facts.js";
+import { isUnderWay } from "../rules/merging.js";
+import { likeness } from "../rules/similar.js";
+import { isPublicity } from "../rules/standing.js";
 
 const PAGE = 50;
 
@@ -37,18 +41,41 @@ const leadView = (lead: IncidentLead, numbers: ReadonlyMap<string, string>): Lea
   level: lead.proposedLevel,
 });
 
-/** The leads of these incidents, the latest first; `before` is the end of the page before. */
-export const leadList = async (tx: Tx, clock: Clock, incidentIds: readonly string[], before: Date | undefined): Promise<LeadList> => {
-  const where = { incidentId: In([...incidentIds]), ...(before ? { reportedAt: LessThan(before) } : {}) };
+/** Into which incident one could be merged: those under way, real or rehearsed as it is, the likest title first. */
+const othersOf = async (tx: Tx, { incident }: IncidentFacts): Promise<LeadList["others"]> => {
+  const where = { status: In(["reported", "handling", "lifted"]), rehearsal: incident.rehearsal ?? IsNull(), id: Not(incident.id) };
+  const running = await tx.find(Incident, { where, order: { updatedAt: "DESC", id: "DESC" }, take: PAGE });
+  return running
+    .map(({ id, number, title }) => ({ id, number, title, alike: likeness(incident.title, title) }))
+    .sort((one, other) => other.alike - one.alike)
+    .map(({ alike: _alike, ...shown }) => shown);
+};
+
+/** The leads of an incident and of those merged into it, the latest first; `before` is the end of the page before. */
+export const leadList = async (
+  tx: Tx,
+  clock: Clock,
+  facts: IncidentFacts,
+  asked: { userid: string; merged: readonly string[]; before: Date | undefined },
+): Promise<LeadList> => {
+  const { userid, merged, before } = asked;
+  const incidentIds = [facts.incident.id, ...merged];
+  const where = { incidentId: In(incidentIds), ...(before ? { reportedAt: LessThan(before) } : {}) };
   const leads = await tx.find(IncidentLead, { where, order: { reportedAt: "DESC", id: "DESC" }, take: PAGE + 1 });
   const shown = leads.slice(0, PAGE);
-  const incidents = await rowsWhere(tx, Incident, { id: incidentIds });
-  const numbers = new Map(incidents.map(({ id, number }) => [id, number]));
+  const numbers = new Map((await rowsWhere(tx, Incident, { id: incidentIds })).map(({ id, number }) => [id, number]));
   const counts = await leadCounts(tx, incidentIds);
+  const mine = isPublicity(facts, userid) && isUnderWay(facts.incident);
+  const others = mine ? await othersOf(tx, facts) : [];
   const last = leads.length > PAGE ? shown.at(-1) : undefined;
   return {
     now: localIso(clock.now()),
     total: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    others,
+    may: [
+      ...(others.length > 0 ? (["merge"] as const) : []),
+      ...(mine && (counts.get(facts.incident.id) ?? 0) > 1 ? (["split"] as const) : []),
+    ],
     items: shown.map((lead) => leadView(lead, numbers)),
     next: last ? localIso(last.reportedAt) : null,
   };

@@ -52,7 +52,7 @@ const DAY_MS = 86_400_000;
 /** R24-10: raised again within a day of its end, the same incident goes on; later it is a new report. */
 export const isResumable = ({ incident }: Pick<IncidentFacts, "incident">, now: Date): boolean => {
   const endedAt = incident.closedAt ?? incident.liftedAt;
-  return endedAt !== null && now.getTime() - endedAt.getTime() < DAY_MS;
+  return incident.mergedInto === null && endedAt !== null && now.getTime() - endedAt.getTime() < DAY_MS;
 };
 
 const refused = (refusal: Refusal): LevelJudgement => ({ kind: "refused", refusal });

@@ -28,7 +28,7 @@ export const incidentView = (given: Partial<IncidentView> = {}): IncidentView =>
     ...{ handledAt: null, liftedAt: null, closedAt: null },
   },
   clock: { from: after(-20), words: "自发现时起算（发现或报告，取早）" },
-  ...{ leads: 1, similarTo: null },
+  ...{ leads: 1, similarTo: null, mergedInto: null, merged: [] },
   duties: [dutyView()],
   decisions: [],
   reach: [],
