@@ -1,5 +1,6 @@
 import { route, type Answer, type Route } from "../http/route.js";
 import type { Actor } from "../identity/actor.js";
+import { livestreamForm } from "./form.js";
 import {
   agreement,
   cancellation,
@@ -14,6 +15,8 @@ import {
 } from "./schema.js";
 import type { Livestreams } from "./service.js";
 import { writing } from "./write-routes.js";
+
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** The calls of Article 14 up to filing. A write answers with the livestream as it is afterwards. */
 export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
@@ -57,6 +60,20 @@ export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
       article: "14",
       params: livestreamParams,
       run: ({ actor, params }) => view(actor, params.id),
+    }),
+    route({
+      method: "GET",
+      path: "/api/livestreams/:id/form",
+      permission: "livestream.read",
+      summary: "直播申请表（Word）",
+      article: "14",
+      params: livestreamParams,
+      run: async ({ actor, params, ctx }) => {
+        const livestream = await livestreams.reading.view(actor, params.id);
+        ctx.type = DOCX;
+        ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(`直播申请表 ${livestream.number}.docx`)}`);
+        return { body: await livestreamForm(livestream) };
+      },
     }),
     write("agreement", "商定", agreement, (actor, id, body) => agreeing.agree(actor, id, body.for)),
     write("late-confirmation", "确认逾期申报", lateConfirmation, (actor, id, { reason }) => agreeing.confirmLate(actor, id, reason)),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { LivestreamChange, LivestreamMonth, LivestreamView, Problem, TodoList } from "../../server/http/contract.js";
+import { Archive } from "../../server/spreadsheet/archive.js";
 import { Desk } from "../support/desk.js";
 import { application, applied, refusedApplication } from "../support/livestreams.js";
 
@@ -201,6 +202,27 @@ describe("article 14 › applying for a livestream", function () {
     expect((await desk.as("school.head").get<TodoList>("/api/todo")).items).to.deep.equal([]);
     await desk.as("school.ed").post<Problem>(`/api/livestreams/${id}/cancellation`, { reason: "再取消" }, 409);
     await desk.as("school.ed").post<Problem>(`/api/livestreams/${id}/changes`, { title: "新标题" }, 409);
+  });
+
+  it("R14-01 the form is printed with what was decided so far, for those whom it concerns", async () => {
+    const { id, number } = await applied(desk, "2026-11-30T15:00", { lateReason: "上级临时部署" });
+    await desk.as("school.head").post(`/api/livestreams/${id}/agreement`, { for: "initiating" });
+    const form = async (userid: string): Promise<Response> =>
+      fetch(`${desk.url}/api/livestreams/${id}/form`, { headers: { Authorization: `Bearer ${await desk.token(userid)}` } });
+    const printed = await form("school.ed");
+    expect(printed.headers.get("content-disposition")).to.contain(encodeURIComponent(`直播申请表 ${number}.docx`));
+    const text = new Archive(Buffer.from(await printed.arrayBuffer())).text("word/document.xml");
+    for (const words of [
+      "直播申请表",
+      number,
+      "逾期申报",
+      "上级临时部署",
+      "学校部主要负责人，2026年11月24日 10:00",
+      "（待商定）",
+      "（待备案）",
+    ])
+      expect(text).to.contain(words);
+    await desk.news();
   });
 
   it("refuses what cannot be, in Chinese, with what to do", async () => {
