@@ -3,9 +3,10 @@ import { Id, Instant, Json, Key, Ref, Text, Userid, Userids } from "./columns.js
 
 /**
  * `acknowledgement` 收到; `opinion` 处置意见; `told`: reported by mouth to a leader; `discharge`: what discharged any other duty; `instruction` 批示;
- * `convening` 召集会商; `standIn`: a leader could not be reached and another of 书记班子 takes their place.
+ * `convening` 召集会商; `standIn`: a leader could not be reached and another of 书记班子 takes their place; `upward`: 请示报告 to a body outside that
+ * discharged nothing by itself.
  */
-export const EVIDENCE_KINDS = ["acknowledgement", "opinion", "told", "discharge", "instruction", "convening", "standIn"] as const;
+export const EVIDENCE_KINDS = ["acknowledgement", "opinion", "told", "discharge", "instruction", "convening", "standIn", "upward"] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 /** 在本系统、口头、电话、当面、书面、其他 */
 export const HOWS = ["page", "oral", "phone", "inPerson", "written", "other"] as const;
@@ -20,6 +21,9 @@ export interface EvidenceParticulars {
   /** 总指挥, userid */
   commander?: string;
   documentNumber?: string;
+  /** of the written report: which version, its hash */
+  revision?: number;
+  hash?: string;
   /** the leader to whom something was told by mouth, or who could not be reached; userid */
   leader?: string;
   /** who stands in for that leader, userid */
@@ -29,6 +33,7 @@ export interface EvidenceParticulars {
 /** What somebody said or showed towards a duty of an incident (R24-03 … R24-08). Never changed, only confirmed. */
 @Entity("incident_evidence")
 @Index("ix_incident_evidence_incident", ["incidentId", "enteredAt"])
+@Index("ix_incident_evidence_at", ["kind", "at"])
 @Unique("uq_incident_evidence_once", ["onceKey"])
 export class IncidentEvidence {
   @Id() id!: string;

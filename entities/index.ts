@@ -39,6 +39,7 @@ import { StoredFile } from "./stored-file.js";
 import { Unit } from "./unit.js";
 import { Verdict } from "./verdict.js";
 import { VoiceCall } from "./voice-call.js";
+import { ReportSignOff, WrittenReport, WrittenReportVersion } from "./written-report.js";
 
 /** Every table, named one by one: nothing is found by scanning folders. */
 export const ENTITIES = [
@@ -64,6 +65,9 @@ export const ENTITIES = [
   IncidentPost,
   IncidentMerge,
   FeedKey,
+  WrittenReport,
+  WrittenReportVersion,
+  ReportSignOff,
   ShiftSwap,
   RotaWarning,
   Livestream,

@@ -9,6 +9,7 @@ const titles: Record<EvidenceView["kind"], string> = {
   instruction: "批示",
   convening: "召集会商",
   standIn: "代为听取",
+  upward: "请示报告",
 };
 
 /** What kind of word it is, and by which way where it was not in this system. */

@@ -127,7 +127,7 @@ export interface DischargeInput {
 /** What was said or shown for a duty, as entered; never changed. */
 export interface EvidenceView {
   id: string;
-  kind: "acknowledgement" | "opinion" | "told" | "discharge" | "instruction" | "convening" | "standIn";
+  kind: "acknowledgement" | "opinion" | "told" | "discharge" | "instruction" | "convening" | "standIn" | "upward";
   note: string | null;
   how: How;
   /** when it happened, as entered */

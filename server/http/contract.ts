@@ -267,6 +267,7 @@ export interface DeliveryView {
 export type * from "./contract-incidents.js";
 export type * from "./contract-incident-overview.js";
 export type * from "./contract-leads.js";
+export type * from "./contract-reports.js";
 export type * from "./contract-operations.js";
 export type * from "./contract-organisation.js";
 export type * from "./contract-record.js";

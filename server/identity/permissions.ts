@@ -41,8 +41,12 @@ export const PERMISSIONS = {
   "incident.feed": KEY,
   "incident.read": EVERYBODY,
   "incident.act": EVERYBODY,
-  /** 值班台 and the numbers over all incidents */
+  /** 值班台, the log of 请示报告, and the numbers over all incidents */
   "incident.oversee": OVERSEERS,
+  /** written reports and 请示报告 of one incident: whose it is to read, write or sign is decided by the domain's rules */
+  "report.act": EVERYBODY,
+  /** taking a report or a summary out of the program (Article 19) */
+  "report.export": ["topLeader", "secretariat", "leaderInCharge", "publicityHead", "publicityDuty"],
   /** what applies, and why: shown to everybody as 依据 (R27-01) */
   "settings.read": EVERYBODY,
   "calendar.read": EVERYBODY,

@@ -11,6 +11,8 @@ import { startYellow } from "./ladder/yellow.js";
 import { tellRaised } from "./level-notices.js";
 import { ALERTING } from "./rules/verbs.js";
 import type { IncidentDutyName } from "./own-duties.js";
+import { stopAsking } from "./reports/signing-tasks.js";
+import { underWay } from "./reports/storage.js";
 import { openTask, tasksOf } from "./tasks.js";
 
 /** What a stricter duty covers (R24-09): shown as 并入, and owed no longer by itself. */
@@ -32,7 +34,7 @@ export const soundAlarm = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFac
   const former = await alerted(tx, incident.id);
   const covered = [...(COVERED[to] ?? []), "acknowledgeAlert", "agreeLowering"];
   for (const task of await desk.deadlines.openOn(tx, { type: INCIDENT, id: incident.id }))
-    if (covered.includes(task.duty)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: `incidents.merged-${to}` });
+    if (covered.includes(task.duty)) await merged(desk, tx, task, { by: actor.userid, how: `incidents.merged-${to}` });
   if (to === "none") return;
   const asked: string[] = [];
   for (const task of tasksOf(desk, facts, to, incident.clockFrom ?? desk.clock.now())) {
@@ -43,6 +45,12 @@ export const soundAlarm = async (desk: IncidentsDesk, tx: Tx, facts: IncidentFac
   if (to === "red") await gather(desk, tx, facts, [...former, ...asked]);
   const rest = former.filter((userid) => !asked.includes(userid) && userid !== actor.userid);
   if (rest.length > 0) await tellRaised(desk, tx, facts, from, rest);
+};
+
+/** A written report that is covered is not signed any more either. */
+const merged = async (desk: IncidentsDesk, tx: Tx, task: Deadline, closing: { by: string; how: string }): Promise<void> => {
+  if ((await underWay(tx, task.subjectId))?.id === task.id) await stopAsking(desk, tx, task.subjectId, closing);
+  await desk.deadlines.cancel(tx, task, closing);
 };
 
 /** True where the duty is open. */

@@ -46,6 +46,14 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
       return `${who} ${at} 同意`;
     case "incidents.lowering-declined":
       return `${who} ${at} 不同意`;
+    case "incidents.report-passed":
+      return `${who} ${at} 同意`;
+    case "incidents.report-sent-back":
+      return `${who} ${at} 退回修改`;
+    case "incidents.report-changed":
+      return `${who} ${at} 改动了报告，重新送签`;
+    case "incidents.report-issued":
+      return `${who} ${at} 已登记报出`;
     case "incidents.explained":
       return "已说明未办原因";
     case "incidents.closed":

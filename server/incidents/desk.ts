@@ -25,7 +25,7 @@ export interface IncidentsDesk {
   settings: SettingValues;
   onDuty: OnDuty;
   /** absolute address of a page of the mini-app about one subject, for cards */
-  link: (page: "incident", incidentId: string) => string;
+  link: (page: "incident" | "written-report" | "incident-reports", id: string) => string;
 }
 
 /** Type of the subject in deadlines, messages and the record. */

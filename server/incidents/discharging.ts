@@ -14,6 +14,7 @@ import { sayInGroup } from "./group.js";
 import { tellCommander, tellOpinion, tellToConfirm } from "./notices.js";
 import { rowOf } from "./own-duties.js";
 import { refuse } from "./refusals.js";
+import { onItsWay } from "./reports/on-its-way.js";
 import { dischargeRefusal, isOwedTo, isSpoken, type NamedDuty } from "./rules/discharge.js";
 import { handles, orangeLeaders, redLeaders } from "./rules/standing.js";
 import { startWriting } from "./tasks.js";
@@ -64,7 +65,8 @@ export class Discharging {
     const afterwards = at < now;
     const task = await this.#task(tx, incidentId, duty);
     if (task?.state === "discharged" && isOwedTo(facts, duty, actor.userid)) return this.acknowledging.acknowledgeIn(tx, actor, incidentId);
-    const why = dischargeRefusal(facts, actor.userid, { duty, note: input.note, how: input.how, at }, task, now);
+    const why =
+      dischargeRefusal(facts, actor.userid, { duty, note: input.note, how: input.how, at }, task, now) ?? (await onItsWay(tx, task));
     if (why) recordRefusal(this.desk, tx, actor, incidentId, duty, why);
     if (why || !task) return why;
     await knownFiles(tx, input.files, duty);

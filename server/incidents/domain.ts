@@ -12,6 +12,9 @@ import { incidentDuties } from "./duty-parts.js";
 import { overviewRoutes } from "./overview/routes.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { rehearsalRoutes } from "./rehearsal/routes.js";
+import { periodTitle } from "./reports/digest.js";
+import { reportRoutes } from "./reports/routes.js";
+import { together } from "./rounds.js";
 import { admitting, incidentRoutes } from "./routes.js";
 import { sentence } from "./sentences.js";
 import type { Incidents } from "./service.js";
@@ -24,6 +27,7 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
   titles: {
     [FEED]: (_tx, ids) => Promise.resolve(new Map(ids.map((id) => [id, "线索接口"]))),
     incident: async (tx, ids) => new Map((await rowsWhere(tx, Incident, { id: ids })).map(({ id, title }) => [id, title])),
+    incidentReport: (_tx, ids) => Promise.resolve(new Map(ids.map((id) => [id, periodTitle(id)]))),
   },
   startedBy: incidents.startedBy,
   routes: admitting(incidents, [
@@ -33,7 +37,8 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     ...mergingRoutes(incidents),
     ...rehearsalRoutes(incidents),
     ...overviewRoutes(desk),
+    ...reportRoutes(incidents.reports),
   ]),
-  rounds: leadDigests(desk),
+  rounds: together(leadDigests(desk), incidents.reports.rounds),
   chatWords: [reportWord(desk, incidents.reporting)],
 });

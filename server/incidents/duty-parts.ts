@@ -25,9 +25,9 @@ import { openDuties } from "./open-duties.js";
 import { heardOf, seenAlert } from "./ladder/calling.js";
 import { orangeSteps } from "./ladder/orange.js";
 import { redSteps } from "./ladder/red.js";
-import { writingSteps } from "./ladder/writing.js";
 import { yellowSteps } from "./ladder/yellow.js";
 import { rowOf, type IncidentDutyName } from "./own-duties.js";
+import { reportParts } from "./reports/duty-parts.js";
 import { whoHolds } from "./rules/who-holds.js";
 import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
@@ -68,8 +68,7 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
     startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
     reportSuperior: onPage("reportSuperior", "登记已报告"),
     reportCyberspace: onPage("reportCyberspace", "登记已报告"),
-    writeUpOrange: { ...onPage("writeUpOrange", "登记书面报告"), ...writingSteps(desk, "leaderInCharge") },
-    writeUpRed: { ...onPage("writeUpRed", "登记书面报告"), ...writingSteps(desk, "topLeader") },
+    ...reportParts(desk, verbs.reports.signing, { ...spoken(desk), ...heardOf(desk) }),
   };
 };
 

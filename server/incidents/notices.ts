@@ -14,6 +14,8 @@ interface Said {
   title: string;
   rows: { keyname: string; value: string }[];
   duty: DutyName;
+  /** where a tap leads; absent: to the incident */
+  link?: string;
 }
 
 /** Says something about an incident to people who need not act (知会). `key` makes it one notice however often the fact is met. */
@@ -32,7 +34,7 @@ export const tell = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, key: str
       article: DUTIES[said.duty].article,
       text: DUTIES[said.duty].text,
       rows: said.rows,
-      link: desk.link("incident", facts.incident.id),
+      link: said.link ?? desk.link("incident", facts.incident.id),
     },
   });
 

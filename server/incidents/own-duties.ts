@@ -1,8 +1,10 @@
 import { OURS, type DutyRule } from "../regulation/duty-rule.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
+import { REPORT_DUTIES } from "./reports/rows.js";
 
 /** What Article 24 needs besides its own duties: that an alert is seen, that the data centre is heard, that somebody goes in person, that two agree. */
 export const OWN_DUTIES = {
+  ...REPORT_DUTIES,
   acknowledgeAlert: {
     ...OURS,
     article: "24",

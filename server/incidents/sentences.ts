@@ -20,6 +20,9 @@ interface Particulars {
   proposedBy?: string;
   result?: string | null;
   comment?: string | null;
+  documentNumber?: string;
+  receipt?: string | null;
+  month?: string;
 }
 
 const level = (name: string | null | undefined): string => (name ? levelName(name as IncidentLevel) : "待研判");
@@ -33,6 +36,8 @@ const both = (who: string, { proposedBy }: Particulars): string =>
 const lowered = ({ kind, to }: Particulars): string =>
   kind === "lift" ? "解除警报" : kind === "falseAlarm" ? "误报取消" : `降为${level(to)}`;
 const CANCELLED: Readonly<Record<string, string>> = { lower: "警报已降级", settle: "警报已降级", lift: "警报已解除", falseAlarm: "误报" };
+
+const version = ({ number }: Particulars): string => `书面报告第${number ?? ""}版`;
 
 type Word = (who: string, facts: Particulars) => string;
 
@@ -78,6 +83,18 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.called": (_who, facts) => `电话联系 ${facts.to ?? ""}（${facts.title ?? ""}）：${facts.result ?? "结果未知"}`,
   "incidents.unreached": (_who, facts) => `${facts.to ?? ""} 未收到${facts.by ?? ""}（${facts.title ?? ""}）`,
   "incidents.stood-in": (_who, facts) => `${facts.from ?? ""}联系不上，由 ${facts.to ?? ""} 代为听取汇报`,
+  "incidents.report-saved": (who, facts) => `${who} 保存${version(facts)}`,
+  "incidents.report-taken-back": (who, facts) => `${who} 改动报告，保存${version(facts)}，此前的签批作废，须重新送签`,
+  "incidents.report-submitted": (who, facts) => `${who} 送签${version(facts)}`,
+  "incidents.report-checked": (who, facts) => `${who} 复核同意${version(facts)}${why(facts)}`,
+  "incidents.report-agreed": (who, facts) => `${who} 同意报出${version(facts)}${why(facts)}`,
+  "incidents.report-sent-back": (who, facts) => `${who} 退回${version(facts)}${why(facts)}`,
+  "incidents.report-issued": (who, facts) => `${who} 登记${version(facts)}已报出，文号 ${facts.documentNumber ?? ""}${when(facts)}`,
+  "incidents.report-exported": (who, facts) => `${who} 导出${version(facts)}（Word）`,
+  "incidents.summary-exported": (who, facts) => `${who} 导出 ${facts.month ?? ""} 舆情处置月报（Excel）`,
+  "incidents.entered-upward": (who, facts) =>
+    `${who} 登记已${how(facts)}向${facts.to ?? ""}报告${facts.receipt ? `，回执 ${facts.receipt}` : ""}${why(facts)}${when(facts)}`,
+  "incidents.bulletin": (who, facts) => `${who} 应急报送舆情动态${why(facts)}`,
   "incidents.handled": (who, facts) => `${who} 登记处置完毕${why(facts)}`,
 };
 

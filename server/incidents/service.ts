@@ -28,6 +28,7 @@ import { undoMerge } from "./merging/undoing.js";
 import { loadPeople } from "./people.js";
 import { notYoursToRead } from "./refusals.js";
 import { startRehearsal, type RehearsalInput } from "./rehearsal/starting.js";
+import { IncidentReports } from "./reports/service.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
 import { isPublicity } from "./rules/standing.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -54,6 +55,7 @@ export interface IncidentVerbs {
   readonly acknowledging: Acknowledging;
   readonly discharging: Discharging;
   readonly lowering: Lowering;
+  readonly reports: IncidentReports;
 }
 
 /** Article 24 for those who ask: incidents, their verbs and their story. */
@@ -69,6 +71,7 @@ export class Incidents implements IncidentVerbs {
   readonly merging: Merging;
   readonly importing: LeadImporting;
   readonly feed: LeadFeed;
+  readonly reports: IncidentReports;
 
   constructor(
     private readonly desk: IncidentsDesk,
@@ -85,6 +88,7 @@ export class Incidents implements IncidentVerbs {
     this.merging = new Merging(desk, this.levels);
     this.importing = new LeadImporting(desk, this.reporting);
     this.feed = new LeadFeed(desk, this.reporting);
+    this.reports = new IncidentReports(desk, fileLink, this.discharging);
   }
 
   /** Takes a report from the page; returns the incident's id. */

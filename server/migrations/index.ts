@@ -31,6 +31,7 @@ import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
 import { Leads1764000000111 } from "./1764000000111-leads.js";
 import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
 import { Merges1764000000113 } from "./1764000000113-merges.js";
+import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   Leads1764000000111,
   FeedKey1764000000112,
   Merges1764000000113,
+  WrittenReports1764000000100,
 ];

@@ -92,8 +92,20 @@ export const ARTICLES: readonly ArticleRule[] = [
   arrives(19, 5, "safety", "用户信息与业务数据的核对清单由人勾选，导出须经批准，随运维安全部分到来。"),
   arrives(20, 5, "safety", "假冒账号核实与协同处置，随运维安全部分到来。"),
   words(21, 6, "网络舆情的定义，由人判断。"),
-  arrives(22, 6, "incidents", "向上级的请示报告由人报送，程序只登记时间与回执，随舆情处置部分到来。"),
-  arrives(23, 6, "incidents", "线索登记和定期、应急报送，随舆情处置部分到来。"),
+  {
+    number: 22,
+    chapter: 6,
+    state: "enforced",
+    how: "向上级的请示报告由人报送，程序登记对象、时间、方式、内容与回执，附在事件上、按月成册；程序从不对外发送。",
+    folder: "server/incidents/reports",
+  },
+  {
+    number: 23,
+    chapter: 6,
+    state: "enforced",
+    how: "工作日 17:10 的舆情日报、每月月报定期报送，重要变化随时应急报送；线索由人登记。",
+    folder: "server/incidents/reports",
+  },
   {
     number: 24,
     chapter: 6,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { IncidentDutyView, IncidentView } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
-import { incidentCalls } from "../support/incidents.js";
+import { incidentCalls, withDigests } from "../support/incidents.js";
 import { withSecretariat } from "../support/leaders.js";
 
 const TITLE = "某校学生集体投诉";
@@ -207,17 +207,18 @@ describe("article 24 › R24-05, R24-06 a red alert climbs until 主要领导 kn
     expect(await desk.news()).to.deep.equal({});
     await desk.to("2026-11-25T09:00:01+08:00");
     expect(await desk.news()).to.deep.equal({ "pub.1": card, "pub.head": card, "lead.top": [`红色警报书面报告超时：${TITLE}`] });
-    for (const [day, at] of [
-      [1, "2026-11-26T09:00:01+08:00"],
-      [2, "2026-11-27T09:00:01+08:00"],
+    for (const [day, at, digest] of [
+      [1, "2026-11-26T09:00:01+08:00", "11月25日"],
+      [2, "2026-11-27T09:00:01+08:00", "11月26日"],
     ] as const) {
       await desk.to(at);
-      expect(await desk.news()).to.deep.equal({ "pub.1": card, "pub.head": card, "lead.top": [`书面报告超时 ${day} 天：${TITLE}`] });
+      const told = { "pub.1": card, "pub.head": card, "lead.top": [`书面报告超时 ${day} 天：${TITLE}`] };
+      expect(await desk.news()).to.deep.equal(withDigests(told, digest));
     }
     desk.logOut("pub.1");
     await calls.discharge("pub.1", id, "writeUpRed", { note: "已报出", how: "written", documentNumber: "粤团办〔2026〕31号" });
     await desk.news();
     await desk.advance("P3D");
-    expect(await desk.news()).to.deep.equal({});
+    expect(await desk.news()).to.deep.equal(withDigests({}, "11月27日"));
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { AuditEntry } from "../../entities/audit-entry.js";
 import type { IncidentList, IncidentView, NewIncident, PhoneTree, Problem, TodoList, UnitList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
-import { incidentCalls, REPORT } from "../support/incidents.js";
+import { incidentCalls, REPORT, withDigests } from "../support/incidents.js";
 
 const LINK = REPORT.links[0] ?? "";
 
@@ -165,7 +165,7 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
     await desk.to("2026-11-24T09:20:01+08:00");
     expect(await desk.news()).to.deep.equal({ "lead.vice": ["仍未定级：某校学生集体投诉"] });
     await desk.advance("P2D");
-    expect(await desk.news()).to.deep.equal({});
+    expect(await desk.news()).to.deep.equal(withDigests({}, "11月24日", "11月25日"));
   });
 
   it("whoever reports can choose the unit concerned, and finds whom to phone where WeCom does not work", async () => {

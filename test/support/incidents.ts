@@ -56,3 +56,13 @@ export const incidentCalls = (desk: Desk) => ({
   discharge: <T = IncidentView>(userid: string, id: string, duty: IncidentDuty, body: DischargeInput, status = 200): Promise<T> =>
     desk.as(userid).post<T>(`/api/incidents/${id}/duties/${duty}`, body, status),
 });
+
+type News = Record<string, string[]>;
+
+/** News in which the digests of some working days come first, as they do on the phones of both desks and the head of 宣传部 (R23-01). */
+export const withDigests = (news: News, ...days: string[]): News => {
+  const digests = days.map((day) => `舆情日报：${day}`);
+  const all = { ...news };
+  for (const userid of ["pub.1", "pub.head", "data.1"]) all[userid] = [...digests, ...(news[userid] ?? [])];
+  return all;
+};

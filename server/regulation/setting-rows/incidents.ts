@@ -11,8 +11,11 @@ const NIGHT: WorkingPeriod = { start: "22:00", end: "07:00" };
 
 /** 第22至24条. */
 export const INCIDENT_SETTINGS = {
-  "incidents.digestAt": later.product("23", "R23-01", "工作日舆情日报的发送时间", "17:10"),
   "incidents.feedPerMinute": product("23", "R23-01", "线索接口每分钟最多提交的条数", 60, "条"),
+  "incidents.digestAt": product("23", "R23-01", "工作日舆情日报的发送时间", "17:10"),
+  "incidents.digestToLeader": product("23", "R23-01", "舆情日报同时发给分管领导", false),
+  "incidents.digestWhenNothing": product("23", "R23-01", "没有舆情时也发日报（零报告）", false),
+  "incidents.monthlyAt": product("23", "R03-01", "每月第一个工作日发送上月舆情月报的时间", "09:00"),
   "incidents.setLevelMinutes": product("24", "R24-02", "研判定级的时限（其后告知宣传部负责人）", 10, "分钟"),
   "incidents.setLevelLeaderMinutes": product("24", "R24-02", "仍未定级时告知分管领导的时间", 20, "分钟"),
   "incidents.consultMinutes": product("24", "R24-02", "大数据中心会商、宣传部负责人裁定级别的提醒时间", 30, "分钟"),
@@ -22,6 +25,10 @@ export const INCIDENT_SETTINGS = {
   "incidents.night": later.product("24", "R24-03", "夜间时段（黄色警报顺延至次日 08:00）", NIGHT),
   "incidents.yellowProgress": product<Span>("24", "R24-03", "黄色警报处置情况的报送时限", { workingDays: 1 }),
   "incidents.writeUpOrange": question<Span>("Q10", "24", "R24-04", "橙色警报处置完毕后“及时”书面报告的时限", { hours: 24 }),
+  "incidents.redReportByTopLeader": product("24", "R24-08", "红色警报书面报告只由主要领导同意报出（否则分管领导也可以）", false),
+  "incidents.signReportMinutes": product("24", "R24-08", "书面报告待复核、待同意、待登记时再次提醒的时间", 60, "分钟"),
+  "incidents.reportTo.orange": product("24", "R24-08", "橙色警报书面报告的主送", "团省委"),
+  "incidents.reportSignature": product("24", "R24-08", "书面报告的发文机关署名", "共青团广东省委员会宣传部"),
   "incidents.orangeLeaderMinutes": later.product("24", "R24-04", "分管领导未点收到时打电话的时间", 20, "分钟"),
   "incidents.nextLeaderMinutes": later.product("24", "R24-06", "依次联系下一位书记班子成员的间隔", 5, "分钟"),
   "incidents.redSecondCallMinutes": product("24", "R24-06", "红色警报第二次电话的时间", 3, "分钟"),
