@@ -92,7 +92,7 @@ module.exports = {
     },
     {
       name: "platform-does-not-know-domains",
-      comment: "A domain hands its cards, presses and schema to compose.ts; the platform gets them from there.",
+      comment: "A domain hands its cards, presses and schema to composition/domains.ts; the platform gets them from there.",
       severity: "error",
       from: { path: `^server/(${PLATFORM})/` },
       to: { path: `^server/(${DOMAINS})/`, dependencyTypesNot: TYPES },
@@ -108,7 +108,10 @@ module.exports = {
       name: "one-door-to-wecom",
       comment: "Send through delivery; log in through identity.",
       severity: "error",
-      from: { pathNot: "^server/(wecom|delivery|identity|doctor)/|^server/(compose|app)[.]ts$|^server/commands/doctor[.]ts$|^test/" },
+      from: {
+        pathNot:
+          "^server/(wecom|delivery|identity|doctor)/|^server/(compose|app)[.]ts$|^server/composition/|^server/commands/doctor[.]ts$|^test/",
+      },
       to: { path: "^server/wecom/", dependencyTypesNot: TYPES },
     },
     {
@@ -122,8 +125,8 @@ module.exports = {
       name: "shells-are-the-top",
       comment: "What puts the program together is used by main.ts, commands, jobs (as a type) and tests; nothing below knows it.",
       severity: "error",
-      from: { path: "^(server|entities|cron)/", pathNot: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/)" },
-      to: { path: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/)", dependencyTypesNot: TYPES },
+      from: { path: "^(server|entities|cron)/", pathNot: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/|composition/)" },
+      to: { path: "^server/((main|compose|app|api|demonstration)[.]ts$|commands/|composition/)", dependencyTypesNot: TYPES },
     },
     {
       name: "cron-is-thin",

@@ -1,0 +1,66 @@
+import { recordTeller } from "../audit/sentences.js";
+import { calendarDomain } from "../calendar/domain.js";
+import { Recount } from "../calendar/recount.js";
+import { Calendars } from "../calendar/service.js";
+import { YearWatch } from "../calendar/watch.js";
+import { contactsTeller } from "../contacts/sentences.js";
+import type { Domain, OpenDomain } from "../domain.js";
+import { identityTeller } from "../identity/sentences.js";
+import type { IncidentsDesk } from "../incidents/desk.js";
+import { incidentsDomain } from "../incidents/domain.js";
+import { Incidents } from "../incidents/service.js";
+import type { LivestreamDesk } from "../livestream/desk.js";
+import { livestreamDomain } from "../livestream/domain.js";
+import { Livestreams } from "../livestream/service.js";
+import { operationsTeller } from "../operations/sentences.js";
+import { organisationDomain } from "../organisation/domain.js";
+import { Organisation } from "../organisation/service.js";
+import { reviewDomain } from "../review/domain.js";
+import { Review } from "../review/service.js";
+import type { RotaDesk } from "../rota/desk.js";
+import { rotaDomain } from "../rota/domain.js";
+import { Rota } from "../rota/service.js";
+import { settingsDomain } from "../settings/domain.js";
+import { Settings } from "../settings/service.js";
+import { subscriptionTeller } from "../subscription/sentences.js";
+import type { Ground } from "./ground.js";
+
+/** The domains of the rule and those `added` beside them, each handed what it stands on, and taken in by duties and story. */
+export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
+  const { uow, clock, audit, editions, live, duties, story, files, client, foundation, failed } = ground;
+  const settings = new Settings(uow, clock, audit, editions);
+  const recount = new Recount(foundation, duties, failed);
+  const yearWatch = new YearWatch(foundation);
+  const calendars = new Calendars(foundation, editions, yearWatch, recount);
+  const review = new Review(foundation, (id) => files.link(id));
+  const rotaDesk: RotaDesk = { ...foundation, duties };
+  const rota = new Rota(rotaDesk);
+  const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
+  const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
+  const livestreamDesk: LivestreamDesk = {
+    ...foundation,
+    onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()),
+    createLiving: (living) => client.createLiving(living),
+  };
+  const livestreams = new Livestreams(livestreamDesk);
+  const organisation = new Organisation(uow, audit, clock, live);
+  const domains: readonly Domain[] = [
+    reviewDomain(foundation, review),
+    rotaDomain(rotaDesk, rota),
+    livestreamDomain(livestreamDesk, livestreams),
+    incidentsDomain(incidentsDesk, incidents),
+    settingsDomain(settings),
+    organisationDomain(organisation, clock),
+    calendarDomain(foundation, calendars, yearWatch, ground.page("calendar")),
+    ...added.map((open) => open(foundation)),
+  ];
+  for (const domain of domains) {
+    duties.add(domain);
+    story.add(domain);
+  }
+  for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller, operationsTeller]) story.add(teller);
+  return { settings, recount, calendars, review, rota, incidents, livestreams, organisation, domains };
+};
+
+/** The domains with the services behind them. */
+export type Domains = ReturnType<typeof openDomains>;
