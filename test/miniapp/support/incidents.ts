@@ -10,7 +10,7 @@ export const dutyView = (given: Partial<IncidentDutyView> = {}): IncidentDutyVie
     quote: "1小时内启动应急处置方案",
     source: "rule",
   },
-  ...{ to: null, state: "open", startedAt: after(-20), dueAt: after(40), dueWords: "自 10:16 起 1 小时" },
+  ...{ to: null, state: "open", startedAt: after(-20), dueAt: after(40.5), dueWords: "自 10:16 起 1 小时" },
   ...{ dischargedAt: null, dischargedBy: null, closedWords: null, late: false, lateMinutes: 0 },
   ...{ holders: [{ userid: "pub.head", name: "宣传部负责人" }], steps: [], evidence: [], may: [] },
   ...given,
@@ -48,6 +48,6 @@ export const incidentView = (given: Partial<IncidentView> = {}): IncidentView =>
 export const incidentItem = (given: Partial<IncidentListItem> = {}): IncidentListItem => ({
   ...{ id: "incident-1", number: "舆2026-00001", rehearsal: false, title: "网传某活动现场安全问题", level: "red", status: "handling" },
   ...{ unit: null, reportedAt: after(-18), updatedAt: after(-3), openDuties: 5, lateDuties: 0, leads: 1, may: [] },
-  nextDue: { duty: "startEmergencyPlan", title: "启动应急处置方案", dueAt: after(40), late: false },
+  nextDue: { duty: "startEmergencyPlan", title: "启动应急处置方案", dueAt: after(40.5), late: false },
   ...given,
 });
