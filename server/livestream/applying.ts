@@ -1,4 +1,3 @@
-import { Draft } from "../../entities/draft.js";
 import { Livestream, LivestreamDate, VenueReport } from "../../entities/livestream.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
@@ -7,11 +6,12 @@ import { newId } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { nextNumber } from "../kernel/numbers.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { insertRows, rowWhere } from "../kernel/rows.js";
+import { insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Agreeing } from "./agreeing.js";
 import { recordAct, today, type LivestreamDesk } from "./desk.js";
 import { loadLivestream } from "./facts.js";
+import { linksRefusal } from "./links.js";
 import { refuse } from "./refusals.js";
 import { accountRefusal, applicationRefusal, timesRefusal } from "./rules/application.js";
 import { tellSoon } from "./soon.js";
@@ -54,7 +54,7 @@ export class Applying {
       const { venue } = application;
       const due = filingDueOf(this.desk, application.startAt);
       const words = { ...application, ...venue, venueNote: venue.note };
-      const wrong = applicationRefusal(words, due, this.desk.clock.now()) ?? (await scriptRefusal(tx, application));
+      const wrong = applicationRefusal(words, due, this.desk.clock.now()) ?? (await linksRefusal(tx, application, null));
       if (wrong) throw wrong;
       const id = await this.#store(tx, actor, application);
       const facts = await loadLivestream(this.desk, tx, id);
@@ -142,17 +142,4 @@ export const answerable = async (tx: Tx, day: string, { host, onSite, commentCon
     ...{ host: hostName, hostUserid, onSite: onSiteName, onSiteUserid },
     ...{ commentControl: commentName, commentControlUserid, stopButton: stopName, stopButtonUserid },
   };
-};
-
-/** Why this draft cannot stand for the script; null: it can, or none was named. */
-export const scriptRefusal = async (
-  tx: Tx,
-  { scriptDraftId, accountId }: Pick<Application, "scriptDraftId" | "accountId">,
-): Promise<Refusal | null> => {
-  if (scriptDraftId === null) return null;
-  const draft = await rowWhere(tx, Draft, { id: scriptDraftId });
-  if (!draft) return refuse("script-unknown", "invalid", "没有找到这份脚本稿件，请先在「稿件」中建立，再从列表选择。");
-  if (draft.accountId !== accountId)
-    return refuse("script-other-account", "invalid", "这份脚本稿件不是本次直播账号的，请选择同一账号下的稿件。");
-  return null;
 };

@@ -4,10 +4,11 @@ import { newId } from "../kernel/ids.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { answerable, reportOf, scriptRefusal, type Application } from "./applying.js";
+import { answerable, reportOf, type Application } from "./applying.js";
 import type { Agreeing } from "./agreeing.js";
 import { recordAct, today, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { linksRefusal } from "./links.js";
 import { others, tell } from "./notices.js";
 import { changedMeanwhile, over, refuse } from "./refusals.js";
 import { applicationRefusal, timesRefusal } from "./rules/application.js";
@@ -76,9 +77,7 @@ export class Changing {
       if (refusal) return refusal;
       if (before.filing && change.reason === null) return refuse("reason-needed", "invalid", "已报备案的直播改动时间或场地，请写明原因。");
     }
-    return change.scriptDraftId === undefined
-      ? null
-      : scriptRefusal(tx, { scriptDraftId: change.scriptDraftId, accountId: after.accountId });
+    return linksRefusal(tx, { ...change, accountId: after.accountId }, after.id);
   }
 
   async #store(

@@ -243,6 +243,9 @@ describe("article 14 › applying for a livestream", function () {
       expect(problem.code, JSON.stringify(extra)).to.equal(code);
       expect(problem.detail).to.match(/[请应]/);
     }
+    const { number } = await applied(desk, "2026-12-04T15:00", { livingId: "lv1" });
+    const taken = await refusedApplication(desk, "2026-12-05T15:00", { livingId: "lv1" });
+    expect([taken.code, taken.detail.includes(number)]).to.deep.equal(["livestream.living-taken", true]);
     await desk.as("outside.1").get<Problem>("/api/livestreams/01a205fa-f086-7092-9ac1-0c819ec59785", 404);
     const own = await desk.as("ed.1").post<LivestreamView>("/api/livestreams", application("2026-12-04T15:00"), 201);
     expect((await desk.as("disc.1").get<LivestreamView>(`/api/livestreams/${own.id}`)).applicant.userid).to.equal("ed.1");
