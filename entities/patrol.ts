@@ -103,6 +103,10 @@ export class CheckIn {
   /** by the phone's clock */
   @Instant() deviceAt!: Date;
   @Instant() receivedAt!: Date;
+  /** by the server's clock: when it came, less the time it waited in the phone's queue */
+  @Instant() madeAt!: Date;
+  /** hash of what was said, so that the same id cannot stand for something else */
+  @Key(64) saidHash!: string;
   /** 补传: it came after its moment was told of as missed, or from a queue */
   @Flag() madeUp!: boolean;
 }

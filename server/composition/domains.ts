@@ -9,8 +9,8 @@ import { identityTeller } from "../identity/sentences.js";
 import type { IncidentsDesk } from "../incidents/desk.js";
 import { incidentsDomain } from "../incidents/domain.js";
 import { Incidents } from "../incidents/service.js";
-import type { LivestreamDesk } from "../livestream/desk.js";
-import { livestreamDomain } from "../livestream/domain.js";
+import type { CheckInDesk } from "../livestream/check-in-desk.js";
+import { livestreamDomains } from "../livestream/check-in-domain.js";
 import { Livestreams } from "../livestream/service.js";
 import { operationsTeller } from "../operations/sentences.js";
 import { organisationDomain } from "../organisation/domain.js";
@@ -37,17 +37,19 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
   const rota = new Rota(rotaDesk);
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
-  const livestreamDesk: LivestreamDesk = {
+  const livestreamDesk: CheckInDesk = {
     ...foundation,
     onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()),
     createLiving: (living) => client.createLiving(living),
+    files,
+    reportIncident: (tx, actor, report) => incidents.reporting.report(tx, actor, { ...report, links: [], occurredAt: null }),
   };
   const livestreams = new Livestreams(livestreamDesk);
   const organisation = new Organisation(uow, audit, clock, live);
   const domains: readonly Domain[] = [
     reviewDomain(foundation, review),
     rotaDomain(rotaDesk, rota),
-    livestreamDomain(livestreamDesk, livestreams),
+    ...livestreamDomains(livestreamDesk, livestreams),
     incidentsDomain(incidentsDesk, incidents),
     settingsDomain(settings),
     organisationDomain(organisation, clock),

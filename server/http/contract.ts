@@ -274,5 +274,6 @@ export type * from "./contract-record.js";
 export type * from "./contract-settings.js";
 export type * from "./contract-rota.js";
 export type * from "./contract-calendar.js";
+export type * from "./contract-check-ins.js";
 export type * from "./contract-measures.js";
 export type * from "./contract-livestreams.js";

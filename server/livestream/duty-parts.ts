@@ -2,6 +2,7 @@ import type { Deadline } from "../../entities/deadline.js";
 import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
+import type { Card } from "../wecom/card.js";
 import { livestreamCard, type LivestreamCardFacts } from "./cards.js";
 import { closedWords } from "./closings.js";
 import type { LivestreamDesk } from "./desk.js";
@@ -18,6 +19,12 @@ export interface PartOf {
   /** what its card says */
   shown(facts: LivestreamFacts, deadline: Deadline, tx: Tx): Shown | Promise<Shown>;
   presses: Readonly<Record<string, Press>>;
+  /** what the card says to those whom this step tells; null, or absent: they get a plain notice */
+  told?(facts: LivestreamFacts, deadline: Deadline, tx: Tx, step: string): Promise<Shown | null>;
+  /** the page that its card opens, by the livestream's id; absent: the livestream's own */
+  page?: string;
+  /** who holds an office for this duty, where it is not as for all others */
+  audience?(facts: LivestreamFacts, office: Office): readonly string[] | null;
   /** which livestream the deadline is about; absent: its subject */
   livestreamOf?(tx: Tx, deadline: Deadline): Promise<string>;
   /** the grey text of somebody who owes it no longer while others do; absent: 已转由其他人办理 */
@@ -33,25 +40,34 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
   const rule = rowOf(duty);
   const load = async (tx: Tx, deadline: Deadline): Promise<LivestreamFacts> =>
     loadLivestream(desk, tx, (await part.livestreamOf?.(tx, deadline)) ?? deadline.subjectId);
-  const link = ({ livestream }: LivestreamFacts): string => desk.link("livestream", livestream.id);
-  const draw = async (tx: Tx, deadline: Deadline, closedText: string | null) => {
-    const facts = await load(tx, deadline);
+  const link = ({ livestream }: LivestreamFacts): string => desk.link(part.page ?? "livestream", livestream.id);
+  const draw = (facts: LivestreamFacts, shown: Shown, closedText: string | null): Card => {
     const { title, late } = facts.livestream;
     const subtitle = subtitleOf(facts);
-    return livestreamCard({
-      ...(await part.shown(facts, deadline, tx)),
-      ...{ rule, subtitle, late, closedText, title: `${rule.title}：${title}`, link: link(facts) },
-    });
+    return livestreamCard({ ...shown, ...{ rule, subtitle, late, closedText, title: `${rule.title}：${title}`, link: link(facts) } });
+  };
+  const card = async (tx: Tx, deadline: Deadline, closedText: string | null): Promise<Card> => {
+    const facts = await load(tx, deadline);
+    return draw(facts, await part.shown(facts, deadline, tx), closedText);
+  };
+  const toldCard = async (tx: Tx, deadline: Deadline, step: string): Promise<Card | null> => {
+    const facts = await load(tx, deadline);
+    const shown = await part.told?.(facts, deadline, tx, step);
+    return shown ? draw(facts, shown, null) : null;
   };
   return {
     about: async (tx, deadline) => {
       const facts = await load(tx, deadline);
       return { title: facts.livestream.title, subtitle: subtitleOf(facts), link: link(facts) };
     },
-    audience: async (tx, deadline, office) => audienceOf(await load(tx, deadline), office),
-    card: (tx, deadline) => draw(tx, deadline, null),
+    audience: async (tx, deadline, office) => {
+      const facts = await load(tx, deadline);
+      return part.audience?.(facts, office) ?? audienceOf(facts, office);
+    },
+    card: (tx, deadline) => card(tx, deadline, null),
+    ...(part.told ? { toldCard } : {}),
     closedCard: async (tx, deadline) =>
-      draw(tx, deadline, deadline.state === "open" ? (part.movedOn ?? MOVED_ON) : await closedWords(tx, deadline)),
+      card(tx, deadline, deadline.state === "open" ? (part.movedOn ?? MOVED_ON) : await closedWords(tx, deadline)),
     todo: async (tx, deadlines, userid) => {
       const entries = deadlines.map(async (deadline) => {
         const facts = await load(tx, deadline);

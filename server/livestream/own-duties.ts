@@ -1,5 +1,6 @@
 import { OURS, type DutyRule } from "../regulation/duty-rule.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
+import { CHECK_IN_DUTIES } from "./check-in-duties.js";
 
 /** What Article 14 needs besides its own duties: that an application is stood by and put right, that people answer, that a livestream is closed. */
 export const OWN_DUTIES = {
@@ -85,7 +86,7 @@ export const OWN_DUTIES = {
 
 export type OwnDuty = keyof typeof OWN_DUTIES;
 /** Every duty that this domain opens. */
-export type LivestreamDutyName = DutyName | OwnDuty;
+export type LivestreamDutyName = DutyName | OwnDuty | keyof typeof CHECK_IN_DUTIES;
 
 /** The row of a duty on a livestream, of the rule or of our own. */
-export const rowOf = (duty: string): DutyRule => ({ ...DUTIES, ...OWN_DUTIES })[duty as LivestreamDutyName];
+export const rowOf = (duty: string): DutyRule => ({ ...DUTIES, ...OWN_DUTIES, ...CHECK_IN_DUTIES })[duty as LivestreamDutyName];

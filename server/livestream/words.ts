@@ -1,5 +1,5 @@
 import type { Livestream } from "../../entities/livestream.js";
-import type { PatrolRole } from "../../entities/patrol.js";
+import type { CheckInKind, FindingLevel, PatrolRole } from "../../entities/patrol.js";
 import { dayWords, localClock, localDay, localMoment, weekday } from "../kernel/local-time.js";
 
 /** 组长, 组员, 候补. */
@@ -21,3 +21,23 @@ export const timeWords = ({ startAt, endAt }: Pick<Livestream, "startAt" | "endA
 /** Where it departs from 办公区域、办公设备; empty where it does not. */
 export const venueWords = ({ inOffice, officeEquipment }: Pick<Livestream, "inOffice" | "officeEquipment">): string =>
   [inOffice ? "" : "不在办公区域", officeEquipment ? "" : "不用办公设备"].filter((part) => part !== "").join("，");
+
+const KIND_NAMES: Readonly<Record<CheckInKind, string>> = {
+  arrival: "到岗",
+  start: "开播",
+  round: "巡查",
+  end: "结束",
+  offAir: "下播确认",
+};
+
+/** 到岗, 第 2 轮巡查. */
+export const checkInWords = ({ kind, round }: { kind: CheckInKind; round: number }): string =>
+  kind === "round" && round > 0 ? `第 ${round} 轮巡查` : KIND_NAMES[kind];
+
+/** 正常, 提醒, 须立即纠正, 建议中断. */
+export const FINDING_NAMES: Readonly<Record<FindingLevel, string>> = {
+  normal: "正常",
+  remind: "提醒",
+  correct: "须立即纠正",
+  interrupt: "建议中断",
+};

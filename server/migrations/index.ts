@@ -32,6 +32,7 @@ import { Leads1764000000111 } from "./1764000000111-leads.js";
 import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
 import { Merges1764000000113 } from "./1764000000113-merges.js";
 import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
+import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   FeedKey1764000000112,
   Merges1764000000113,
   WrittenReports1764000000100,
+  CheckInMoments1764000000140,
 ];

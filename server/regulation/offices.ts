@@ -25,6 +25,7 @@ export const OFFICE_NAMES = {
   livestreamStaff: "直播工作人员",
   patrolLead: "巡查队组长",
   patroller: "巡查人员",
+  patrolReserve: "巡查候补",
   superiorDepartment: "上级主管部门",
   cyberspaceAdministration: "网信部门",
 } as const;

@@ -94,7 +94,7 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
     const told = "直播已中断：五四云课堂";
     for (const userid of ["school.head", "media.head", "pub.1", "pub.head", "data.1", "disc.1"])
       expect(news[userid], userid).to.include(told);
-    expect(news["ed.2"]).to.deep.equal(["巡查小结：五四云课堂"]);
+    expect(news["ed.2"]).to.deep.equal(["巡查打卡：五四云课堂", "巡查小结：五四云课堂"]);
     expect((await view()).timeline.map(({ sentence }) => sentence)).to.include("责任编辑乙岗 登记直播中断");
   });
 

@@ -8,9 +8,12 @@ export interface TeamFacts {
   invitations: readonly Pick<PatrolInvitation, "userid" | "role" | "state">[];
 }
 
-/** Those who owe check-ins: lead, members, and a reserve who stands in for somebody. */
+/** Those who owe check-ins: lead, members, and a reserve who stands in for somebody; not whoever is stood in for. */
 export const patrolling = <M extends TeamFacts["team"][number]>(team: readonly M[]): M[] =>
-  team.filter(({ role, standsInForUserid }) => role !== "reserve" || standsInForUserid !== null);
+  team.filter(
+    ({ userid, role, standsInForUserid }) =>
+      (role !== "reserve" || standsInForUserid !== null) && !team.some((other) => other.standsInForUserid === userid),
+  );
 
 /** What a team still lacks (R14-05), in Chinese; empty: it stands. A reserve is waited for only while somebody is asked. */
 export const teamLacks = ({ team, invitations }: TeamFacts, members: number): string[] => {

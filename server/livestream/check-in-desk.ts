@@ -1,0 +1,54 @@
+import { CheckIn, ExpectedCheckIn, type PatrolMember } from "../../entities/patrol.js";
+import type { Files } from "../files/service.js";
+import type { Actor } from "../identity/actor.js";
+import type { Refusal } from "../kernel/refusal.js";
+import { rowsWhere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import type { LivestreamDesk } from "./desk.js";
+import type { LivestreamFacts } from "./facts.js";
+import type { Ending } from "./running.js";
+
+/** What is reported to Article 24's desks from a finding. */
+export interface IncidentReport {
+  title: string;
+  description: string;
+  files: string[];
+  discoveredAt: Date;
+  unitId: string;
+}
+
+/** What checking in stands on besides the desk: the livestream's own verbs, the pictures, and Article 24. */
+export interface CheckInDesk extends LivestreamDesk {
+  /** where photos are kept */
+  files: Files;
+  /** reports to both duty desks (R24-01) and returns the incident's id */
+  reportIncident(tx: Tx, actor: Actor, report: IncidentReport): Promise<string>;
+}
+
+/** The livestream's own verbs that a check-in may carry with it. */
+export interface LivestreamVerbs {
+  startIn(tx: Tx, actor: Actor, livestreamId: string, at: Date): Promise<Refusal | null>;
+  endIn(tx: Tx, actor: Actor, livestreamId: string, ending: Ending): Promise<Refusal | null>;
+  /** the plan of check-ins keeps step */
+  follow(tx: Tx, livestreamId: string): Promise<void>;
+  /** its facts, refused to those whom it does not concern */
+  readable(tx: Tx, actor: Actor, livestreamId: string): Promise<LivestreamFacts>;
+}
+
+/** The plan of a livestream with what met it. */
+export interface Patrol {
+  expected: readonly ExpectedCheckIn[];
+  /** oldest first by when they were made */
+  checkIns: readonly CheckIn[];
+}
+
+/** Loads the plan, without what is no longer expected, and every check-in. */
+export const loadPatrol = async (tx: Tx, livestreamId: string): Promise<Patrol> => {
+  const expected = await rowsWhere(tx, ExpectedCheckIn, { livestreamId }, ["dueAt", "userid", "id"]);
+  const checkIns = await rowsWhere(tx, CheckIn, { livestreamId }, ["madeAt", "clientId"]);
+  return { expected: expected.filter(({ state }) => state !== "cancelled"), checkIns };
+};
+
+/** On the team now; null: not. */
+export const memberOf = ({ team }: Pick<LivestreamFacts, "team">, userid: string): PatrolMember | null =>
+  team.find((member) => member.userid === userid) ?? null;

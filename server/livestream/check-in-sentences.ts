@@ -1,0 +1,50 @@
+import type { CheckInKind, FindingLevel } from "../../entities/patrol.js";
+import { checkInWords, FINDING_NAMES } from "./words.js";
+
+interface Particulars {
+  kind?: CheckInKind;
+  round?: number;
+  finding?: FindingLevel;
+  madeUp?: boolean;
+  /** whose check-in, and which */
+  who?: string;
+  what?: string;
+  step?: string;
+  level?: string;
+}
+
+const CHASED: Readonly<Record<string, string>> = {
+  late: "已发卡片提醒本人",
+  call: "已电话本人，并告知组长和候补",
+  desk: "已告知宣传部值班和现场负责人",
+  stop: "已请宣传部决定是否建议中断",
+};
+
+/** The acts while a livestream runs in sentences; null: another's. */
+export const sentence = (action: string, who: string, facts: Particulars): string | null => {
+  const about = `${facts.who ?? ""} ${facts.what ?? ""}`;
+  switch (action) {
+    case "livestream.checked-in": {
+      const found = facts.finding && facts.finding !== "normal" ? `，发现问题：${FINDING_NAMES[facts.finding]}` : "";
+      return `${who} ${checkInWords({ kind: facts.kind ?? "round", round: facts.round ?? 0 })}打卡${facts.madeUp ? "（补传）" : ""}${found}`;
+    }
+    case "livestream.check-in-missed":
+      return `${about}漏打卡`;
+    case "livestream.chased":
+      return `${about}漏打卡，${CHASED[facts.step ?? ""] ?? "继续提醒"}`;
+    case "livestream.stood-in":
+      return `${who} 接替 ${facts.who ?? ""} 巡查`;
+    case "livestream.found":
+      return `${who} 上报巡查问题（${facts.level ?? ""}）`;
+    case "livestream.finding-settled":
+      return `${who} 答复巡查问题已处理`;
+    case "livestream.finding-interrupted":
+      return `${who} 按建议中断直播`;
+    case "livestream.finding-continued":
+      return `${who} 决定不中断直播`;
+    case "livestream.incident-reported":
+      return `${who} 从巡查问题上报舆情`;
+    default:
+      return null;
+  }
+};

@@ -1,0 +1,160 @@
+import { In, LessThanOrEqual } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { Livestream } from "../../entities/livestream.js";
+import { ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js";
+import { MISSED } from "../deadlines/plan.js";
+import type { Rounds } from "../domain.js";
+import { namesOf, type Actor } from "../identity/actor.js";
+import { localClock } from "../kernel/local-time.js";
+import type { Refusal } from "../kernel/refusal.js";
+import { changeRows, rowsWhere, rowThere } from "../kernel/rows.js";
+import type { Tx } from "../kernel/unit-of-work.js";
+import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
+import { closedByProgram, closing, dueBy, LANE, recordAct } from "./desk.js";
+import { EXPECTED } from "./expecting.js";
+import { loadLivestream } from "./facts.js";
+import { others, tell } from "./notices.js";
+import { refuse } from "./refusals.js";
+import { standInRefusal } from "./rules/standing-in.js";
+import { checkInWords } from "./words.js";
+
+const GRACE_MS = 3 * 60_000;
+const DUTY = "patrolCheckIn";
+
+type Work = (tx: Tx) => Promise<unknown>;
+
+/** 漏打卡 (R14-09): from its moment on a check-in is owed, and what follows is the steps of that duty. */
+export class Missed implements Rounds {
+  constructor(
+    private readonly desk: CheckInDesk,
+    private readonly verbs: Pick<LivestreamVerbs, "follow">,
+  ) {}
+
+  /** Makes every check-in whose moment has come a duty, and closes those that nobody waits for any more. Safe to run twice. */
+  async sweep(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const work of await this.desk.uow.read((tx) => this.#due(tx)))
+      await this.desk.uow.run(work).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** The next moment at which somebody is expected. */
+  async nextMoment(after: Date, until: Date): Promise<Date | null> {
+    const ahead = await this.desk.uow.read((tx) =>
+      tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(until) }, order: { dueAt: "ASC" } }),
+    );
+    return ahead.find(({ dueAt }) => dueAt > after)?.dueAt ?? null;
+  }
+
+  async #due(tx: Tx): Promise<Work[]> {
+    const now = this.desk.clock.now();
+    const rows = await tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(now) }, order: { dueAt: "ASC" } });
+    const open = await rowsWhere(tx, Deadline, { duty: DUTY, state: "open" });
+    const owed = new Set(open.map(({ subjectId }) => subjectId));
+    return [
+      ...open.map(
+        (task): Work =>
+          (tx) =>
+            this.#closeStale(tx, task),
+      ),
+      ...rows
+        .filter(({ id }) => !owed.has(id))
+        .map(
+          (row): Work =>
+            (tx) =>
+              this.#owe(tx, row.id),
+        ),
+    ];
+  }
+
+  /** From now on it is owed, unless the person owes a later one already, e.g. because the program stood still, or the livestream is over. */
+  async #owe(tx: Tx, id: string): Promise<void> {
+    if ((await changeRows(tx, ExpectedCheckIn, { id, state: "expected" }, { state: "expected" })) !== 1) return;
+    const row = await rowThere(tx, ExpectedCheckIn, { id });
+    const now = this.desk.clock.now();
+    if (row.dueAt > now || (await this.desk.deadlines.openOne(tx, DUTY, id))) return;
+    const own = await rowsWhere(tx, ExpectedCheckIn, { livestreamId: row.livestreamId, userid: row.userid }, ["dueAt", "id"]);
+    const later = own.some(({ state, dueAt }) => state !== "cancelled" && dueAt > row.dueAt && dueAt <= now);
+    const { status } = await rowThere(tx, Livestream, { id: row.livestreamId });
+    if (later || (status === "ended" && row.kind !== "end" && row.kind !== "offAir")) return this.#mark(tx, row);
+    for (const { id: before } of own)
+      for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: before }))
+        await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
+    await this.desk.deadlines.open(tx, {
+      duty: DUTY,
+      subject: { type: EXPECTED, id, revision: null },
+      holders: [row.userid],
+      startedAt: row.dueAt,
+      due: dueBy(this.desk, new Date(row.dueAt.getTime() + GRACE_MS), `应于 ${localClock(row.dueAt)} 打卡，宽限 3 分钟`),
+      calendar: this.desk.calendar,
+      lane: LANE - 1,
+      quiet: true,
+    });
+  }
+
+  /** Closes one that was moved or is not expected any more, or whose livestream is over. */
+  async #closeStale(tx: Tx, task: Deadline): Promise<void> {
+    const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
+    const { status } = await rowThere(tx, Livestream, { id: row.livestreamId });
+    const closes = row.kind === "end" || row.kind === "offAir";
+    const over = status === "cancelled" || (status === "ended" && !closes);
+    const moved = row.dueAt.getTime() !== task.startedAt.getTime() || row.state === "cancelled";
+    if (over || moved)
+      await this.desk.deadlines.cancel(tx, task, closedByProgram(over ? "livestream.over" : "livestream.no-longer-expected"));
+  }
+
+  /** A step of the duty was taken: it is on the livestream's own record, and from the first on the check-in is missed. */
+  async step(tx: Tx, task: Deadline, name: string): Promise<void> {
+    const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
+    if (name === MISSED) return this.#mark(tx, row);
+    const who = (await namesOf(tx, [row.userid]))(row.userid).name;
+    recordAct(this.desk, tx, null, { id: row.livestreamId }, "livestream.chased", { step: name, who, what: checkInWords(row) });
+  }
+
+  async #mark(tx: Tx, row: ExpectedCheckIn): Promise<void> {
+    const missed = { state: "missed" as const, missedAt: this.desk.clock.now() };
+    if ((await changeRows(tx, ExpectedCheckIn, { id: row.id, state: "expected" }, missed)) !== 1) return;
+    const who = (await namesOf(tx, [row.userid]))(row.userid).name;
+    recordAct(this.desk, tx, null, { id: row.livestreamId }, "livestream.check-in-missed", { who, what: checkInWords(row) });
+  }
+
+  /** The verb for the page: stands in for whoever was silent. */
+  async standIn(actor: Actor, livestreamId: string, userid: string): Promise<void> {
+    const refusal = await this.desk.uow.run((tx) => this.standInIn(tx, actor, livestreamId, userid));
+    if (refusal) throw refusal;
+  }
+
+  /** 我来接替: the reserve, or the lead, owes the check-ins of the silent patroller from here on; saying so again changes nothing. */
+  async standInIn(tx: Tx, actor: Actor, livestreamId: string, userid: string): Promise<Refusal | null> {
+    const facts = await loadLivestream(this.desk, tx, livestreamId);
+    const member = memberOf(facts, actor.userid);
+    if (member?.standsInForUserid === userid) return null;
+    const name = await namesOf(tx, [userid, ...facts.team.map((each) => each.userid)]);
+    const refusal = standInRefusal(facts, actor.userid, userid, (each) => name(each).name);
+    if (refusal || !member) return refusal;
+    const open = { id: member.id, leftAt: null, standsInForUserid: null };
+    if ((await changeRows(tx, PatrolMember, open, { standsInForUserid: userid })) !== 1)
+      return refuse("changed-meanwhile", "conflict", "巡查队伍刚有变动，本次操作未生效。请刷新后再看。", "formPatrol");
+    recordAct(this.desk, tx, actor, facts.livestream, "livestream.stood-in", { who: name(userid).name });
+    await this.#closeTasksOf(tx, actor, livestreamId, userid);
+    await this.verbs.follow(tx, livestreamId);
+    await tell(this.desk, tx, facts, {
+      key: `stood-in:${userid}:${actor.userid}`,
+      to: others([userid, ...facts.team.filter(({ role }) => role === "lead").map((each) => each.userid)], actor),
+      title: "巡查已有人接替",
+      rows: [
+        ["接替人", actor.name],
+        ["被接替", name(userid).name],
+      ],
+      duty: "formPatrol",
+      lane: LANE - 1,
+    });
+    return null;
+  }
+
+  async #closeTasksOf(tx: Tx, actor: Actor, livestreamId: string, userid: string): Promise<void> {
+    const rows = await rowsWhere(tx, ExpectedCheckIn, { livestreamId, userid });
+    const open = await tx.findBy(Deadline, { subjectType: EXPECTED, subjectId: In(rows.map(({ id }) => id)), state: "open" });
+    for (const task of open) await this.desk.deadlines.discharge(tx, task, closing(actor, "livestream.stood-in"));
+  }
+}

@@ -1,0 +1,238 @@
+import { expect } from "chai";
+import type { CheckInAnswer, CheckInKind, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
+import { Desk } from "../support/desk.js";
+import { patrolled, tap } from "../support/livestreams.js";
+
+/** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and office.1, reserve disc.1. */
+describe("article 14 › check-ins while a livestream runs", function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let id: string;
+  beforeEach(async () => {
+    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
+    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+  });
+  afterEach(() => desk.close());
+
+  const everybody = ["pub.1", "pub.head", "ed.2", "office.1", "disc.1", "school.first", "school.head", "media.head", "first.1", "data.1"];
+  const to = async (clock: string): Promise<void> => {
+    await desk.to(`2026-12-04T${clock}+08:00`);
+    everybody.forEach((userid) => desk.logOut(userid));
+  };
+  const now = (): Date => desk.services.clock.now();
+  const path = (): string => `/api/livestreams/${id}`;
+  const board = (userid = "ed.2") => desk.as(userid).get<LiveBoard>(`${path()}/board`);
+  const place = (userid: string) => desk.as(userid).get<PatrolPlace>(`${path()}/check-ins`);
+  const send = (userid: string, body: object) => desk.as(userid).post<CheckInAnswer>(`${path()}/check-ins`, body, 201);
+  const refused = (userid: string, body: object, status: number) => desk.as(userid).post<Problem>(`${path()}/check-ins`, body, status);
+  const checksIn = (userid: string, kind: CheckInKind, extra: object = {}) => send(userid, tap(kind, now(), extra));
+  const both = async (kind: CheckInKind): Promise<void> => {
+    for (const userid of ["ed.2", "office.1"]) await checksIn(userid, kind);
+  };
+  const states = async (userid: string): Promise<string[]> =>
+    ((await board()).members.find(({ person }) => person.userid === userid)?.expected ?? []).map(
+      ({ title, state, checkIn }) => `${title} ${state}${checkIn ? (checkIn.madeUp ? " 补传" : " 到") : ""}`,
+    );
+  const running = async (): Promise<void> => {
+    await to("14:30:00");
+    await both("arrival");
+    await to("15:00:00");
+    await both("start");
+    await desk.news();
+  };
+  const rung = (): string[] => everybody.filter((userid) => desk.sandbox.calls(userid).length > 0).sort();
+  const card = ["巡查打卡：五四云课堂"];
+
+  it("R14-08 a whole stream in time: nobody hears anything, and the livestream has begun and ended by it", async () => {
+    await running();
+    for (const clock of ["15:20:00", "15:40:00"]) {
+      await to(clock);
+      await both("round");
+    }
+    await to("16:00:30");
+    expect(await desk.news()).to.deep.equal({});
+    await both("end");
+    await to("16:15:10");
+    await both("offAir");
+    const { livestream, startedAt, endedAt, members } = await board();
+    expect(livestream.status).to.equal("ended");
+    expect([startedAt, endedAt].map((at) => at?.slice(11, 19))).to.deep.equal(["15:00:00", "16:00:30"]);
+    for (const { expected, next } of members.slice(0, 2)) {
+      expect(expected.map(({ state }) => state)).to.deep.equal(["done", "done", "done", "done", "done", "done", "done"]);
+      expect(next).to.equal(null);
+    }
+    await desk.news();
+    await to("17:00:00");
+    expect(await desk.news()).to.deep.equal({});
+    expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("R14-09 two patrollers, one silent: +3 the card, +5 the call with lead and reserve, +10 宣传部值班 and 现场负责人, +15 the proposal; nobody else", async () => {
+    await running();
+    await to("15:20:00");
+    await checksIn("ed.2", "round");
+    await to("15:22:59");
+    expect(await desk.news()).to.deep.equal({});
+    await to("15:23:01");
+    expect(await desk.news()).to.deep.equal({ "office.1": card });
+    await to("15:25:01");
+    const call = await desk.news();
+    expect(Object.keys(call).sort()).to.deep.equal(["disc.1", "ed.2", "office.1"]);
+    expect(call["ed.2"]).to.deep.equal(card);
+    expect(call["disc.1"]).to.deep.equal(card);
+    expect(rung()).to.deep.equal(["office.1"]);
+    expect(JSON.stringify(desk.card("ed.2", "巡查打卡").card)).to.contain("15:20 已打卡");
+    await to("15:30:01");
+    const told = ["巡查漏打卡 10 分钟：五四云课堂"];
+    expect(await desk.news()).to.deep.equal({ "pub.1": told, "school.first": told });
+    await to("15:35:01");
+    expect(await desk.news()).to.deep.equal({ "pub.1": card });
+    expect(desk.shows("pub.1", "巡查打卡")).to.contain("建议中断直播");
+    const { timeline } = await desk.as("pub.1").get<LivestreamView>(path());
+    const chased = timeline.map(({ sentence }) => sentence).filter((sentence) => sentence.includes("漏打卡"));
+    expect(chased.map((sentence) => sentence.split("，")[1] ?? "漏打卡")).to.deep.equal([
+      ...["漏打卡", "已发卡片提醒本人", "已电话本人", "已告知宣传部值班和现场负责人", "已请宣传部决定是否建议中断"],
+    ]);
+    await desk.press("pub.1", "巡查打卡", "propose");
+    const proposed = await desk.news();
+    expect(Object.keys(proposed).sort()).to.deep.equal(["media.head", "pub.1", "school.head"]);
+  });
+
+  it("R14-09 我来接替: the reserve owes the rounds from here on, and nobody waits for the silent one any more", async () => {
+    await running();
+    await to("15:20:00");
+    await checksIn("ed.2", "round");
+    expect((await refused("disc.1", tap("round", now()), 403)).code).to.equal("livestream.reserve");
+    await to("15:25:30");
+    await desk.news();
+    await desk.press("disc.1", "巡查打卡", "standIn");
+    expect(desk.shows("office.1", "巡查打卡")).to.contain("已接替");
+    const told = ["巡查已有人接替：五四云课堂"];
+    expect(await desk.news()).to.deep.equal({ "ed.2": told, "office.1": told });
+    await desk.press("ed.2", "巡查打卡", "standIn").catch(() => undefined);
+    await to("15:40:00");
+    await checksIn("ed.2", "round");
+    await checksIn("disc.1", "round");
+    await to("15:50:00");
+    expect(await desk.news()).to.deep.equal({});
+    expect(await states("disc.1")).to.deep.equal(["第 2 轮巡查 done 到", "结束 expected", "下播确认 expected"]);
+    expect((await states("office.1")).at(-1)).to.equal("第 1 轮巡查 missed");
+  });
+
+  it("R14-08 offline for 25 minutes: what was tapped meanwhile is taken as 补传 at its moment, and the alert stands", async () => {
+    await running();
+    await to("15:20:00");
+    await checksIn("ed.2", "round");
+    const kept = tap("round", now());
+    await to("15:40:00");
+    await checksIn("ed.2", "round");
+    const later = tap("round", now());
+    await to("15:45:00");
+    await desk.news();
+    for (const body of [later, kept, later]) await send("office.1", { ...body, sentAt: now().toISOString() });
+    expect((await states("office.1")).slice(2, 4)).to.deep.equal(["第 1 轮巡查 missed 补传", "第 2 轮巡查 missed 补传"]);
+    const first = (await place("office.1")).checkIns.at(-3);
+    expect(first?.kind).to.equal("round");
+    const made = (await place("office.1")).checkIns.map(({ madeAt, madeUp }) => `${madeAt.slice(11, 16)} ${String(madeUp)}`);
+    expect(made).to.deep.equal(["15:40 true", "15:20 true", "15:00 false", "14:30 false"]);
+    await to("15:58:00");
+    expect(await desk.news()).to.deep.equal({});
+  });
+
+  it("R14-08 the same id twice is one check-in; for something else it is refused", async () => {
+    await running();
+    await to("15:20:00");
+    const body = tap("round", now());
+    const first = await send("ed.2", body);
+    await to("15:21:00");
+    const again = await send("ed.2", { ...body, sentAt: now().toISOString() });
+    expect(again.checkIn).to.deep.equal(first.checkIn);
+    const one = tap("round", now());
+    await Promise.all([send("office.1", one), send("office.1", one)]);
+    expect((await board()).checkIns.filter(({ clientId }) => clientId === one.clientId)).to.have.length(1);
+    const other = await refused("ed.2", { ...body, note: "另一次" }, 409);
+    expect(other.code).to.equal("livestream.client-id-reused");
+    expect(other.detail).to.contain("重新打一次");
+  });
+
+  it("R14-10 须立即纠正 and 建议中断, each to those who answer for it, with its clock", async () => {
+    await running();
+    await to("15:10:00");
+    const found = { finding: "correct", party: "content", words: "背景板地图不规范" };
+    await checksIn("ed.2", "round", found);
+    const correct = ["立即纠正：五四云课堂"];
+    expect(await desk.news()).to.deep.equal({ "school.first": correct, "first.1": correct, "school.head": correct });
+    await to("15:15:01");
+    const late = ["须立即纠正的问题仍未纠正：五四云课堂"];
+    const news = await desk.news();
+    expect(news["pub.1"]).to.deep.equal(late);
+    expect(news["ed.2"]).to.deep.equal(late);
+    await desk.press("school.first", "立即纠正", "settle");
+    expect(desk.shows("school.head", "立即纠正")).to.contain("已处理");
+    expect(await desk.news()).to.deep.equal({ "ed.2": ["须立即纠正：已处理：五四云课堂"] });
+    await checksIn("office.1", "round", { finding: "interrupt", party: "room", words: "弹幕失控" });
+    const asked = ["建议中断直播：五四云课堂"];
+    expect(await desk.news()).to.deep.equal({ "school.head": asked, "media.head": asked, "pub.1": asked });
+    expect(rung()).to.deep.equal(["media.head", "pub.1", "school.head"]);
+    await desk.press("school.head", "建议中断直播", "continue");
+    expect((await desk.news())["school.head"]?.join()).to.contain("不中断请写明理由");
+    await desk.press("media.head", "建议中断直播", "interrupt");
+    expect((await board()).livestream.status).to.equal("ended");
+    const [interruption] = (await board()).findings;
+    expect(interruption).to.include({ state: "interrupted", incidentId: null });
+    const { incidentId } = await desk
+      .as("ed.2")
+      .post<{ incidentId: string }>(`${path()}/findings/${interruption?.id ?? ""}/incident`, undefined, 201);
+    expect(await desk.as("pub.1").get(`/api/incidents/${incidentId}`)).to.include({ title: "直播巡查建议中断：五四云课堂" });
+    const twice = await desk
+      .as("ed.2")
+      .post<{ incidentId: string }>(`${path()}/findings/${interruption?.id ?? ""}/incident`, undefined, 201);
+    expect(twice.incidentId).to.equal(incidentId);
+  });
+
+  it("refuses what cannot be, in words that say what to do", async () => {
+    const other = await patrolled(desk, "2026-12-05T15:00", { lateReason: "临时增加" });
+    const there = other.expected.find(({ userid }) => userid === "ed.2")?.id;
+    await to("14:25:00");
+    const [mine] = (await place("ed.2")).expected;
+    const theirs = (await place("office.1")).expected[0]?.id;
+    const old = new Date(now().getTime() - 3_600_000).toISOString();
+    const cases: [string, object, number, string, string][] = [
+      ["ed.2", tap("round", now(), { expectedId: null, words: "", finding: "correct" }), 422, "http.invalid", "请写明是什么问题"],
+      ["ed.2", tap("start", now()), 409, "livestream.too-early", "14:50 起可以打"],
+      ["ed.2", tap("arrival", now(), { deviceAt: old }), 409, "livestream.too-early", "13:30 起可以打"],
+      ["ed.2", tap("end", now()), 409, "livestream.not-started", "还没有开播"],
+      ["ed.2", tap("arrival", now(), { expectedId: theirs }), 403, "livestream.not-your-place", "不能代打"],
+      ["ed.2", tap("arrival", now(), { expectedId: there }), 422, "livestream.other-livestream", "从正确的直播进入"],
+      ["ed.2", tap("start", now(), { expectedId: mine?.id }), 422, "livestream.other-kind", "刷新打卡页"],
+      ["ed.2", tap("arrival", now(), { files: ["0190b0a0-0000-7000-8000-000000000000"] }), 422, "livestream.photo-unknown", "重新拍摄"],
+      ["outside.1", tap("arrival", now()), 403, "livestream.not-on-team", "联系宣传部值班"],
+      ["disc.1", tap("arrival", now()), 403, "livestream.reserve", "我来接替"],
+      ["ed.2", tap("arrival", now(), { place: { latitude: 400, longitude: 0, accuracy: 1 } }), 422, "http.invalid", "超出范围"],
+      ["ed.2", { ...tap("arrival", now()), clientId: "1" }, 422, "http.invalid", "重新打一次"],
+    ];
+    for (const [userid, body, status, code, words] of cases) {
+      const problem = await refused(userid, body, status);
+      expect(problem.code, words).to.equal(code);
+      expect(problem.detail).to.contain(words);
+    }
+    const wrong = new Date(now().getTime() - 2 * 86_400_000).toISOString();
+    const answer = await send(
+      "ed.2",
+      tap("arrival", now(), { deviceAt: wrong, sentAt: wrong, place: { latitude: 23.12911, longitude: 113.26436, accuracy: 35 } }),
+    );
+    expect(answer.clock).to.contain("慢 2 天");
+    expect(answer.checkIn).to.include({ madeUp: false, madeAt: answer.checkIn.receivedAt });
+    expect(answer.checkIn.place).to.deep.equal({ latitude: 23.13, longitude: 113.26, accuracy: 35 });
+    await to("15:00:00");
+    expect((await refused("ed.2", tap("start", now(), { note: null }), 422)).code).to.equal("livestream.photo-wanted");
+    await both("start");
+    await to("15:50:00");
+    await checksIn("ed.2", "end");
+    await to("15:55:00");
+    expect((await refused("office.1", tap("round", now()), 409)).code).to.equal("livestream.ended");
+    await desk.services.uow.run((tx) => tx.query("UPDATE patrol_member SET trainedAt = NULL WHERE userid = 'office.1'"));
+    expect((await refused("office.1", tap("end", now()), 403)).detail).to.contain("培训还没有确认");
+    expect((await place("office.1")).refusal).to.contain("培训还没有确认");
+  });
+});
