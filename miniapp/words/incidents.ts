@@ -73,7 +73,7 @@ export function reachText(reach: readonly ReachView[]): string {
 
 export const reachLabels: Record<ReachView["state"], Label> = {
   acknowledged: { text: "已收到", tone: "green" },
-  sent: { text: "已送达，未点收到", tone: "grey" },
+  sent: { text: "未点收到", tone: "grey" },
   waiting: { text: "正在发送", tone: "grey" },
   failed: { text: "未送达", tone: "red" },
 };

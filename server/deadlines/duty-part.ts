@@ -56,6 +56,8 @@ export interface DutyPart {
   acknowledged?(tx: Tx, deadline: Deadline, userid: string): Promise<boolean>;
   /** A call about the open duty is over: answered or not, and why not. Answered is not read, so it discharges nothing by itself. */
   called?(tx: Tx, deadline: Deadline, call: VoiceCall): Promise<void>;
+  /** What a step that the domain planned itself does, in Chinese, for the record. Absent: the record only says that it was taken. */
+  stepWords?(name: string): string;
   /**
    * A step has been taken and what its row says is owed: what the domain adds, in the same transaction. Also told of `missed` and of the steps that the
    * domain planned itself (`deadlines.planStep`). `lateMinutes` is more than 0 where it is made up for (补发).

@@ -92,7 +92,7 @@ export class Ladder {
       const { told, ...said } = await this.speech.say(tx, { row, rule, part }, { ...taken, holders });
       const facts = { ...said, ...when(taken), holders, told };
       this.#record(tx, deadline, told.length > 0 ? "deadline.escalated" : "deadline.reminded", facts);
-    } else this.#record(tx, deadline, "deadline.stepped", { ...when(taken), holders });
+    } else this.#record(tx, deadline, "deadline.stepped", { words: part?.stepWords?.(step.name), ...when(taken), holders });
     await part?.step?.(tx, deadline, step.name, lateMinutes(taken));
   }
 

@@ -24,7 +24,7 @@ export const deadlineSentence = (action: string, facts: Particulars): string | n
     case "deadline.escalated":
       return `${title}：${facts.words ?? "已到时限"}，已告知相关负责人${lateWords(facts)}`;
     case "deadline.stepped":
-      return `${title}：进入下一步${lateWords(facts)}`;
+      return `${title}：${facts.words ?? "进入下一步"}${lateWords(facts)}`;
     case "deadline.missed":
       return `${title}超过时限`;
     case "deadline.recounted":

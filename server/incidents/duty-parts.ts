@@ -33,7 +33,7 @@ import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
 import type { IncidentVerbs } from "./service.js";
-import { drillMark, incidentWords, levelName } from "./words.js";
+import { drillMark, incidentWords, levelName, stepWords } from "./words.js";
 
 /** The buttons of the domain's cards. */
 type Presses = Readonly<Record<string, Press>>;
@@ -138,7 +138,7 @@ const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closed
 };
 
 /** What the steps of any duty on an incident say, to whom, and how it looks in a list. */
-const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo"> => ({
+const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo" | "stepWords"> => ({
   about: async (tx, task): Promise<DutyAbout> => {
     const { incident, unit } = await loadIncident(desk, tx, task.subjectId);
     return {
@@ -150,6 +150,7 @@ const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "tod
   },
   audience: async (tx, task, office) => whoHolds((await loadIncident(desk, tx, task.subjectId)).people, office),
   todo: (tx, tasks, userid) => todoOf(desk, tx, tasks, userid),
+  stepWords,
 });
 
 const todoOf = async (desk: IncidentsDesk, tx: Tx, tasks: readonly Deadline[], userid: string): Promise<ReadonlyMap<string, TodoFacts>> => {

@@ -44,6 +44,8 @@ describe("article 24 › the duty desk and the numbers over all incidents", func
     const [knock] = (await view("pub.1")).knocks;
     expect(knock).to.deep.include({ mayRecord: true, leaders: [{ userid: "lead.top", name: "主要领导" }] });
     expect(knock?.asked.map(({ userid }) => userid)).to.include.members(["lead.vice", "pub.head"]);
+    const { timeline } = await calls.view("pub.1", id);
+    expect(timeline.map(({ sentence }) => sentence)).to.include("向主要领导汇报：主要领导未确认，请分管领导和宣传部负责人当面或电话报告");
     await calls.discharge("pub.1", id, "reportRed", { how: "inPerson", note: "已当面报告" });
     const after = await view("pub.1");
     expect(after.knocks).to.deep.equal([]);
