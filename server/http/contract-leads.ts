@@ -91,3 +91,18 @@ export interface IncidentKin {
   /** an open incident whose title sounds alike, as of the report; null: none did */
   similarTo: { id: string; number: string } | null;
 }
+
+/** 演练结果: how fast everybody answered, the slowest first. */
+export interface RehearsalResult {
+  now: Instant;
+  items: {
+    person: PersonView;
+    askedAt: Instant;
+    reached: boolean;
+    /** null: nothing yet */
+    answeredAt: Instant | null;
+    seconds: number | null;
+    /** how often they were rung */
+    calls: number;
+  }[];
+}

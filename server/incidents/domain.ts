@@ -11,6 +11,7 @@ import { mergingRoutes } from "./merging/routes.js";
 import { incidentDuties } from "./duty-parts.js";
 import { overviewRoutes } from "./overview/routes.js";
 import { OWN_DUTIES } from "./own-duties.js";
+import { rehearsalReminder } from "./rehearsal/reminding.js";
 import { rehearsalRoutes } from "./rehearsal/routes.js";
 import { periodTitle } from "./reports/digest.js";
 import { reportRoutes } from "./reports/routes.js";
@@ -39,6 +40,6 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     ...overviewRoutes(desk),
     ...reportRoutes(incidents.reports),
   ]),
-  rounds: together(leadDigests(desk), incidents.reports.rounds),
+  rounds: together(leadDigests(desk), rehearsalReminder(desk), incidents.reports.rounds),
   chatWords: [reportWord(desk, incidents.reporting)],
 });

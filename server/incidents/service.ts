@@ -1,7 +1,7 @@
 import { In } from "typeorm";
 import { Incident } from "../../entities/incident.js";
 import type { FileLink } from "../files/view.js";
-import type { IncidentList, IncidentListItem, IncidentView, LeadList, PhoneTree, UnitList } from "../http/contract.js";
+import type { IncidentList, IncidentListItem, IncidentView, LeadList, PhoneTree, RehearsalResult, UnitList } from "../http/contract.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { localIso } from "../kernel/local-time.js";
@@ -27,6 +27,7 @@ import { splitIncident, type SplitInput } from "./merging/splitting.js";
 import { undoMerge } from "./merging/undoing.js";
 import { loadPeople } from "./people.js";
 import { notYoursToRead } from "./refusals.js";
+import { rehearsalResult } from "./rehearsal/result.js";
 import { startRehearsal, type RehearsalInput } from "./rehearsal/starting.js";
 import { IncidentReports } from "./reports/service.js";
 import { Reporting, type NewIncidentInput } from "./reporting.js";
@@ -99,6 +100,11 @@ export class Incidents implements IncidentVerbs {
   /** Starts a rehearsal; returns the incident's id. */
   rehearse(actor: Actor, input: RehearsalInput): Promise<string> {
     return startRehearsal(this.desk, this.reporting, actor, input);
+  }
+
+  /** 演练结果: each person's reaction time. */
+  rehearsalResult(actor: Actor, incidentId: string): Promise<RehearsalResult> {
+    return this.desk.uow.read(async (tx) => rehearsalResult(tx, await this.#readable(tx, actor, incidentId), this.desk.clock.now()));
   }
 
   /** 撤销并入 */

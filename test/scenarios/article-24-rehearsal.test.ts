@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { IncidentView, NewRehearsal, Problem } from "../../server/http/contract.js";
+import type { IncidentView, NewRehearsal, Problem, RehearsalResult } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 import { withSecretariat } from "../support/leaders.js";
@@ -60,5 +60,46 @@ describe("article 24 › R24-15 a rehearsal climbs the same ladder and says that
     expect(group?.name).to.equal("【演练】红色警报 演2026-00001");
     const { items } = await desk.as("pub.1").get<{ items: { title: string }[] }>("/api/todo?scope=mine");
     for (const { title } of items) expect(title.startsWith(DRILL), title).to.equal(true);
+  });
+
+  it("the result sheet says how fast everybody answered, the slowest first; a real incident has none", async () => {
+    const { id } = await started();
+    desk.sandbox.setPhone("lead.top", "ringsOut");
+    await desk.settle();
+    await desk.advance("PT2M");
+    await desk.press("pub.1", "研判定级", "red");
+    await desk.advance("PT1M");
+    await desk.press("lead.3", "红色警报", "acknowledge");
+    await desk.advance("PT5M");
+    await desk.press("lead.top", "红色警报", "acknowledge");
+    const { items } = await desk.as("pub.1").get<RehearsalResult>(`/api/incidents/${id}/rehearsal`);
+    const of = (userid: string) => items.find(({ person }) => person.userid === userid);
+    expect([of("pub.1")?.seconds, of("lead.3")?.seconds, of("lead.top")?.seconds, of("lead.4")?.seconds]).to.deep.equal([
+      120,
+      60,
+      360,
+      null,
+    ]);
+    expect(of("lead.top")?.calls).to.be.greaterThan(1);
+    expect(items.findIndex(({ person }) => person.userid === "lead.4")).to.be.below(
+      items.findIndex(({ person }) => person.userid === "lead.top"),
+    );
+    const real = await calls.report("school.ed");
+    await desk.as("pub.1").get(`/api/incidents/${real.id}/rehearsal`, 422);
+  });
+
+  it("宣传部负责人 is reminded once when there was none for three months, and not again until the next three are over", async () => {
+    const { id } = await started();
+    await calls.act("pub.head", id, "level", { level: "none", reason: "演练结束" });
+    await desk.to("2027-02-24T08:59:00+08:00");
+    await desk.news();
+    await desk.to("2027-02-24T09:00:00+08:00");
+    expect((await desk.news())["pub.head"]).to.include("该组织一次舆情处置演练了");
+    await desk.to("2027-03-02T09:00:00+08:00");
+    expect(
+      Object.values(await desk.news())
+        .flat()
+        .filter((title) => title.includes("演练")),
+    ).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route, type Route } from "../../http/route.js";
-import { description, title, unitId } from "../schema.js";
+import { description, incidentParams, title, unitId } from "../schema.js";
 import type { Incidents } from "../service.js";
 
 const rehearsal = z.strictObject({
@@ -20,5 +20,14 @@ export const rehearsalRoutes = (incidents: Incidents): Route[] => [
     body: rehearsal,
     run: async ({ actor, body }) => ({ status: 201, body: await incidents.view(actor, await incidents.rehearse(actor, body)) }),
     again: async (actor, incidentId) => ({ status: 201, body: await incidents.view(actor, incidentId) }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/incidents/:id/rehearsal",
+    permission: "incident.read",
+    summary: "演练结果：每个人的反应时间",
+    article: "24",
+    params: incidentParams,
+    run: async ({ actor, params }) => ({ body: await incidents.rehearsalResult(actor, params.id) }),
   }),
 ];

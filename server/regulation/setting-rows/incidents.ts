@@ -46,5 +46,5 @@ export const INCIDENT_SETTINGS = {
   "incidents.digestMinutes.orange": product("24", "R24-11", "橙色事件后续线索汇总间隔", 30, "分钟"),
   "incidents.digestMinutes.yellow": product("24", "R24-11", "黄色事件后续线索汇总间隔", 120, "分钟"),
   "incidents.reviewWorkingDays": later.product("24", "R24-14", "复盘时限", 5, "个工作日"),
-  "incidents.rehearsalMonths": later.product("24", "R24-15", "演练提醒间隔", 3, "个月"),
+  "incidents.rehearsalMonths": product("24", "R24-15", "演练提醒间隔", 3, "个月"),
 } as const;
