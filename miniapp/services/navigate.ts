@@ -15,6 +15,11 @@ export const openPlace = (page: string): void => go(`/pages/${page}/${page}`);
 /** Opens one incident. */
 export const openIncident = (id: string): void => go(`/pages/incident/incident?id=${encodeURIComponent(id)}`);
 
+/** Opens the reports of an incident. */
+export const openLeads = (id: string): void => go(`/pages/leads/leads?id=${encodeURIComponent(id)}`);
+/** Opens the result sheet of a rehearsal. */
+export const openRehearsal = (id: string): void => go(`/pages/rehearsal/rehearsal?id=${encodeURIComponent(id)}`);
+
 /** Opens the draft page. */
 export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
 export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });

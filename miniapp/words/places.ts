@@ -21,6 +21,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { page: "rota", title: "值班", hint: "现在谁值班，到岗、交接班、换班和月历" },
       { page: "duty-desk", title: "值班台", hint: "待研判、下一项到期、要当面或电话报告的", needs: "incident.oversee" },
       { page: "incident-numbers", title: "舆情统计", hint: "按级别、按周、按时办结率，可以打印", needs: "incident.oversee" },
+      { page: "lead-desk", title: "线索与演练", hint: "导入线索表，发起演练，监测系统的密钥", needs: "operations.read" },
       { page: "phone-tree", title: "电话树", hint: "企业微信不通时依次打给谁" },
     ],
   },

@@ -9,7 +9,7 @@ import { INCIDENT } from "../desk.js";
 import type { IncidentFacts } from "../facts.js";
 import { refuse } from "../refusals.js";
 
-/** 演练结果 (R24-15): for each person asked, when the first card went out, when they first did anything, and how often they were rung. The slowest first. */
+/** 演练结果 (R24-15): for each person asked, when they were first asked, when they first did anything, and how often they were rung. The slowest first. */
 export const rehearsalResult = async (tx: Tx, facts: IncidentFacts, now: Date): Promise<RehearsalResult> => {
   const { incident } = facts;
   if (!incident.rehearsal) throw refuse("no-rehearsal", "invalid", "这是真实事件，没有演练结果。办理情况请看事件页面。");
@@ -20,7 +20,7 @@ export const rehearsalResult = async (tx: Tx, facts: IncidentFacts, now: Date): 
   const asked = new Map<string, Date>();
   for (const card of cards)
     for (const { userid } of copies.filter(({ messageId }) => messageId === card.id))
-      if (!asked.has(userid)) asked.set(userid, card.sentAt ?? card.createdAt);
+      if (!asked.has(userid)) asked.set(userid, card.createdAt);
   const names = await namesOf(tx, asked.keys());
   const items = [...asked].map(([userid, askedAt]) => {
     const answeredAt = firstWord(facts, userid, askedAt);
