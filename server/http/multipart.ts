@@ -9,6 +9,9 @@ export interface ReceivedFile {
   fields: Readonly<Record<string, string>>;
 }
 
+/** What a form weighs beside its file. */
+const FORM_BYTES = 16 * 1024;
+
 /** A door for one file of at most so many bytes, in the form field `file`. Throws refusals that say in Chinese what to do. */
 export const fileDoor = (mostBytes: number, tooLarge: () => Refusal): ((ctx: Context) => Promise<ReceivedFile>) => {
   const limits = { fileSize: mostBytes, files: 1, fields: 4, fieldSize: 1024 };
@@ -16,6 +19,11 @@ export const fileDoor = (mostBytes: number, tooLarge: () => Refusal): ((ctx: Con
   return async (ctx) => {
     if (!ctx.is("multipart/form-data"))
       throw new Refusal({ code: "files.not-multipart", kind: "invalid", detail: "请以表单（multipart/form-data）上传，字段名 file。" });
+    // what is announced too large is not waited for: it is answered at once, and what still comes is thrown away
+    if (Number(ctx.get("Content-Length")) > mostBytes + FORM_BYTES) {
+      ctx.req.resume();
+      throw tooLarge();
+    }
     try {
       await upload.single("file")(ctx, () => Promise.resolve());
     } catch (error) {

@@ -3,6 +3,7 @@ import type { CheckInDesk, LivestreamVerbs } from "./check-in-desk.js";
 import { CheckingIn } from "./checking-in.js";
 import { Finding } from "./finding.js";
 import { Missed } from "./missed.js";
+import { Photos } from "./photos.js";
 import type { Livestreams } from "./service.js";
 
 /** Article 14 while a livestream runs: check-ins, what follows a missed one, what is found, and the board. */
@@ -11,6 +12,7 @@ export class CheckIns {
   readonly checkingIn: CheckingIn;
   readonly missed: Missed;
   readonly finding: Finding;
+  readonly photos: Photos;
 
   constructor(desk: CheckInDesk, { running, expecting, reading }: Livestreams) {
     const verbs: LivestreamVerbs = {
@@ -23,5 +25,6 @@ export class CheckIns {
     this.checkingIn = new CheckingIn(desk, verbs, this.finding.found);
     this.missed = new Missed(desk, verbs);
     this.board = new Board(desk, verbs);
+    this.photos = new Photos(desk, verbs);
   }
 }

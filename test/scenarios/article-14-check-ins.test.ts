@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CheckInAnswer, CheckInKind, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
+import type { CheckInAnswer, CheckInKind, FileView, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { patrolled, tap } from "../support/livestreams.js";
 
@@ -188,6 +188,41 @@ describe("article 14 › check-ins while a livestream runs", function () {
       .as("ed.2")
       .post<{ incidentId: string }>(`${path()}/findings/${interruption?.id ?? ""}/incident`, undefined, 201);
     expect(twice.incidentId).to.equal(incidentId);
+  });
+
+  it("R14-08 a photo is known by its content, stored once without its place, and opened by a short-lived link", async () => {
+    await to("14:30:00");
+    const upload = async (userid: string, bytes: Buffer, fields: Record<string, string> = {}): Promise<Response> => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      form.append("file", new Blob([new Uint8Array(bytes)]), "现场.jpg");
+      const headers = { Authorization: `Bearer ${await desk.token(userid)}` };
+      return fetch(`${desk.url}${path()}/photos`, { method: "POST", body: form, headers });
+    };
+    const refusedPhoto = async (userid: string, bytes: Buffer): Promise<string> => {
+      const answer = await upload(userid, bytes);
+      return `${answer.status} ${((await answer.json()) as Problem).code}`;
+    };
+    const photo = Buffer.concat([
+      ...["ffd8", "ffe10016", "457869660000", "4d4d002a00000008", "0000", "47505321", "ffda0008010100003f00", "1234", "ffd9"].map((hex) =>
+        Buffer.from(hex, "hex"),
+      ),
+    ]);
+    const [one, two] = [await upload("ed.2", photo), await upload("ed.2", photo)];
+    expect(one.status).to.equal(201);
+    const [file, again] = [(await one.json()) as FileView, (await two.json()) as FileView];
+    expect(file.sha256).to.equal(again.sha256);
+    const bytes = async (view: FileView): Promise<Buffer> => Buffer.from(await (await fetch(`${desk.url}${view.url}`)).arrayBuffer());
+    expect((await bytes(file)).includes("GPS!")).to.equal(false);
+    expect((await bytes((await (await upload("ed.2", photo, { place: "keep" })).json()) as FileView)).includes("GPS!")).to.equal(true);
+    const answer = await checksIn("ed.2", "arrival", { files: [file.id] });
+    expect(answer.checkIn.files.map(({ id: stored }) => stored)).to.deep.equal([file.id]);
+    expect((await refused("office.1", tap("arrival", now(), { files: [file.id] }), 422)).code).to.equal("livestream.photo-unknown");
+    expect(await refusedPhoto("ed.2", Buffer.from("%PDF-1.7"))).to.equal("422 livestream.photo-unknown-kind");
+    expect(await refusedPhoto("ed.2", photo.subarray(0, 20))).to.equal("422 livestream.photo-broken");
+    expect(await refusedPhoto("school.first", photo)).to.equal("403 livestream.not-on-team");
+    expect(await refusedPhoto("ed.2", Buffer.alloc(40 * 1024 * 1024))).to.equal("413 livestream.photo-too-large");
+    expect(await refusedPhoto("ed.2", Buffer.alloc(10 * 1024 * 1024 + 1))).to.equal("413 livestream.photo-too-large");
   });
 
   it("refuses what cannot be, in words that say what to do", async () => {
