@@ -16,6 +16,7 @@ import type {
   ImportView,
   IncidentList,
   IncidentNumbers,
+  IncidentSummary,
   IncidentView,
   Instant,
   LeadList,
@@ -47,7 +48,10 @@ import type {
   TodoList,
   TodoScope,
   UnitList,
+  UpwardReportInput,
+  UpwardReportList,
   VerdictInput,
+  WrittenReportView,
   YearInput,
 } from "../../server/http/contract.js";
 import type { ChosenFile } from "../platform/host.js";
@@ -67,6 +71,7 @@ const requests = createRequests(host, {
 const shiftPath = (id: string): string => `/api/rota/shifts/${encodeURIComponent(id)}`;
 const swapPath = (id: string): string => `/api/rota/swaps/${encodeURIComponent(id)}`;
 const incidentPath = (id: string): string => `/api/incidents/${encodeURIComponent(id)}`;
+const reportPath = (id: string): string => `/api/written-reports/${encodeURIComponent(id)}`;
 const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
 
 let self: Promise<MeView> | null = null;
@@ -161,6 +166,18 @@ export const api = {
     requests.post<IncidentView>(`${incidentPath(id)}/${path}`, body, key),
   dutyDesk: () => requests.get<DutyDeskView>("/api/incident-desk"),
   incidentNumbers: (weeks: number) => requests.get<IncidentNumbers>(`/api/incident-numbers?weeks=${weeks}`),
+  /** `id`: of the duty to write it, or of one by which somebody is asked for their part in it */
+  writtenReport: (id: string) => requests.get<WrittenReportView>(reportPath(id)),
+  /** `path`: what is done, below the report's address */
+  actOnReport: (id: string, path: string, body: unknown, key: string) =>
+    requests.post<WrittenReportView>(`${reportPath(id)}/${path}`, body, key),
+  reportWord: (id: string) => requests.localFile(`${reportPath(id)}/word`),
+  upwardReports: (month: string) => requests.get<UpwardReportList>(`/api/upward-reports?month=${month}`),
+  upwardReportsOf: (incidentId: string) => requests.get<UpwardReportList>(`${incidentPath(incidentId)}/upward-reports`),
+  enterUpwardReport: (incidentId: string, report: UpwardReportInput, key: string) =>
+    requests.post<UpwardReportList>(`${incidentPath(incidentId)}/upward-reports`, report, key),
+  incidentSummary: (month: string) => requests.get<IncidentSummary>(`/api/incident-summary?month=${month}`),
+  summarySheet: (month: string) => requests.localFile(`/api/incident-summary/sheet?month=${month}`),
   units: () => requests.get<UnitList>("/api/units"),
   phoneTree: () => requests.get<PhoneTree>("/api/phone-tree"),
   localFile: (file: FileView) => requests.localFile(file.url),

@@ -1,4 +1,5 @@
 import { subjectPage } from "../words/places.js";
+import { isReportDuty } from "../words/written-report.js";
 
 const go = (path: string): void => void uni.navigateTo({ url: path });
 
@@ -19,6 +20,17 @@ export const openIncident = (id: string): void => go(`/pages/incident/incident?i
 export const openLeads = (id: string): void => go(`/pages/leads/leads?id=${encodeURIComponent(id)}`);
 /** Opens the result sheet of a rehearsal. */
 export const openRehearsal = (id: string): void => go(`/pages/rehearsal/rehearsal?id=${encodeURIComponent(id)}`);
+
+/** Opens the written report of a duty, by the id of that duty's task or of one by which somebody is asked for their part in it. */
+export const openReport = (taskId: string): void => go(`/pages/written-report/written-report?id=${encodeURIComponent(taskId)}`);
+
+/** Opens 请示报告 of one incident. */
+export const openUpwardReports = (incidentId: string): void =>
+  go(`/pages/upward-reports/upward-reports?id=${encodeURIComponent(incidentId)}`);
+
+/** Opens what a task is about. */
+export const openTask = ({ taskId, duty, subject }: { taskId: string; duty: string; subject: { type: string; id: string } }): void =>
+  isReportDuty(duty) ? openReport(taskId) : openSubject(subject);
 
 /** Opens the draft page. */
 export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });

@@ -22,6 +22,7 @@ const GROUPS: readonly PlaceGroup[] = [
       { page: "duty-desk", title: "值班台", hint: "待研判、下一项到期、要当面或电话报告的", needs: "incident.oversee" },
       { page: "incident-numbers", title: "舆情统计", hint: "按级别、按周、按时办结率，可以打印", needs: "incident.oversee" },
       { page: "lead-desk", title: "线索与演练", hint: "导入线索表，发起演练，监测系统的密钥", needs: "operations.read" },
+      { page: "incident-reports", title: "舆情报表", hint: "月报、逾期清单、请示报告，可以导出和打印", needs: "incident.oversee" },
       { page: "phone-tree", title: "电话树", hint: "企业微信不通时依次打给谁" },
     ],
   },
