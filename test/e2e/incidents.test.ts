@@ -113,5 +113,6 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
       }
       await page.emulateMedia({ media: "print" });
       expect(await page.getByText("打印", { exact: true }).isVisible(), "a button is not printed").to.equal(false);
+      expect(await page.locator(".print-only").isVisible(), "the sheet has its title").to.equal(true);
     });
 });
