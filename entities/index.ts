@@ -28,6 +28,7 @@ import { PatrolFollowUp, PatrolSummary } from "./patrol-summary.js";
 import { Permit } from "./permit.js";
 import { Person } from "./person.js";
 import { Publication } from "./publication.js";
+import { ReachRound, UnreachablePerson } from "./reach.js";
 import { Reading } from "./reading.js";
 import { Revision } from "./revision.js";
 import { SentHead, Verification } from "./seal.js";
@@ -65,6 +66,8 @@ export const ENTITIES = [
   IncidentPost,
   IncidentMerge,
   FeedKey,
+  ReachRound,
+  UnreachablePerson,
   WrittenReport,
   WrittenReportVersion,
   ReportSignOff,

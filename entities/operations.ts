@@ -15,9 +15,10 @@ export class ProgramPresence {
 
 /**
  * What a finding is about: a step of a duty, a message or a job that is late, a duty that nobody owes, an office that nobody holds so that what it is
- * owed stays untold, WeCom itself, a message that nobody got, a tap that could not be decided.
+ * owed stays untold, WeCom itself, a message that nobody got, a tap that could not be decided,
+ * somebody whom an alert would not reach.
  */
-export const FINDING_KINDS = ["step", "message", "job", "ownerless", "vacant", "wecom", "letter", "tap"] as const;
+export const FINDING_KINDS = ["step", "message", "job", "ownerless", "vacant", "wecom", "letter", "tap", "reach"] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** Something that the program found not to be as it should, from when it was found until it is so no more. */

@@ -6,6 +6,7 @@ import { openEngine, turning } from "./composition/engine.js";
 import { layGround } from "./composition/ground.js";
 import { openWatch } from "./composition/watch.js";
 import { AddressBook } from "./contacts/address-book.js";
+import { ReachCheck } from "./contacts/reach-check.js";
 import { ContactsWalk } from "./contacts/walk.js";
 import type { OpenDomain } from "./domain.js";
 import type { Env } from "./env.js";
@@ -49,6 +50,15 @@ export const compose = (
     gapNews: new GapNews(foundation, page("organisation")),
     idempotency: new Idempotency(uow, clock),
     contactsWalk: new ContactsWalk(foundation, engine.people, new AddressBook(uow, client), page("record")),
+    reachCheck: new ReachCheck(
+      foundation,
+      client,
+      async (tx) => {
+        const at = clock.now();
+        return [...(await opened.rota.onDuty(tx, "publicity", at)), ...(await opened.rota.onDuty(tx, "dataCentre", at))];
+      },
+      page("operations"),
+    ),
     clockwork: adjustable && new Clockwork(uow, adjustable, turns.tick, allRounds),
     unitOf: (actor: Actor) => uow.read((tx) => tx.findOneByOrFail(Unit, { id: actor.unitId })),
     close: async (): Promise<void> => {

@@ -31,6 +31,7 @@ import { Rehearsal1764000000110 } from "./1764000000110-rehearsal.js";
 import { Leads1764000000111 } from "./1764000000111-leads.js";
 import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
 import { Merges1764000000113 } from "./1764000000113-merges.js";
+import { Reach1764000000114 } from "./1764000000114-reach.js";
 import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 
@@ -69,6 +70,7 @@ export const MIGRATIONS = [
   Leads1764000000111,
   FeedKey1764000000112,
   Merges1764000000113,
+  Reach1764000000114,
   WrittenReports1764000000100,
   CheckInMoments1764000000140,
 ];

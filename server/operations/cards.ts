@@ -16,6 +16,7 @@ export const KIND_NAMES: Readonly<Record<FindingKind, string>> = {
   wecom: "企业微信",
   letter: "未送达",
   tap: "点按",
+  reach: "联系",
 };
 
 interface Told {

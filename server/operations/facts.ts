@@ -2,6 +2,7 @@ import { In, LessThan } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { InboxEvent } from "../../entities/inbox-event.js";
 import { OutboxMessage, type MessageKind } from "../../entities/outbox-message.js";
+import { UnreachablePerson } from "../../entities/reach.js";
 import type { DutyRegister } from "../deadlines/register.js";
 import type { Notice } from "../delivery/notice.js";
 import { troubleNow } from "../delivery/standing.js";
@@ -60,6 +61,7 @@ export class WatchReader {
       letters: letters
         .filter(({ message }) => message.subjectType !== OPERATIONS)
         .map(({ message, title, reason, dead }) => ({ id: message.id, title, reason, dead })),
+      unreachable: await tx.find(UnreachablePerson, { order: { since: "ASC", id: "ASC" }, take: MOST }),
       taps: (await deadTaps(tx)).map(({ dedupeKey, what }) => ({ id: dedupeKey, what })),
     };
   }

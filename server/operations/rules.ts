@@ -23,6 +23,8 @@ export interface WatchFacts {
   wecom: { since: Date; reason: string } | null;
   letters: readonly { id: string; title: string; reason: string; dead: boolean }[];
   taps: readonly { id: string; what: string }[];
+  /** whom an alert would not reach, as of this morning */
+  unreachable: readonly { id: string; name: string; why: string }[];
 }
 
 /** Something that is not as it should be, under the key by which it is known again. */
@@ -50,12 +52,14 @@ export function problemsOf(facts: WatchFacts): Problem[] {
     ...facts.vacant.map(({ id, words }) => calm("vacant", id, words)),
     ...wecomOf(facts).map(({ reason }) => calm("wecom", "app", `企业微信收不了消息：${reason}`)),
     ...facts.letters.filter(({ dead }) => dead).map(({ id, title, reason }) => calm("letter", id, `${title}：${reason}`)),
+    ...facts.unreachable.map(({ id, name, why }) => calm("reach", id, `${name} 收不到警报：${why}`)),
     ...facts.taps.map(({ id, what }) => calm("tap", id, `${what}：试了多次仍未办成`)),
   ];
 }
 
 /** True where the problem says that the program itself does not keep up; what WeCom or a recipient refuses, or an office that nobody holds, is no fault of it. */
-export const isOfTheProgram = ({ kind }: Pick<Problem, "kind">): boolean => kind !== "letter" && kind !== "tap" && kind !== "vacant";
+export const isOfTheProgram = ({ kind }: Pick<Problem, "kind">): boolean =>
+  kind !== "letter" && kind !== "tap" && kind !== "vacant" && kind !== "reach";
 
 const isLate = (now: Date, dueAt: Date): boolean => now.getTime() - dueAt.getTime() > LATE_MS;
 const minutes = (now: Date, since: Date): number => Math.floor((now.getTime() - since.getTime()) / MINUTE_MS);

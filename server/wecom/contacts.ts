@@ -12,9 +12,11 @@ export interface Member {
 export type DepartmentsOutcome = { kind: "departments"; ids: number[] } | Retry | GivenUp;
 export type MembersOutcome = { kind: "members"; members: Member[] } | Retry | GivenUp;
 /** `active` is false for a disabled account (2) and one that left the corp (5). `absent`: unknown, or outside the visible range. */
-export type MemberOutcome = { kind: "member"; name: string; active: boolean } | { kind: "absent" } | Retry | GivenUp;
+export type MemberOutcome = { kind: "member"; name: string; active: boolean; activated: boolean } | { kind: "absent" } | Retry | GivenUp;
 
 const GONE_STATUS: readonly unknown[] = [2, 5];
+/** never signed in to WeCom */
+const NOT_ACTIVATED = 4;
 
 /** The departments that the app sees [90208]. */
 export async function listDepartments(wire: Wire): Promise<DepartmentsOutcome> {
@@ -41,7 +43,7 @@ export async function readMember(wire: Wire, userid: string): Promise<MemberOutc
   if (answer.kind === "unanswered") return failure(answer);
   if (answer.errcode !== 0) return errorEntry(answer.errcode).action === "dropRecipient" ? { kind: "absent" } : failure(answer);
   const { name, status } = answer.fields;
-  return { kind: "member", name: word(name)?.trim() ?? userid, active: !GONE_STATUS.includes(status) };
+  return { kind: "member", name: word(name)?.trim() ?? userid, active: !GONE_STATUS.includes(status), activated: status !== NOT_ACTIVATED };
 }
 
 function listOf(value: unknown): Record<string, unknown>[] {

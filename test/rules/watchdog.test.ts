@@ -12,6 +12,7 @@ const HEALTHY: WatchFacts = {
   wecom: null,
   letters: [],
   taps: [],
+  unreachable: [],
 };
 const row = { id: "1", title: "初审", lane: 3 };
 

@@ -43,7 +43,9 @@ describe("WeCom's address book", () => {
       const statuses = [];
       for (const status of [1, 2, 4, 5])
         statuses.push(await asked({ raw: JSON.stringify({ errcode: 0, name: "甲", status, mobile: "1" }) }));
-      expect(statuses).to.deep.equal([true, false, true, false].map((active) => ({ kind: "member", name: "甲", active })));
+      expect(statuses).to.deep.equal(
+        [true, false, true, false].map((active, index) => ({ kind: "member", name: "甲", active, activated: index !== 2 })),
+      );
       for (const errcode of [60111, 60011, 60021, 40003]) expect(await asked({ errcode })).to.deep.equal({ kind: "absent" });
       for (const errcode of [-1, 45009, 60020]) expect(await asked({ errcode })).to.include({ kind: "retry", errcode });
       expect(await asked({ raw: "<html>" })).to.include({ kind: "retry" });

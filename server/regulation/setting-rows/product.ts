@@ -22,6 +22,7 @@ export const PRODUCT_SETTINGS = {
   "delivery.fallbackChannel": later.incidents.product("24", "OPS-01", "企业微信不可用时通知管理员的渠道", "电子邮件或短信"),
   "record.headSentAt": product("26", "§2.4", "每天几时把前一天的记录链头发给机关纪委", "08:35"),
   "contacts.missingAtMost": product("18", "OPS-01", "核对通讯录时一次少了多少人以内才按离任处理", 20, "%"),
+  "contacts.reachCheckAt": product("24", "§4", "工作日几时自查警报能否送达每个人", "08:20"),
   "people.leagueAgeLimit": product("11", "R11-09", "共青团员资格到期年龄", 28, "周岁"),
   "monthly.reportToSecretariat": later.accounts.product("3", "R03-01", "每月向书记班子报送审核、逾期、警报和追责数量", true),
   "rights.publicityChangesSettings": product("5", "R05-01", "宣传部可更改各项设置；大数据中心可查看、提醒，不可更改他部门审核人", true),
