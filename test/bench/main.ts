@@ -1,3 +1,4 @@
+import { benchAlerts } from "./alerts.js";
 import { embedded, mariadb } from "./engines.js";
 import { benchOutbox } from "./outbox.js";
 import { benchSizes } from "./sizes.js";
@@ -34,6 +35,7 @@ await take("sweepMariadb", "the same on MariaDB", () => (maria ? benchSweep(mari
 await take("pages", "to-do lists and draft pages with 100,000 drafts stored, against 1,000", () => benchPages(sqlite, 1000, 100_000));
 await take("pagesMariadb", "the same on MariaDB", () => (maria ? benchPages(maria, 1000, 100_000) : NONE));
 await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 450) : NONE));
+await take("alerts", "a red alert to its first card, and 1,000 alerts, against Prometheus Alertmanager", () => benchAlerts(sqlite, 1000));
 await take("start", "start of the built program", () => benchStart(3));
 await take("sizes", "what phones load", benchSizes);
 await maria?.stop();
