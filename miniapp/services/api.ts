@@ -1,6 +1,7 @@
 import type {
   AccountList,
   AccountPostsList,
+  BulletinInput,
   CalendarChanged,
   CalendarView,
   CorrectionInput,
@@ -176,6 +177,8 @@ export const api = {
   upwardReportsOf: (incidentId: string) => requests.get<UpwardReportList>(`${incidentPath(incidentId)}/upward-reports`),
   enterUpwardReport: (incidentId: string, report: UpwardReportInput, key: string) =>
     requests.post<UpwardReportList>(`${incidentPath(incidentId)}/upward-reports`, report, key),
+  sendBulletin: (incidentId: string, bulletin: BulletinInput, key: string) =>
+    requests.post<null>(`${incidentPath(incidentId)}/bulletin`, bulletin, key),
   incidentSummary: (month: string) => requests.get<IncidentSummary>(`/api/incident-summary?month=${month}`),
   summarySheet: (month: string) => requests.localFile(`/api/incident-summary/sheet?month=${month}`),
   units: () => requests.get<UnitList>("/api/units"),

@@ -1,4 +1,5 @@
 import type {
+  BulletinInput,
   Instant,
   ReportIssueInput,
   ReportSignOffInput,
@@ -112,4 +113,13 @@ export const upwardAct = ({ bodies, quote }: UpwardReportList): Act => ({
     };
   },
   done: "已登记请示报告",
+});
+
+/** 应急报送: what has just changed, to leaders and desks. */
+export const bulletinAct = (): Act => ({
+  ...{ key: "bulletin", button: "应急报送动态", title: "应急报送舆情动态", send: "报送", path: "bulletin" },
+  hint: "立即以卡片报送分管领导、宣传部负责人和两个值班台（红色另报书记班子）；内容在事件页面查看。",
+  fields: [{ key: "note", kind: "words", label: "动态内容", placeholder: "刚刚发生了什么变化，走势如何", most: 2000 }],
+  body: (values): BulletinInput => ({ note: text(values, "note") ?? "" }),
+  done: "已报送",
 });

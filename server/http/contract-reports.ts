@@ -124,7 +124,8 @@ export interface UpwardReportList {
   /** the bodies that the settings and the rule name */
   bodies: string[];
   quote: { article: string; text: string };
-  may: "enter"[];
+  /** 登记请示报告; 应急报送舆情动态 */
+  may: ("enter" | "bulletin")[];
 }
 
 /** A duty that was not done in time, or is not done yet though its time is over. */

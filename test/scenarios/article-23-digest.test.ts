@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { OutboxMessage } from "../../entities/outbox-message.js";
 import { readWorkbook } from "../../server/spreadsheet/read.js";
-import type { BulletinInput, IncidentSummary, Problem } from "../../server/http/contract.js";
+import type { BulletinInput, IncidentSummary, Problem, UpwardReportList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 
@@ -69,6 +69,8 @@ describe("article 23 › R23-01, R03-01 digests and summaries", function () {
     await desk.news();
     const send = <T>(userid: string, note: string, status: number): Promise<T> =>
       desk.as(userid).post<T>(`/api/incidents/${id}/bulletin`, { note } satisfies BulletinInput, status);
+    const { may } = await desk.as("data.1").get<UpwardReportList>(`/api/incidents/${id}/upward-reports`);
+    expect(may).to.deep.equal(["bulletin"]);
     await send("data.1", "转发量一小时翻倍", 204);
     const told = ["舆情动态（应急）：某校学生集体投诉"];
     expect(await desk.news()).to.deep.equal({ "lead.vice": told, "pub.head": told, "pub.1": told });

@@ -253,6 +253,27 @@ describe("article 24 › R24-08 the written report goes its way, signed on exact
     expect((await calls.view("pub.1", id)).timeline.at(-1)?.sentence).to.equal("宣传部值班 导出书面报告第1版（Word）");
   });
 
+  it("two leaders at the same moment: one agrees, the other learns of it, and 宣传部 is asked once", async () => {
+    await alarmed();
+    await save("pub.1");
+    await submit("pub.1", 1);
+    await sign("pub.head", 1);
+    await desk.news();
+    const tokens = await Promise.all(["lead.top", "lead.vice"].map((userid) => desk.token(userid)));
+    const answers = await Promise.all(
+      tokens.map((token) =>
+        fetch(`${desk.url}${at("/sign-off")}`, {
+          method: "POST",
+          headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+          body: JSON.stringify({ revision: 1, verdict: "pass" }),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+    expect((await see("pub.1")).signOffs.map(({ stage }) => stage)).to.deep.equal(["head", "leader"]);
+    expect(await desk.news()).to.deep.equal({ "pub.1": [CARDS.issue] });
+  });
+
   it("【待补充】 cannot go out", async () => {
     await alarmed();
     await save("pub.1", { body: "一、基本情况\n【待补充】" });

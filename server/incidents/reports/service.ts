@@ -11,8 +11,8 @@ import { recordAct, type IncidentsDesk } from "../desk.js";
 import type { Discharging } from "../discharging.js";
 import { loadIncident } from "../facts.js";
 import { refuse } from "../refusals.js";
-import { handles, isPublicity } from "../rules/standing.js";
-import { bodiesOf } from "../rules/upward.js";
+import { handles, isDataCentre } from "../rules/standing.js";
+import { bodiesOf, upwardVerbs } from "../rules/upward.js";
 import { currentVersion, standingSignOffs, type ReportFacts } from "../rules/written-report.js";
 import { sendBulletin } from "./bulletin.js";
 import { Digests } from "./digest.js";
@@ -105,10 +105,9 @@ export class IncidentReports {
   upwardOf(actor: Actor, incidentId: string): Promise<UpwardReportList> {
     return this.desk.uow.read(async (tx) => {
       const facts = await loadIncident(this.desk, tx, incidentId);
-      if (!oversees(actor) && !handles(facts, actor.userid)) throw notYours();
+      if (!oversees(actor) && !handles(facts, actor.userid) && !isDataCentre(facts, actor.userid)) throw notYours();
       const items = await upwardViews(tx, await this.#upward.ofIncident(tx, facts.incident), this.fileLink);
-      const may = isPublicity(facts, actor.userid) && facts.incident.status !== "dismissed" ? (["enter"] as const) : [];
-      return { ...this.#listed(null), items, may: [...may] };
+      return { ...this.#listed(null), items, may: upwardVerbs(facts, actor.userid) };
     });
   }
 

@@ -1,9 +1,10 @@
 import type { How, IncidentEvidence } from "../../../entities/incident-evidence.js";
+import type { UpwardReportList } from "../../http/contract.js";
 import { Refusal, type RefusalKind } from "../../kernel/refusal.js";
 import { articleText } from "../../regulation/articles.js";
 import type { SettingValues } from "../../regulation/settings.js";
 import type { IncidentFacts } from "../facts.js";
-import { isPublicity } from "./standing.js";
+import { isDataCentre, isPublicity } from "./standing.js";
 
 /** 网信部门 of 第24条（三）. */
 export const CYBERSPACE = "省网信办";
@@ -58,4 +59,15 @@ export const upwardRefusal = (facts: IncidentFacts, userid: string, wish: Upward
     (each) => isUpward(each) && each.particulars.to === wish.to && each.particulars.receipt === wish.receipt && each.note === wish.content,
   );
   return same ? refuse22("already-entered", "conflict", `这次向${wish.to}的报告已经登记过，不用再登记。`) : null;
+};
+
+/** What this person may do beside reading 请示报告 of an incident. */
+export const upwardVerbs = (facts: IncidentFacts, userid: string): UpwardReportList["may"] => {
+  const { status } = facts.incident;
+  const monitors = isPublicity(facts, userid) || isDataCentre(facts, userid);
+  const over = status === "closed" || status === "dismissed";
+  return [
+    ...(isPublicity(facts, userid) && status !== "dismissed" ? (["enter"] as const) : []),
+    ...(monitors && !over ? (["bulletin"] as const) : []),
+  ];
 };
