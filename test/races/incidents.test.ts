@@ -144,6 +144,21 @@ describe("article 24 › at the same moment", function () {
     }
   });
 
+  it("reports to two superior bodies entered at the same instant are both, and the duty is done (第22条)", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await reported(`事件 ${round}`);
+      await calls.act("pub.1", id, "level", { level: "red", reason: "登上热搜" });
+      const body = (to: string) => ({ to, how: "phone", content: "已报告基本情况", receipt: `已接收 ${round}` });
+      for (const userid of ["pub.1", "pub.head"]) await desk.token(userid);
+      const both = await Promise.all([
+        call("pub.1", id, "upward-reports", body("团中央宣传部")),
+        call("pub.head", id, "upward-reports", body("省委宣传部")),
+      ]);
+      expect(both.map(({ status }) => status)).to.deep.equal([201, 201]);
+      expect((await duties(id)).get("reportSuperior")).to.deep.equal({ state: "discharged", owing: 0 });
+    }
+  });
+
   it("维持现级 by two at once is one answer, and the other is told who gave it", async () => {
     for (let round = 0; round < 4; round += 1) {
       const id = await reported(`事件 ${round}`);

@@ -11,7 +11,7 @@ import {
 
 const NOW = new Date("2026-11-24T10:00:00+08:00");
 const incident = (given: Partial<CountedIncident> = {}): CountedIncident => ({
-  ...{ id: "i", level: "red", status: "handling", reportedAt: new Date("2026-11-24T09:00:00+08:00"), rehearsal: null },
+  ...{ id: "i", level: "red", status: "handling", reportedAt: new Date("2026-11-24T09:00:00+08:00"), rehearsal: null, mergedInto: null },
   ...given,
 });
 const deadline = (given: Partial<CountedDeadline>): CountedDeadline => ({
@@ -21,8 +21,10 @@ const deadline = (given: Partial<CountedDeadline>): CountedDeadline => ({
 });
 
 describe("article 24: what is counted", () => {
-  it("rehearsals, 非舆情 and false alarms are not", () => {
-    const all = [incident(), incident({ rehearsal: true }), incident({ level: "none", status: "dismissed" }), incident({ level: null })];
+  it("rehearsals, 非舆情, false alarms and what goes on in another are not", () => {
+    const merged = incident({ status: "closed", mergedInto: { id: "other", number: "舆2026-00002" } });
+    const none = incident({ level: "none", status: "dismissed" });
+    const all = [incident(), incident({ rehearsal: true }), none, incident({ level: null }), merged];
     expect(counted(all)).to.have.length(2);
     expect(byLevel(counted(all))).to.deep.equal([
       { level: "red", count: 1 },

@@ -19,7 +19,7 @@ export const incidentNumbers = async (tx: Tx, desk: IncidentsDesk, weeks: number
   const now = desk.clock.now();
   const incidents = counted(
     await tx.find(Incident, {
-      select: { id: true, level: true, status: true, reportedAt: true, rehearsal: true },
+      select: { id: true, level: true, status: true, reportedAt: true, rehearsal: true, mergedInto: true },
       where: { reportedAt: MoreThanOrEqual(instantOf(from, "00:00")) },
     }),
   );

@@ -13,7 +13,7 @@ import { closingWords } from "../closings.js";
 import { INCIDENT, type IncidentsDesk } from "../desk.js";
 import { loadIncident } from "../facts.js";
 import { rowOf } from "../own-duties.js";
-import { figuresOf, isCounted, lateBy, wasLate } from "../rules/summary.js";
+import { figuresOf, isCounted, isReal, lateBy, wasLate, withoutDoubles } from "../rules/summary.js";
 import type { Month } from "./month.js";
 import type { UpwardReports } from "./upward.js";
 
@@ -63,9 +63,10 @@ export class IncidentFigures {
     const dueAt = And(MoreThanOrEqual(from), LessThan(until), LessThanOrEqual(now));
     const tasks = await tx.find(Deadline, { where: { subjectType: INCIDENT, dueAt }, order: { dueAt: "ASC", id: "ASC" } });
     const incidents = await rowsWhere(tx, Incident, { id: [...new Set(tasks.map(({ subjectId }) => subjectId))] });
-    return tasks.flatMap((task) => {
-      const incident = incidents.find(({ id }) => id === task.subjectId);
-      return incident && isCounted(incident) && (task.state !== "cancelled" || task.missedAt !== null) ? [{ task, incident }] : [];
+    const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+    return withoutDoubles(tasks, (id) => byId.get(id)?.mergedInto?.id ?? null, now).flatMap((task) => {
+      const incident = byId.get(task.subjectId);
+      return incident && isReal(incident) && (task.state !== "cancelled" || task.missedAt !== null) ? [{ task, incident }] : [];
     });
   }
 

@@ -8,9 +8,9 @@ import type { Tx } from "../../kernel/unit-of-work.js";
 import { recordAct, recordRefusal, type IncidentsDesk } from "../desk.js";
 import type { Discharging } from "../discharging.js";
 import { keepEvidence, knownFiles } from "../evidence.js";
-import { loadIncident, type IncidentFacts } from "../facts.js";
+import { heldIncident, type IncidentFacts } from "../facts.js";
 import { sayInGroup } from "../group.js";
-import { isCounted } from "../rules/summary.js";
+import { isReal } from "../rules/summary.js";
 import { dutyOfBody, isComplete, isUpward, upwardRefusal, type UpwardDuty } from "../rules/upward.js";
 import type { Month } from "./month.js";
 
@@ -42,7 +42,7 @@ export class UpwardReports {
   /** Enters one; where it is what a duty of 第24条（三） waits for, it discharges that. */
   async enter(actor: Actor, incidentId: string, input: UpwardInput): Promise<void> {
     const refusal = await this.desk.uow.run(async (tx) => {
-      const facts = await loadIncident(this.desk, tx, incidentId);
+      const facts = await heldIncident(this.desk, tx, incidentId);
       const now = this.desk.clock.now();
       const why = upwardRefusal(facts, actor.userid, { ...input, at: input.at ?? now }, now);
       if (why) {
@@ -96,7 +96,7 @@ export class UpwardReports {
     const incidents = await rowsWhere(tx, Incident, { id: [...new Set(evidence.map(({ incidentId }) => incidentId))] });
     return evidence.flatMap((said) => {
       const incident = incidents.find(({ id }) => id === said.incidentId);
-      return incident && isCounted(incident) ? [{ said, incident }] : [];
+      return incident && isReal(incident) ? [{ said, incident }] : [];
     });
   }
 }

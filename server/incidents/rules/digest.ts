@@ -4,7 +4,7 @@ import { isCounted } from "./summary.js";
 
 /** An incident and what of it is still owed. */
 export interface DigestIncident {
-  incident: Pick<Incident, "level" | "status" | "reportedAt" | "closedAt" | "rehearsal">;
+  incident: Pick<Incident, "level" | "status" | "reportedAt" | "closedAt" | "rehearsal" | "mergedInto">;
   openDuties: number;
   lateDuties: number;
 }

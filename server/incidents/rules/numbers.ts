@@ -2,9 +2,10 @@ import type { Deadline } from "../../../entities/deadline.js";
 import type { Incident } from "../../../entities/incident.js";
 import { addDays, localDay, weekday } from "../../kernel/local-time.js";
 import { ALERT_LEVELS, type AlertLevel } from "../../regulation/alert-levels.js";
+import { isCounted } from "./summary.js";
 
 /** What of an incident is counted. */
-export type CountedIncident = Pick<Incident, "id" | "level" | "status" | "reportedAt" | "rehearsal">;
+export type CountedIncident = Pick<Incident, "id" | "level" | "status" | "reportedAt" | "rehearsal" | "mergedInto">;
 /** What of a deadline is counted. */
 export type CountedDeadline = Pick<Deadline, "subjectId" | "duty" | "state" | "dueAt" | "closedAt" | "missedAt">;
 
@@ -15,9 +16,9 @@ export const mondayOf = (day: string): string => addDays(day, -((weekday(day) + 
 export const mondays = (today: string, weeks: number): string[] =>
   Array.from({ length: weeks }, (_, index) => addDays(mondayOf(today), (index + 1 - weeks) * 7));
 
-/** Those that count: no rehearsal, and nothing that turned out to be none. */
+/** Those that count: no rehearsal, nothing that turned out to be none, and nothing that goes on in another (R24-12). */
 export const counted = <T extends CountedIncident>(incidents: readonly T[]): T[] =>
-  incidents.filter(({ rehearsal, level, status }) => rehearsal === null && level !== "none" && status !== "dismissed");
+  incidents.filter((each) => isCounted(each) && each.status !== "dismissed");
 
 type Level = AlertLevel | null;
 const levels: readonly Level[] = [...[...ALERT_LEVELS].reverse(), null];

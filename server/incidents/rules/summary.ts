@@ -2,8 +2,12 @@ import type { Deadline } from "../../../entities/deadline.js";
 import type { Incident } from "../../../entities/incident.js";
 import { ALERT_LEVELS, type AlertLevel } from "../../regulation/alert-levels.js";
 
-/** True for what counts in figures: an incident that is one (第24条), and no rehearsal (R24-15). */
-export const isCounted = ({ level, rehearsal }: Pick<Incident, "level" | "rehearsal">): boolean => level !== "none" && !rehearsal;
+/** True for an incident that is one (第24条), and no rehearsal (R24-15). What was done on it counts also where it was merged. */
+export const isReal = ({ level, rehearsal }: Pick<Incident, "level" | "rehearsal">): boolean => level !== "none" && !rehearsal;
+
+/** True for what counts in figures as an incident: one that is merged into another is counted there (R24-12). */
+export const isCounted = (incident: Pick<Incident, "level" | "rehearsal" | "mergedInto">): boolean =>
+  isReal(incident) && incident.mergedInto === null;
 
 type Task = Pick<Deadline, "state" | "dueAt" | "closedAt" | "missedAt">;
 
@@ -13,6 +17,20 @@ export const wasLate = ({ state, dueAt, closedAt, missedAt }: Task, now: Date): 
   if (dueAt === null || state === "cancelled") return false;
   return (closedAt ?? now) > dueAt;
 };
+
+/**
+ * Without what ended by a merge and was late, where the incident that goes on was late with the same duty: that is one delay. `into`: the incident
+ * into which that of a task was merged; null: none.
+ */
+export const withoutDoubles = <T extends Task & Pick<Deadline, "subjectId" | "duty" | "closedHow">>(
+  tasks: readonly T[],
+  into: (subjectId: string) => string | null,
+  now: Date,
+): T[] =>
+  tasks.filter((task) => {
+    const other = task.closedHow === "incidents.joined" ? into(task.subjectId) : null;
+    return other === null || !tasks.some((each) => each.subjectId === other && each.duty === task.duty && wasLate(each, now));
+  });
 
 const MINUTE_MS = 60_000;
 
