@@ -1,5 +1,14 @@
 import { expect } from "chai";
-import type { IncidentDutyView, IncidentView, LeadList, MergeInput, Problem, SplitInput } from "../../server/http/contract.js";
+import type {
+  IncidentDutyView,
+  IncidentNumbers,
+  IncidentSummary,
+  IncidentView,
+  LeadList,
+  MergeInput,
+  Problem,
+  SplitInput,
+} from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 import { withSecretariat } from "../support/leaders.js";
@@ -137,6 +146,35 @@ describe("article 24 › R24-12 two incidents that are one, and one that is two"
     await desk.settle();
     await merge("pub.1", a, b);
     for (const id of [a, b]) expect(duty(await calls.view("pub.1", id), "reportOrange").late, id).to.equal(true);
+  });
+
+  it("counts as one, and what both missed is one delay; what was done on the merged one stays done", async () => {
+    const { a, b } = await two();
+    await desk.advance("PT3H1M");
+    await merge("pub.1", a, b);
+    const summary = await desk.as("pub.head").get<IncidentSummary>("/api/incident-summary?month=2026-11");
+    expect(summary.incidents.map(({ title }) => title)).to.deep.equal(["宿舍断水"]);
+    expect(summary.levels.find(({ level: of }) => of === "orange")).to.include({ incidents: 1, late: 1 });
+    expect(summary.late.map(({ incident, duty: name }) => [incident.id, name])).to.deep.equal([[b, "reportOrange"]]);
+    expect((await desk.as("pub.1").get<IncidentNumbers>("/api/incident-numbers")).total).to.equal(1);
+    const c = (await reported("宿舍停电")).id;
+    await calls.act("pub.1", c, "level", { level: "yellow", reason: "小范围讨论" });
+    await merge("pub.1", b, c);
+    const all = await desk.as("pub.head").get<IncidentSummary>("/api/incident-summary?month=2026-11");
+    expect(all.late.map(({ incident, duty: name }) => [incident.id, name])).to.deep.equal([[c, "reportOrange"]]);
+  });
+
+  it("收到 on a lower alert is none on the graver one", async () => {
+    const a = (await reported("宿舍停水")).id;
+    await level(a, "yellow");
+    await calls.act("lead.vice", a, "acknowledgement", undefined);
+    const b = (await reported("宿舍断水")).id;
+    await level(b, "orange");
+    await merge("pub.1", a, b);
+    await calls.discharge("pub.head", b, "reportOrange", { note: "联系学校核实，统一口径", how: "page" });
+    expect(duty(await calls.view("pub.1", b), "reportOrange").state, "lead.vice has not seen the orange one").to.equal("open");
+    await calls.act("lead.vice", b, "acknowledgement", undefined);
+    expect(duty(await calls.view("pub.1", b), "reportOrange").state).to.equal("discharged");
   });
 
   it("a further report of the merged one's post is a lead of the other, and after undoing its own again", async () => {

@@ -7,7 +7,7 @@ import { INCIDENT, subjectOf, type Acting, type IncidentsDesk } from "../desk.js
 import { keepEvidence } from "../evidence.js";
 import type { IncidentFacts } from "../facts.js";
 import { acknowledgementsOf } from "../rules/discharge.js";
-import { lastEffective } from "../rules/levels.js";
+import { isGraver, lastEffective } from "../rules/levels.js";
 import { redLeaders } from "../rules/standing.js";
 
 const iso = (at: Date | null): string | null => at && at.toISOString();
@@ -52,11 +52,14 @@ export const keepEarlier = async (
   return moved;
 };
 
-/** What was done for the merged incident need not be done again for the other: who has seen it has seen it, what is discharged is done. */
+/**
+ * What was done for the merged incident need not be done again for the other: who has seen it has seen it, unless the other's alert is graver, and
+ * what is discharged is done.
+ */
 export const carryOver = async (desk: IncidentsDesk, tx: Tx, actor: Acting, from: IncidentFacts, into: IncidentFacts): Promise<void> => {
   const { id } = into.incident;
   const seen: string[] = [];
-  for (const said of acknowledgementsOf(from)) {
+  for (const said of isGraver(from.incident.level, into.incident.level ?? "none") ? [] : acknowledgementsOf(from)) {
     const onceKey = `ack:${id}:${lastEffective(into)?.number ?? 0}:${said.byUserid}`;
     const who: Acting = { userid: said.byUserid, name: said.byName, post: said.byPost, via: "system" };
     const evidence = { kind: "acknowledgement" as const, at: said.at, note: `在 ${from.incident.number} 已点收到`, onceKey };
