@@ -46,7 +46,7 @@ export class Changing {
     if (wrong) return wrong;
     const anew = needsAgreement(changed) && livestream.status !== "live";
     if (changed.length > 0) await this.#store(tx, actor, before, after, { change, changed, anew });
-    if (anew) await this.#anew(tx, actor, before, changed.includes("venue"));
+    if (anew) await this.#anew(tx, actor, before, { elsewhere: changed.includes("venue"), moved: changed.includes("times") });
     else if (livestream.status === "draft") await this.#again(tx, actor, livestreamId);
     if (changed.length > 0) await this.verbs.follow(tx, livestreamId);
     return null;
@@ -107,10 +107,12 @@ export class Changing {
   }
 
   /** It is another livestream now: whatever was asked about the former one is void, and the heads are asked again. */
-  async #anew(tx: Tx, actor: Actor, before: LivestreamFacts, elsewhere: boolean): Promise<void> {
+  async #anew(tx: Tx, actor: Actor, before: LivestreamFacts, { elsewhere, moved }: { elsewhere: boolean; moved: boolean }): Promise<void> {
     const { id } = before.livestream;
     const void_ = ["agreeLivestream", "fileLivestream", "confirmLateFiling", "completeLivestream"] as const;
-    await dropTasks(this.desk, tx, id, "livestream.changed", [...void_, ...(elsewhere ? ["streamFromOffice" as const] : [])]);
+    // counted from the former start; the team and its training are asked for anew when their time has come
+    const counted = moved ? (["formPatrol", "trainPatrol"] as const) : [];
+    await dropTasks(this.desk, tx, id, "livestream.changed", [...void_, ...counted, "streamFromOffice"]);
     const waiting = before.filing?.decision === null ? before.filing : null;
     if (waiting)
       await changeRows(
@@ -121,7 +123,7 @@ export class Changing {
       );
     if (elsewhere) await this.#report(tx, actor, before);
     const after = await loadLivestream(this.desk, tx, id);
-    if (elsewhere && after.venue) await this.verbs.venue.ask(tx, after);
+    if (after.venue && after.venue.state !== "registered") await this.verbs.venue.ask(tx, after);
     await tellSoon(this.desk, tx, after);
     await this.verbs.agreeing.ask(tx, actor, after);
     await this.#tell(tx, actor, before, after);

@@ -23,11 +23,12 @@ export class Venue {
     private readonly settled: (tx: Tx, livestreamId: string) => Promise<void>,
   ) {}
 
-  /** Asks 宣传部. Open a day before the start, both sides are reminded. */
+  /** Asks 宣传部, or the applicant where 宣传部 wants it different. Open a day before the start, both sides are reminded. */
   async ask(tx: Tx, facts: LivestreamFacts): Promise<void> {
     const { startAt } = facts.livestream;
     const due = stillAhead(this.desk, new Date(startAt.getTime() - EVE_MS), "开播前 1 天登记完毕", startAt);
-    await openTask(this.desk, tx, facts, { duty: "streamFromOffice", holders: facts.people.publicity, due });
+    const holders = facts.venue?.state === "adjust" ? [facts.livestream.applicantUserid] : facts.people.publicity;
+    await openTask(this.desk, tx, facts, { duty: "streamFromOffice", holders, due });
   }
 
   /** The verb for the page. */

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { Deadline } from "../../entities/deadline.js";
 import type { LivestreamChange, LivestreamMonth, LivestreamView, Problem, TodoList } from "../../server/http/contract.js";
+import { localMoment } from "../../server/kernel/local-time.js";
 import { Archive } from "../../server/spreadsheet/archive.js";
 import { Desk } from "../support/desk.js";
 import { application, applied, refusedApplication } from "../support/livestreams.js";
@@ -161,6 +163,39 @@ describe("article 14 › applying for a livestream", function () {
     expect(news["media.head"]).to.deep.equal(["商定直播：五四云课堂"]);
     const later = await change({ startAt: "2026-12-27T15:00:00+08:00", endAt: "2026-12-27T16:00:00+08:00", reason: "再次改期" });
     expect([later.late, later.dates.map(({ late }) => late)]).to.deep.equal([true, [false, true, false]]);
+  });
+
+  it("R14-02 moved, the team, its training and the venue are owed by the new start, and the team only when its day has come", async () => {
+    const { id } = await applied(desk, "2026-12-04T15:00", { venue: { inOffice: false, officeEquipment: true, note: "在大学礼堂举行" } });
+    const path = `/api/livestreams/${id}`;
+    await desk.as("school.head").post(`${path}/agreement`, { for: "initiating" });
+    await desk.as("media.head").post(`${path}/agreement`, { for: "operating" });
+    await desk.as("pub.1").post(`${path}/filing`, { decision: "file" });
+    await desk.as("pub.1").post(`${path}/patrol`, { members: ["ed.2", "office.1"], lead: "ed.2" });
+    await desk.as("ed.2").post(`${path}/patrol/acceptance`, {});
+    const owed = (): Promise<string[]> =>
+      desk.services.uow.read(async (tx) =>
+        (await tx.findBy(Deadline, { subjectId: id, state: "open" })).map(
+          ({ duty, dueAt }) => `${duty} ${localMoment(dueAt ?? new Date(0))}`,
+        ),
+      );
+    await desk.to("2026-12-03T09:00:00+08:00");
+    await desk.settle();
+    const before = ["formPatrol 12月3日 18:00", "trainPatrol 12月4日 15:00", "streamFromOffice 12月3日 15:00"];
+    expect(await owed()).to.have.members(before);
+    relogin("school.ed", "school.head", "media.head", "pub.1");
+    const times = { startAt: "2026-12-18T15:00:00+08:00", endAt: "2026-12-18T16:00:00+08:00" };
+    await desk.as("school.ed").post(`${path}/changes`, { ...times, reason: "嘉宾行程" });
+    const kept = ["trainPatrol 12月18日 15:00", "streamFromOffice 12月17日 15:00"];
+    expect((await owed()).filter((each) => !each.startsWith("agreeLivestream"))).to.have.members(kept);
+    await desk.as("school.head").post(`${path}/agreement`, { for: "initiating" });
+    await desk.as("media.head").post(`${path}/agreement`, { for: "operating" });
+    await desk.as("pub.1").post(`${path}/filing`, { decision: "file" });
+    expect(await owed()).to.have.members(kept);
+    await desk.to("2026-12-17T09:00:00+08:00");
+    await desk.settle();
+    expect(await owed()).to.have.members([...kept, "formPatrol 12月17日 18:00"]);
+    await desk.news();
   });
 
   it("R14-03 off-site is reported to 宣传部; open a day before, both sides are reminded; 要求调整 waits for another venue", async () => {
