@@ -3,7 +3,7 @@ import type { PartOf, Shown } from "./duty-parts.js";
 import type { LivestreamFacts } from "./facts.js";
 import type { Filing } from "./filing.js";
 import type { OwnDuty } from "./own-duties.js";
-import { agreedAt } from "./rules/standing.js";
+import { agreedAt, filingChoices } from "./rules/standing.js";
 import type { Venue } from "./venue.js";
 import { venueWords } from "./words.js";
 
@@ -79,10 +79,7 @@ const report = (facts: LivestreamFacts): Shown => ({
     ...placeRow(facts),
     ...lateRow(facts),
   ],
-  buttons: [
-    { text: "退回补正", key: "sendBack" },
-    { text: "备案", key: "file" },
-  ],
+  buttons: [...(filingChoices(facts).includes("sendBack") ? [{ text: "退回补正", key: "sendBack" }] : []), { text: "备案", key: "file" }],
   linkText: "查看申请表",
 });
 

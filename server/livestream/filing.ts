@@ -9,7 +9,7 @@ import { closing, dueBy, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";
-import { isPublicity } from "./rules/standing.js";
+import { filingChoices, isPublicity } from "./rules/standing.js";
 import { filingDueOf, openTask, stillAhead } from "./tasks.js";
 
 /** What 宣传部 does with a report: 备案 or 退回补正. There is nothing to approve (R14-01). */
@@ -60,11 +60,16 @@ export class Filing {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const { livestream, filing } = facts;
     if (!isPublicity(facts, actor.userid)) return refuse("not-publicity", "forbidden", "备案由宣传部值班或宣传部负责人办理。");
-    if (livestream.status !== "agreed" || filing?.decision !== null) return this.#notWaiting(tx, facts);
+    const choices = filingChoices(facts);
+    if (!filing || choices.length === 0) return this.#notWaiting(tx, facts);
+    if (!choices.includes(decision)) return refuse("begun", "conflict", "这场直播已经开播，不能再退回补正：请补办备案，要改进的写进小结。");
     const at = this.desk.clock.now();
     const decided = { decision, note, decidedAt: at, decidedByUserid: actor.userid };
     if ((await changeRows(tx, LivestreamFiling, { id: filing.id, decision: null }, decided)) !== 1) return changedMeanwhile();
-    const after = decision === "file" ? { status: "filed" as const, filedAt: at } : { status: "draft" as const };
+    const after =
+      decision === "file"
+        ? { filedAt: at, ...(livestream.status === "agreed" ? { status: "filed" as const } : {}) }
+        : { status: "draft" as const };
     const { id, version } = livestream;
     if ((await changeRows(tx, Livestream, { id, version }, { ...after, updatedAt: at, version: version + 1 })) !== 1)
       throw changedMeanwhile();

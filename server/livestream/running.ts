@@ -88,6 +88,7 @@ export class Running {
       "trainPatrol",
       "agreeLivestream",
       "confirmLateFiling",
+      "completeLivestream",
       "streamFromOffice",
     ]);
     if (interrupted) await this.#tellInterrupted(tx, actor, facts, endedAt, note);

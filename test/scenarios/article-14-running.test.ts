@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { LivestreamView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
-import { filed } from "../support/livestreams.js";
+import { applied, filed } from "../support/livestreams.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and data.1, reserve disc.1. */
 describe("article 14 › a livestream runs, ends and is summed up", function () {
@@ -145,6 +145,33 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
     expect({ desk: news["pub.1"], head: news["school.head"], media: news["media.head"] }).to.deep.equal({
       ...{ desk: told, head: told, media: undefined },
     });
+  });
+
+  it("R14-01 begun before its 备案 it is filed afterwards, live or over; nothing is sent back any more", async () => {
+    desk = await Desk.open({ at: "2026-11-24T10:00:00+08:00" });
+    for (const [at, over] of [
+      ["11:30", false],
+      ["13:30", true],
+    ] as const) {
+      ({ id } = await applied(desk, `2026-11-24T${at}`, { lateReason: "上级临时部署" }));
+      await post("school.head", "agreement", { for: "initiating" });
+      await post("media.head", "agreement", { for: "operating" });
+      await desk.to(`2026-11-24T${at}:00+08:00`);
+      for (const userid of ["school.first", "pub.1", "school.head", "media.head", "school.ed"]) desk.logOut(userid);
+      await post("school.first", "start", {});
+      if (over) await post("school.first", "end", {});
+      expect((await view()).may)
+        .to.include("file")
+        .and.not.to.include("sendBack");
+      expect(await refused("pub.1", "filing", { decision: "sendBack", note: "请补写备用线路" }, 409)).to.equal("livestream.begun");
+      await desk.news();
+      const filedNow = await post("pub.1", "filing", { decision: "file" });
+      expect([filedNow.status, filedNow.filings[0]?.decision]).to.deep.equal([over ? "ended" : "live", "file"]);
+      const told = ["直播已备案：五四云课堂"];
+      expect(await desk.news()).to.deep.equal({ "school.ed": told, "school.first": told, "school.head": told, "media.head": told });
+      expect(desk.shows("pub.head", "直播备案")).to.contain("已备案");
+      expect(await refused("pub.1", "filing", { decision: "file" }, 409)).to.equal("livestream.decided-already");
+    }
   });
 
   it("企业直播: made from here, WeCom's word begins and ends it, also when it comes twice", async () => {

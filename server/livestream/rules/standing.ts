@@ -17,6 +17,16 @@ export const agreedAt = ({ livestream }: Pick<Facts, "livestream">, side: Side):
 /** True for whoever files for 宣传部: its desk or its head. */
 export const isPublicity = ({ people }: Pick<Facts, "people">, userid: string): boolean => people.publicity.includes(userid);
 
+/**
+ * What 宣传部 may do with the report now. One that has begun before its 备案 is filed afterwards; there is nothing to put right in it any more.
+ */
+export const filingChoices = ({ livestream, filing }: Pick<LivestreamFacts, "livestream" | "filing">): readonly ("file" | "sendBack")[] => {
+  if (filing?.decision !== null) return [];
+  const { status } = livestream;
+  if (status === "agreed") return ["file", "sendBack"];
+  return status === "live" || status === "ended" ? ["file"] : [];
+};
+
 /** True for those who may change or cancel it: the applicant and the heads of both sides. */
 export const mayChange = ({ livestream, people }: Facts, userid: string): boolean =>
   livestream.applicantUserid === userid || SIDES.some((side) => people.heads[side].includes(userid));

@@ -1,7 +1,7 @@
 import type { LivestreamVerb } from "../../http/contract.js";
 import type { LivestreamFacts } from "../facts.js";
 import { attends } from "./running.js";
-import { agreedAt, isPublicity, mayChange, sidesOf } from "./standing.js";
+import { agreedAt, filingChoices, isPublicity, mayChange, sidesOf } from "./standing.js";
 
 type Facts = LivestreamFacts;
 
@@ -62,7 +62,7 @@ const publicityVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
   return [
     ...(forms ? (["formPatrol"] as const) : []),
     ...(forms && livestream.patrolWaiver === null ? (["waivePatrol"] as const) : []),
-    ...(livestream.status === "agreed" ? (["file", "sendBack"] as const) : []),
+    ...filingChoices(facts),
     ...(reported ? (["registerVenue"] as const) : []),
     ...(reported && venue.state === "asked" ? (["adjustVenue"] as const) : []),
   ];
