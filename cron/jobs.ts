@@ -19,6 +19,7 @@ export const JOBS: readonly Job[] = [
   { name: "domains.rounds", title: "值班等按时刻进行的事项", schedule: "* * * * *", run: ({ rounds }) => rounds() },
   { name: "calendar.recount", title: "按更正后的日历重算时限", schedule: "* * * * *", run: ({ recount }) => recount.run() },
   { name: "callbacks.work-off", title: "补办未处理的点按", schedule: "* * * * *", run: ({ reception }) => reception.workOff() },
+  { name: "messages.put-right", title: "系统时间校正后补发消息", schedule: "* * * * *", run: ({ dispatcher }) => dispatcher.putRight() },
   {
     name: "clock.adopt",
     title: "对齐演练时钟",

@@ -1,3 +1,4 @@
+import { MoreThan } from "typeorm";
 import { OutboxMessage, Recipient, type MessageState } from "../../entities/outbox-message.js";
 import type { Clock } from "../kernel/clock.js";
 import { newId } from "../kernel/ids.js";
@@ -7,6 +8,8 @@ import type { Claimed } from "./carrier.js";
 
 /** Longer than one message can take with all its timeouts; after it another worker may take the message. */
 const LEASE_MS = 60_000;
+/** Twice the longest pause between two tries, which is the longest that a message waits by itself. */
+const LONGEST_WAIT_MS = 600_000;
 /** What is looked through for messages that can go now; the others are for people who have one of the same lane in the air. */
 const WINDOW = 64;
 
@@ -75,6 +78,15 @@ export class Claims {
   /** Frees all that is in anybody's hand. */
   async takeOver(tx: Tx): Promise<void> {
     await changeRows(tx, OutboxMessage, { state: "sending" }, FREE);
+  }
+
+  /**
+   * Makes due what seems to wait longer than any message does: its moment was reckoned by a clock that has been put back since. Returns how many.
+   */
+  async putRight(tx: Tx): Promise<number> {
+    const now = this.clock.now();
+    const beyond = MoreThan(new Date(now.getTime() + LONGEST_WAIT_MS));
+    return (await tx.update(OutboxMessage, { state: "pending", dueAt: beyond }, { dueAt: now })).affected ?? 0;
   }
 
   async #due(tx: Tx, urgentOnly: boolean): Promise<OutboxMessage[]> {

@@ -62,6 +62,11 @@ export class Dispatcher {
     await this.uow.run((tx) => this.claims.takeOver(tx));
   }
 
+  /** Sends what waits for a moment that a wrong clock had reckoned. */
+  async putRight(): Promise<void> {
+    if ((await this.uow.run((tx) => this.claims.putRight(tx))) > 0) this.nudge();
+  }
+
   /** Stops polling, claims nothing more and waits for what is in the air. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);

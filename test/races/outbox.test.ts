@@ -67,6 +67,22 @@ describe("the outbox, worked by several at once", function () {
     for (const message of await messages()) expect(message).to.include({ state: "sent", owner: null, leaseUntil: null });
   });
 
+  it("sends what waits for a moment that a clock an hour fast had reckoned, and leaves a usual pause alone", async () => {
+    await desk.submitted("时钟");
+    const { uow, clock } = desk.services;
+    const waits = (ms: number) =>
+      uow.run((tx) => tx.update(OutboxMessage, { state: "pending" }, { dueAt: new Date(clock.now().getTime() + ms) }));
+    await waits(300_000);
+    await desk.services.dispatcher.putRight();
+    expect(await desk.services.dispatcher.drain()).to.equal(0);
+    await waits(3_600_000);
+    await desk.services.dispatcher.putRight();
+    await desk.services.dispatcher.putRight();
+    await desk.services.dispatcher.drain();
+    expect((await messages()).map(({ state }) => state)).to.satisfy((states: string[]) => states.every((state) => state === "sent"));
+    expect(sends()).to.have.length((await messages()).length);
+  });
+
   it("leaves a dead worker's message alone until its lease ends, and then carries it, once", async () => {
     await desk.submitted("开学第一课");
     const leaseUntil = new Date(desk.services.clock.wallNow().getTime() + 60_000);
