@@ -2,6 +2,13 @@ import { Entity, Index, Unique } from "typeorm";
 import { Id, Instant, Json, Key, Ref, Text, Userid } from "./columns.js";
 import type { Incident } from "./incident.js";
 
+/** An open duty as it stood, and who owed it. */
+export interface Owing {
+  id: string;
+  nextStepAt: string | null;
+  holders: string[];
+}
+
 /** What an undone merge puts back: rows as they were, without their id. */
 export interface BeforeMerge {
   from: Partial<Incident>;
@@ -15,6 +22,10 @@ export interface BeforeMerge {
   /** the decision by which the other took the higher level; null: it was high enough */
   decision: string | null;
   posts: string[];
+  /** of the other: the copies of 收到 that came from the merged one; absent in merges of before */
+  seen?: string[];
+  /** of the other: which of its duties the merge ended, and how; null: it only released somebody from it. Absent in merges of before */
+  taken?: (Owing & { how: string | null })[];
 }
 
 /** 并入 (R24-12): one incident went on in another, until it is undone. */

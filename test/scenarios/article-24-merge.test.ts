@@ -137,6 +137,33 @@ describe("article 24 › R24-12 two incidents that are one, and one that is two"
       .and.to.contain("拆分");
   });
 
+  it("undone, the other owes again what the merge had ended on it, by whom it was owed, and 收到 of the merged one is none there", async () => {
+    const a = (await reported("宿舍停水")).id;
+    await level(a, "red");
+    await calls.act("lead.top", a, "acknowledgement", undefined);
+    const b = (await reported("宿舍断水")).id;
+    await level(b, "yellow");
+    await calls.act("media.head", b, "proposal", { level: "orange", reason: "又有转载" });
+    const c = (await reported("宿舍停电")).id;
+    await level(c, "red");
+    const d = (await reported("食堂停电")).id;
+    const state = async (id: string) =>
+      (await calls.view("pub.1", id)).duties
+        .filter(({ state: stands }) => stands === "open")
+        .map(({ duty: name, dueAt, holders }) => [name, dueAt, holders.map(({ userid }) => userid).sort()])
+        .sort();
+    for (const into of [b, c, d]) {
+      const before = await state(into);
+      await merge("pub.1", a, into);
+      expect(await state(into), into).not.to.deep.equal(before);
+      await undo("pub.1", a);
+      expect(await state(into), into).to.deep.equal(before);
+    }
+    await calls.act("pub.1", b, "level/keeping", { reason: "转载量很小" });
+    await calls.act("lead.top", c, "acknowledgement", undefined);
+    expect(duty(await calls.view("pub.1", c), "reportRed").state).to.equal("discharged");
+  });
+
   it("what was missed stays missed, in both", async () => {
     const a = (await reported("宿舍停水")).id;
     await level(a, "orange");

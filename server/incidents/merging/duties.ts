@@ -54,16 +54,26 @@ export const keepEarlier = async (
 
 /**
  * What was done for the merged incident need not be done again for the other: who has seen it has seen it, unless the other's alert is graver, and
- * what is discharged is done.
+ * what is discharged is done. Returns the ids of what was kept of 收到.
  */
-export const carryOver = async (desk: IncidentsDesk, tx: Tx, actor: Acting, from: IncidentFacts, into: IncidentFacts): Promise<void> => {
+export const carryOver = async (
+  desk: IncidentsDesk,
+  tx: Tx,
+  actor: Acting,
+  from: IncidentFacts,
+  into: IncidentFacts,
+): Promise<string[]> => {
   const { id } = into.incident;
   const seen: string[] = [];
+  const copies: string[] = [];
   for (const said of isGraver(from.incident.level, into.incident.level ?? "none") ? [] : acknowledgementsOf(from)) {
     const onceKey = `ack:${id}:${lastEffective(into)?.number ?? 0}:${said.byUserid}`;
     const who: Acting = { userid: said.byUserid, name: said.byName, post: said.byPost, via: "system" };
     const evidence = { kind: "acknowledgement" as const, at: said.at, note: `在 ${from.incident.number} 已点收到`, onceKey };
-    if (await keepEvidence(desk, tx, who, id, evidence)) seen.push(said.byUserid);
+    const copy = await keepEvidence(desk, tx, who, id, evidence);
+    if (!copy) continue;
+    seen.push(said.byUserid);
+    copies.push(copy.id);
   }
   const done = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: from.incident.id, state: "discharged" });
   for (const task of await desk.deadlines.openOn(tx, subjectOf(id))) {
@@ -72,6 +82,7 @@ export const carryOver = async (desk: IncidentsDesk, tx: Tx, actor: Acting, from
       await desk.deadlines.cancel(tx, task, { by: actor.userid, how: "incidents.done-before" });
     else if (task.duty === "acknowledgeAlert") await released(desk, tx, actor, task, seen);
   }
+  return copies;
 };
 
 /** What is done for the event, whichever number it bears. */

@@ -15,6 +15,7 @@ import { refuse } from "../refusals.js";
 import { isGraver, lastEffective } from "../rules/levels.js";
 import { earlier, mergeRefusal } from "../rules/merging.js";
 import { carryOver, endDuties, keepEarlier } from "./duties.js";
+import { owing, takenAway } from "./reopening.js";
 
 /** 并入 (R24-12): two incidents that are one go on as one, with the earliest times, the higher level and the earlier due times; everybody is told once. */
 export class Merging {
@@ -41,11 +42,12 @@ export class Merging {
     const [former, others] = [await alerted(tx, from.incident.id), await alerted(tx, into.incident.id)];
     await this.#join(tx, from.incident, into.incident);
     const { ended, tasks } = await endDuties(this.desk, tx, actor.userid, from.incident.id);
-    const known = new Set((await this.desk.deadlines.openOn(tx, subjectOf(into.incident.id))).map(({ id }) => id));
+    const owed = await owing(this.desk, tx, into.incident.id);
+    const known = new Set(owed.map(({ id }) => id));
     const decision = await this.#raise(tx, actor, from, into.incident.id);
     const moved = (await keepEarlier(this.desk, tx, into.incident.id, tasks)).filter(({ id }) => known.has(id));
     const after = await loadIncident(this.desk, tx, into.incident.id);
-    await carryOver(this.desk, tx, actor, from, after);
+    const seen = await carryOver(this.desk, tx, actor, from, after);
     const open = await this.desk.deadlines.openOn(tx, subjectOf(into.incident.id));
     const opened = open.filter(({ id }) => !known.has(id));
     const posts = (await rowsWhere(tx, IncidentPost, { incidentId: from.incident.id })).map(({ post }) => post);
@@ -58,6 +60,8 @@ export class Merging {
       opened: opened.map(({ id }) => id),
       decision,
       posts,
+      seen,
+      taken: await takenAway(this.desk, tx, owed),
     };
     await this.#keep(tx, actor, from.incident, into.incident, reason, before);
     const asked: string[] = [];

@@ -1,4 +1,4 @@
-import { Deadline, DeadlineHolder } from "../../../entities/deadline.js";
+import { Deadline } from "../../../entities/deadline.js";
 import { IncidentPost } from "../../../entities/incident-lead.js";
 import { IncidentMerge, type BeforeMerge } from "../../../entities/incident-merge.js";
 import { Incident } from "../../../entities/incident.js";
@@ -14,6 +14,7 @@ import { tell } from "../notices.js";
 import { refuse } from "../refusals.js";
 import { lastEffective } from "../rules/levels.js";
 import { undoRefusal } from "../rules/merging.js";
+import { giveBack, reopen } from "./reopening.js";
 
 const moment = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
@@ -32,7 +33,7 @@ export const undoMerge = async (desk: IncidentsDesk, actor: Actor, fromId: strin
     if ((await changeRows(tx, IncidentMerge, { id: merge.id, openKey: fromId }, undone)) !== 1)
       return refuse("not-merged", "conflict", "并入刚刚已由同事撤销。");
     const to = [...(await alerted(tx, fromId)), ...(await alerted(tx, into.incident.id)), from.incident.reportedBy];
-    await restoreOther(desk, tx, actor, into, merge.before);
+    await restoreOther(desk, tx, actor, into, merge.before, merge.id);
     await restoreMerged(desk, tx, from.incident, merge.before, merge.id);
     recordAct(desk, tx, actor, fromId, "incidents.unmerged", { facts: { from: into.incident.number } });
     recordAct(desk, tx, actor, into.incident.id, "incidents.let-go", { facts: { to: from.incident.number } });
@@ -65,16 +66,19 @@ const restoreMerged = async (desk: IncidentsDesk, tx: Tx, incident: Incident, be
   for (const post of before.posts) await changeRows(tx, IncidentPost, { post }, { incidentId: id });
   for (const { id: taskId, nextStepAt } of before.ended) {
     const task = await rowWhere(tx, Deadline, { id: taskId, closedHow: "incidents.joined" });
-    if (!task) continue;
-    const open = { state: "open" as const, closedAt: null, closedBy: null, closedHow: null, nextStepAt: moment(nextStepAt) };
-    await changeRows(tx, Deadline, { id: taskId }, { ...open, openKey: `${task.duty}:${id}` });
-    await changeRows(tx, DeadlineHolder, { deadlineId: taskId, releasedAt: null }, { owes: true });
-    await desk.deadlines.askAgain(tx, { ...task, ...open }, `unmerged:${mergeId}:${taskId}`);
+    if (task) await reopen(desk, tx, task, nextStepAt, `unmerged:${mergeId}:${taskId}`);
   }
 };
 
 /** The other loses what it had of the merged one, as far as nobody has decided anything on it since. */
-const restoreOther = async (desk: IncidentsDesk, tx: Tx, actor: Actor, facts: IncidentFacts, before: BeforeMerge): Promise<void> => {
+const restoreOther = async (
+  desk: IncidentsDesk,
+  tx: Tx,
+  actor: Actor,
+  facts: IncidentFacts,
+  before: BeforeMerge,
+  mergeId: string,
+): Promise<void> => {
   const { id, version } = facts.incident;
   const { occurredAt, discoveredAt, unitId, status, level, levelSetAt, clockFrom, liftedAt, closedAt } = before.into;
   const lowered = before.decision !== null && lastEffective(facts)?.id === before.decision;
@@ -89,14 +93,17 @@ const restoreOther = async (desk: IncidentsDesk, tx: Tx, actor: Actor, facts: In
   const fields = { ...times, ...(lowered ? back : clock), updatedAt: desk.clock.now(), version: version + 1 };
   if ((await changeRows(tx, Incident, { id, version }, fields)) !== 1)
     throw refuse("changed-meanwhile", "conflict", "事件刚刚被别人处理过，请重新打开后再撤销。");
+  if (lowered) {
+    for (const task of await desk.deadlines.openOn(tx, subjectOf(id)))
+      if (before.opened.includes(task.id)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: "incidents.parted" });
+    await keepDecision(desk, tx, actor, facts, { kind: "settle", to: level ?? "none", reason: "撤销并入，恢复原级别" });
+  }
+  const decided = before.decision !== null && !lowered;
+  await giveBack(desk, tx, id, before, { decided, key: `unmerged:${mergeId}` });
   for (const { id: taskId, dueAt, dueWords, steps, nextStepAt, missed } of before.moved) {
     const due = { dueAt: moment(dueAt), dueWords, steps: steps as Deadline["steps"], nextStepAt: moment(nextStepAt) };
     await changeRows(tx, Deadline, { id: taskId, state: "open" }, { ...due, ...(missed ? {} : { missedAt: null }) });
   }
-  if (!lowered) return;
-  for (const task of await desk.deadlines.openOn(tx, subjectOf(id)))
-    if (before.opened.includes(task.id)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: "incidents.parted" });
-  await keepDecision(desk, tx, actor, facts, { kind: "settle", to: level ?? "none", reason: "撤销并入，恢复原级别" });
 };
 
 /** A moment of a row as JSON keeps it. */
