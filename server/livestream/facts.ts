@@ -5,7 +5,7 @@ import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
 import type { Unit } from "../../entities/unit.js";
 import { directoryOf } from "../identity/directory.js";
 import { holdersOf, present } from "../identity/offices.js";
-import { rowsWhere, rowWhere } from "../kernel/rows.js";
+import { rowLocked, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { today, type LivestreamDesk } from "./desk.js";
 import { livestreamNotFound } from "./refusals.js";
@@ -41,6 +41,12 @@ export interface LivestreamFacts {
   /** of all rounds, oldest first */
   invitations: readonly PatrolInvitation[];
 }
+
+/** Takes the livestream for this unit alone: who does the same at this moment waits, and sees what was decided here. Throws where there is none. */
+export const lockLivestream = async (tx: Tx, id: string): Promise<void> => {
+  if (!(await tx.existsBy(Livestream, { id }))) throw livestreamNotFound();
+  await rowLocked(tx, Livestream, { id });
+};
 
 /** Loads a livestream with all that decides about it. Throws where there is none. */
 export const loadLivestream = async (desk: LivestreamDesk, tx: Tx, id: string): Promise<LivestreamFacts> => {

@@ -7,7 +7,7 @@ import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { closedByProgram, closing, dueBy, HOUR_MS, LANE, recordAct, type LivestreamDesk } from "./desk.js";
-import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { loadLivestream, lockLivestream, type LivestreamFacts } from "./facts.js";
 import { tell } from "./notices.js";
 import { poolFor } from "./pool.js";
 import { refuse } from "./refusals.js";
@@ -68,10 +68,12 @@ export class Inviting {
     if (refusal) throw refusal;
   }
 
+  /** Accepts or declines; one answer at a time for each livestream, so that whoever comes last sees the whole team. */
   async answerIn(tx: Tx, actor: Actor, invitationId: string, accepts: boolean, reason: string | null): Promise<Refusal | null> {
     const invitation = await rowWhere(tx, PatrolInvitation, { id: invitationId });
     if (invitation?.userid !== actor.userid)
       return refuse("not-invited", "forbidden", "这是发给别人的巡查邀请，您不能答复。", "formPatrol");
+    await lockLivestream(tx, invitation.livestreamId);
     const state = accepts ? ("accepted" as const) : ("declined" as const);
     if (!(await this.#settle(tx, actor, invitation, state, reason))) return settledAlready(invitation.state);
     const { livestreamId } = invitation;
@@ -84,7 +86,9 @@ export class Inviting {
   /** Nobody answered in time, or it could not even be delivered: the next is asked. Safe to do twice. */
   async lapse(tx: Tx, invitationId: string, why: string): Promise<void> {
     const invitation = await rowWhere(tx, PatrolInvitation, { id: invitationId });
-    if (!invitation || !(await this.#settle(tx, null, invitation, "lapsed", why))) return;
+    if (!invitation) return;
+    await lockLivestream(tx, invitation.livestreamId);
+    if (!(await this.#settle(tx, null, invitation, "lapsed", why))) return;
     await this.#next(tx, invitation);
     await this.teamChanged(tx, invitation.livestreamId);
   }

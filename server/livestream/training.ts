@@ -5,7 +5,7 @@ import { directoryOf } from "../identity/directory.js";
 import type { Refusal } from "../kernel/refusal.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { closing, closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
-import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import { loadLivestream, lockLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { refuse } from "./refusals.js";
 import { openTask } from "./tasks.js";
@@ -36,6 +36,8 @@ export class Training {
 
   /** Confirms these people; null: everybody who is not confirmed yet, except oneself. Confirming again changes nothing. */
   async confirmIn(tx: Tx, actor: Actor, livestreamId: string, userids: readonly string[] | null): Promise<Refusal | null> {
+    // two who confirm at once: whoever comes last sees that nobody is missing
+    await lockLivestream(tx, livestreamId);
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const missing = untrained(facts).map(({ userid }) => userid);
     const wanted = userids ?? missing.filter((userid) => userid !== actor.userid);
