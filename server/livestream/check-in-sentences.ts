@@ -38,6 +38,8 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 上报巡查问题（${facts.level ?? ""}）`;
     case "livestream.finding-settled":
       return `${who} 答复巡查问题已处理`;
+    case "livestream.finding-over":
+      return `巡查问题（${facts.level ?? ""}）到下播未答复`;
     case "livestream.finding-interrupted":
       return `${who} 按建议中断直播`;
     case "livestream.finding-continued":

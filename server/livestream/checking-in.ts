@@ -75,8 +75,9 @@ export class CheckingIn {
     recordAct(this.desk, tx, actor, facts.livestream, "livestream.checked-in", {
       ...{ kind, round: met[0]?.round ?? 0, finding, madeUp, madeAt, ...(said.note === null ? {} : { comment: said.note }) },
     });
-    if (said.found) await this.found(tx, actor, facts, checkIn, said.found);
     await this.#carry(tx, actor, facts, checkIn);
+    // after it: what was found at the end is asked all the same
+    if (said.found) await this.found(tx, actor, facts, checkIn, said.found);
     return checkIn.id;
   }
 

@@ -9,13 +9,11 @@ import type { CheckInDesk, LivestreamVerbs } from "./check-in-desk.js";
 import { closing, dueBy, LANE, recordAct } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
-import { alreadyDecided, refuse } from "./refusals.js";
-import { answerRefusal, FINDING_DUTIES, findingHolders, mayReport, type Answered } from "./rules/finding.js";
+import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";
+import { answerRefusal, FINDING, FINDING_DUTIES, findingHolders, mayReport, type Answered } from "./rules/finding.js";
 import { isPublicity } from "./rules/standing.js";
 import { checkInWords, FINDING_NAMES } from "./words.js";
 
-/** Type of a finding as subject of deadlines. */
-export const FINDING = "patrolFinding";
 const MINUTE_MS = 60_000;
 
 /** What was found. */
@@ -116,8 +114,12 @@ export class Finding {
 
   async #decided(tx: Tx, { id }: PatrolFinding): Promise<Refusal> {
     const now = await rowWhere(tx, PatrolFinding, { id });
-    const by = now?.answeredByUserid ?? "";
-    return alreadyDecided((await namesOf(tx, [by]))(by).name, now?.answeredAt ?? this.desk.clock.now(), ANSWERED[now?.state ?? "settled"]);
+    const by = now?.answeredByUserid ?? null;
+    return alreadyDecided(
+      by === null ? "系统" : (await namesOf(tx, [by]))(by).name,
+      now?.answeredAt ?? this.desk.clock.now(),
+      ANSWERED[now?.state ?? "settled"],
+    );
   }
 
   /** Whoever found it and the team's lead hear what came of it. */
@@ -149,7 +151,7 @@ export class Finding {
         );
       const checkIn = finding.checkInId === null ? null : await rowWhere(tx, CheckIn, { id: finding.checkInId });
       const incidentId = await this.desk.reportIncident(tx, actor, reportOf(facts, finding, checkIn));
-      await changeRows(tx, PatrolFinding, { id: findingId, incidentId: null }, { incidentId });
+      if ((await changeRows(tx, PatrolFinding, { id: findingId, incidentId: null }, { incidentId })) !== 1) throw changedMeanwhile();
       recordAct(this.desk, tx, actor, facts.livestream, "livestream.incident-reported", { comment: finding.words });
       return incidentId;
     });

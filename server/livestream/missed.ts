@@ -7,7 +7,7 @@ import type { Rounds } from "../domain.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { localClock } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { changeRows, rowsWhere, rowThere } from "../kernel/rows.js";
+import { changeRows, rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
 import { closedByProgram, closing, dueBy, LANE, recordAct } from "./desk.js";
@@ -15,6 +15,7 @@ import { EXPECTED } from "./expecting.js";
 import { loadLivestream } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { refuse } from "./refusals.js";
+import { isOver } from "./rules/missed.js";
 import { standInRefusal } from "./rules/standing-in.js";
 import { checkInWords } from "./words.js";
 
@@ -75,8 +76,8 @@ export class Missed implements Rounds {
     if (row.dueAt > now || (await this.desk.deadlines.openOne(tx, DUTY, id))) return;
     const own = await rowsWhere(tx, ExpectedCheckIn, { livestreamId: row.livestreamId, userid: row.userid }, ["dueAt", "id"]);
     const later = own.some(({ state, dueAt }) => state !== "cancelled" && dueAt > row.dueAt && dueAt <= now);
-    const { status } = await rowThere(tx, Livestream, { id: row.livestreamId });
-    if (later || (status === "ended" && row.kind !== "end" && row.kind !== "offAir")) return this.#mark(tx, row);
+    const livestream = await rowThere(tx, Livestream, { id: row.livestreamId });
+    if (later || isOver(livestream, row, now)) return this.#mark(tx, row);
     for (const { id: before } of own)
       for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: before }))
         await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
@@ -92,14 +93,13 @@ export class Missed implements Rounds {
     });
   }
 
-  /** Closes one that was moved or is not expected any more, or whose livestream is over. */
+  /** Closes one that was moved or is not expected any more, whose livestream is over, or whose holder is not on the team any more. */
   async #closeStale(tx: Tx, task: Deadline): Promise<void> {
     const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
-    const { status } = await rowThere(tx, Livestream, { id: row.livestreamId });
-    const closes = row.kind === "end" || row.kind === "offAir";
-    const over = status === "cancelled" || (status === "ended" && !closes);
+    const { livestreamId, userid } = row;
+    const over = isOver(await rowThere(tx, Livestream, { id: livestreamId }), row, this.desk.clock.now());
     const moved = row.dueAt.getTime() !== task.startedAt.getTime() || row.state === "cancelled";
-    if (over || moved)
+    if (over || moved || !(await rowWhere(tx, PatrolMember, { livestreamId, userid, leftAt: null })))
       await this.desk.deadlines.cancel(tx, task, closedByProgram(over ? "livestream.over" : "livestream.no-longer-expected"));
   }
 

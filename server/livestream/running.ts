@@ -11,6 +11,7 @@ import { others, tell } from "./notices.js";
 import { changedMeanwhile } from "./refusals.js";
 import { endRefusal, startRefusal, unclosedSince } from "./rules/running.js";
 import { dropTasks, openTask } from "./tasks.js";
+import { closeUnanswered } from "./unanswered.js";
 
 /** What WeCom told of a 企业直播 that this app made [94145]. */
 export interface LivingChange {
@@ -45,7 +46,7 @@ export class Running {
     if (refusal) throw refusal;
   }
 
-  /** It has begun; `actor` null: WeCom said so. Saying so again changes nothing. One that was never filed runs all the same, and 宣传部 hears of it. */
+  /** It has begun; `actor` null: WeCom said so. Saying so again changes nothing. One that was never filed runs all the same, and 宣传部 hears of it. Throws where another write came first. */
   async startIn(tx: Tx, actor: Actor | null, livestreamId: string, at: Date | null): Promise<Refusal | null> {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const { id, version, status } = facts.livestream;
@@ -55,7 +56,7 @@ export class Running {
     const refusal = startRefusal(facts, actor?.userid ?? null, startedAt, now);
     if (refusal) return refusal;
     const begun = { status: "live" as const, startedAt, updatedAt: now, version: version + 1 };
-    if ((await changeRows(tx, Livestream, { id, version }, begun)) !== 1) return changedMeanwhile();
+    if ((await changeRows(tx, Livestream, { id, version }, begun)) !== 1) throw changedMeanwhile();
     recordAct(this.desk, tx, actor, facts.livestream, "livestream.started", { at: startedAt, status });
     await this.after.follow(tx, id);
     await this.#tellUnprepared(tx, actor, facts);
@@ -68,7 +69,7 @@ export class Running {
     if (refusal) throw refusal;
   }
 
-  /** 下播; `actor` null: WeCom said so. Saying so again changes nothing. */
+  /** 下播; `actor` null: WeCom said so. Saying so again changes nothing. Throws where another write came first. */
   async endIn(tx: Tx, actor: Actor | null, livestreamId: string, { at, note, interrupted }: Ending): Promise<Refusal | null> {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const { id, version, status, startAt, startedAt } = facts.livestream;
@@ -78,7 +79,7 @@ export class Running {
     const refusal = endRefusal(facts, actor?.userid ?? null, endedAt, now);
     if (refusal) return refusal;
     const over = { status: "ended" as const, startedAt: startedAt ?? startAt, endedAt, updatedAt: now, version: version + 1 };
-    if ((await changeRows(tx, Livestream, { id, version }, over)) !== 1) return changedMeanwhile();
+    if ((await changeRows(tx, Livestream, { id, version }, over)) !== 1) throw changedMeanwhile();
     const how = interrupted ? "livestream.interrupted" : "livestream.ended";
     recordAct(this.desk, tx, actor, facts.livestream, how, { at: endedAt, ...(note === null ? {} : { comment: note }) });
     const unclosed = await this.desk.deadlines.openOne(tx, "closeLivestream", id);
@@ -91,6 +92,7 @@ export class Running {
       "completeLivestream",
       "streamFromOffice",
     ]);
+    await closeUnanswered(this.desk, tx, actor, id);
     if (interrupted) await this.#tellInterrupted(tx, actor, facts, endedAt, note);
     await this.after.follow(tx, id);
     await this.after.ended(tx, await loadLivestream(this.desk, tx, id));

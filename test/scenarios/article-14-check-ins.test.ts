@@ -1,7 +1,12 @@
 import { expect } from "chai";
+import { In } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
+import { Incident } from "../../entities/incident.js";
+import { ExpectedCheckIn } from "../../entities/patrol.js";
 import type { CheckInAnswer, CheckInKind, FileView, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { patrolled, tap } from "../support/livestreams.js";
+import { loseNextWrite } from "../support/lost-write.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and office.1, reserve disc.1. */
 describe("article 14 › check-ins while a livestream runs", function () {
@@ -188,6 +193,55 @@ describe("article 14 › check-ins while a livestream runs", function () {
       .as("ed.2")
       .post<{ incidentId: string }>(`${path()}/findings/${interruption?.id ?? ""}/incident`, undefined, 201);
     expect(twice.incidentId).to.equal(incidentId);
+  });
+
+  it("R14-10 over, nothing is asked about a finding any more; from one finding comes one incident, whoever presses at once", async () => {
+    await running();
+    await to("15:10:00");
+    await checksIn("ed.2", "round", { finding: "correct", party: "content", words: "背景板地图不规范" });
+    await checksIn("office.1", "round", { finding: "interrupt", party: "room", words: "弹幕失控" });
+    const [open] = (await board()).findings;
+    await desk.news();
+    await desk.as("school.first").post(`${path()}/end`, {});
+    await desk.news();
+    expect((await board()).findings.map(({ state, answer }) => `${state} ${answer ?? ""}`)).to.deep.equal([
+      "settled 到下播未答复",
+      "settled 到下播未答复",
+    ]);
+    expect(desk.shows("media.head", "建议中断直播")).to.equal("直播已结束");
+    await both("end");
+    await to("15:24:00");
+    expect(await desk.news()).to.deep.equal({});
+    const report = (status: number) => desk.as("ed.2").post<Problem>(`${path()}/findings/${open?.id ?? ""}/incident`, undefined, status);
+    loseNextWrite(desk, "patrol_finding");
+    expect((await report(409)).code).to.equal("livestream.changed-meanwhile");
+    expect(await desk.services.uow.read((tx) => tx.count(Incident))).to.equal(0);
+    await report(201);
+    await report(201);
+    expect(await desk.services.uow.read((tx) => tx.count(Incident))).to.equal(1);
+    await desk.news();
+  });
+
+  it("R14-09 nobody owes a check-in who is not on the team any more, or a day after the end", async () => {
+    const owing = (): Promise<string[]> =>
+      desk.services.uow.read(async (tx) => {
+        const tasks = await tx.findBy(Deadline, { duty: "patrolCheckIn", state: "open" });
+        return (await tx.findBy(ExpectedCheckIn, { id: In(tasks.map(({ subjectId }) => subjectId)) })).map(({ userid }) => userid).sort();
+      });
+    await running();
+    await to("15:24:00");
+    expect(await owing()).to.deep.equal(["ed.2", "office.1"]);
+    await desk.as("pub.1").post(`${path()}/patrol`, { members: ["ed.2", "disc.1"], lead: "ed.2" });
+    await desk.settle();
+    expect(await owing()).to.deep.equal(["ed.2"]);
+    await desk.as("school.first").post(`${path()}/end`, {});
+    await to("15:50:00");
+    expect(await owing()).to.include("ed.2");
+    await desk.news();
+    await desk.to("2026-12-05T15:25:00+08:00");
+    await desk.settle();
+    expect(await owing()).to.deep.equal([]);
+    await desk.news();
   });
 
   it("R14-08 a photo is known by its content, stored once without its place, and opened by a short-lived link", async () => {

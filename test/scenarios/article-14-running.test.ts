@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { LivestreamView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { applied, filed } from "../support/livestreams.js";
+import { loseNextWrite } from "../support/lost-write.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and data.1, reserve disc.1. */
 describe("article 14 › a livestream runs, ends and is summed up", function () {
@@ -172,6 +173,23 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
       expect(desk.shows("pub.head", "直播备案")).to.contain("已备案");
       expect(await refused("pub.1", "filing", { decision: "file" }, 409)).to.equal("livestream.decided-already");
     }
+  });
+
+  it("R14-07 another write comes first: WeCom's word is worked off later, and of a tap on the page nothing half-done stays", async () => {
+    await open({ host: "school.second" });
+    const { livingId } = await post("school.ed", "living", {});
+    await to("04T15:00");
+    await desk.news();
+    loseNextWrite(desk, "livestream");
+    await desk.sandbox.beginLiving(livingId ?? "");
+    expect((await view()).status).to.equal("filed");
+    await desk.settle();
+    expect((await view()).status).to.equal("live");
+    loseNextWrite(desk, "livestream");
+    expect(await refused("school.first", "end", {}, 409)).to.equal("livestream.changed-meanwhile");
+    expect((await view()).status).to.equal("live");
+    await post("school.first", "end", {});
+    await desk.news();
   });
 
   it("企业直播: made from here, WeCom's word begins and ends it, also when it comes twice", async () => {

@@ -7,6 +7,9 @@ type Facts = Pick<LivestreamFacts, "livestream" | "people">;
 type WithTeam = Pick<LivestreamFacts, "livestream" | "people" | "team">;
 type Level = PatrolFinding["level"];
 
+/** Type of a finding as subject of deadlines. */
+export const FINDING = "patrolFinding";
+
 /** What was answered to a finding. */
 export interface Answered {
   state: Exclude<FindingState, "open">;
