@@ -4,6 +4,8 @@ import type {
   BulletinInput,
   CalendarChanged,
   CalendarView,
+  CheckInAnswer,
+  CheckInInput,
   CorrectionInput,
   DraftChange,
   DraftList,
@@ -22,12 +24,15 @@ import type {
   Instant,
   LeadList,
   LeadsImported,
+  LiveBoard,
+  LivestreamList,
   MeasuresView,
   MemberList,
   MeView,
   NewDraft,
   NewIncident,
   OperationsView,
+  PatrolPlace,
   PhoneTree,
   PublicationInput,
   RecordPage,
@@ -73,6 +78,7 @@ const shiftPath = (id: string): string => `/api/rota/shifts/${encodeURIComponent
 const swapPath = (id: string): string => `/api/rota/swaps/${encodeURIComponent(id)}`;
 const incidentPath = (id: string): string => `/api/incidents/${encodeURIComponent(id)}`;
 const reportPath = (id: string): string => `/api/written-reports/${encodeURIComponent(id)}`;
+const livestreamPath = (id: string): string => `/api/livestreams/${encodeURIComponent(id)}`;
 const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
 
 let self: Promise<MeView> | null = null;
@@ -181,6 +187,16 @@ export const api = {
     requests.post<null>(`${incidentPath(incidentId)}/bulletin`, bulletin, key),
   incidentSummary: (month: string) => requests.get<IncidentSummary>(`/api/incident-summary?month=${month}`),
   summarySheet: (month: string) => requests.localFile(`/api/incident-summary/sheet?month=${month}`),
+  livestreams: () => requests.get<LivestreamList>("/api/livestreams"),
+  liveBoard: (id: string) => requests.get<LiveBoard>(`${livestreamPath(id)}/board`),
+  patrolPlace: (id: string) => requests.get<PatrolPlace>(`${livestreamPath(id)}/check-ins`),
+  checkIn: (id: string, input: CheckInInput, key: string) => requests.post<CheckInAnswer>(`${livestreamPath(id)}/check-ins`, input, key),
+  uploadPhoto: (id: string, file: ChosenFile, keepsPlace: boolean, key: string) =>
+    requests.upload<FileView>(`${livestreamPath(id)}/photos`, file, key, keepsPlace ? { place: "keep" } : {}),
+  answerFinding: (id: string, findingId: string, answer: { state: string; answer: string | null }, key: string) =>
+    requests.post<LiveBoard>(`${livestreamPath(id)}/findings/${encodeURIComponent(findingId)}/answer`, answer, key),
+  reportFinding: (id: string, findingId: string, key: string) =>
+    requests.post<{ incidentId: string }>(`${livestreamPath(id)}/findings/${encodeURIComponent(findingId)}/incident`, undefined, key),
   units: () => requests.get<UnitList>("/api/units"),
   phoneTree: () => requests.get<PhoneTree>("/api/phone-tree"),
   localFile: (file: FileView) => requests.localFile(file.url),

@@ -20,6 +20,11 @@ export const openIncident = (id: string): void => go(`/pages/incident/incident?i
 export const openLeads = (id: string): void => go(`/pages/leads/leads?id=${encodeURIComponent(id)}`);
 /** Opens the result sheet of a rehearsal. */
 export const openRehearsal = (id: string): void => go(`/pages/rehearsal/rehearsal?id=${encodeURIComponent(id)}`);
+/** Opens the live board of a livestream. */
+export const openLiveBoard = (id: string): void => go(`/pages/live-board/live-board?id=${encodeURIComponent(id)}`);
+
+/** Opens the reader's own check-ins in a livestream. */
+export const openCheckIn = (id: string): void => go(`/pages/check-in/check-in?id=${encodeURIComponent(id)}`);
 
 /** Opens the written report of a duty, by the id of that duty's task or of one by which somebody is asked for their part in it. */
 export const openReport = (taskId: string): void => go(`/pages/written-report/written-report?id=${encodeURIComponent(taskId)}`);

@@ -7,9 +7,9 @@ const refreshEvery = 20_000;
 
 /**
  * The life of a page that shows something of the server: fetched when shown, on pull-down and now and then while it stands open.
- * Returns the server's moment, ticking while the page is seen.
+ * Returns the server's moment, ticking every `tickMs` while the page is seen.
  */
-export function usePageLife(refresh: () => Promise<unknown>): Ref<number> {
+export function usePageLife(refresh: () => Promise<unknown>, tickMs = tickEvery): Ref<number> {
   const now = ref(serverNow());
   let ticking: ReturnType<typeof setInterval> | null = null;
   let refreshing: ReturnType<typeof setInterval> | null = null;
@@ -27,7 +27,7 @@ export function usePageLife(refresh: () => Promise<unknown>): Ref<number> {
   onShow(() => {
     stop();
     void renew();
-    ticking = setInterval(() => (now.value = serverNow()), tickEvery);
+    ticking = setInterval(() => (now.value = serverNow()), tickMs);
     refreshing = setInterval(() => void renew(), refreshEvery);
   });
   onHide(stop);

@@ -10,3 +10,6 @@ export function syncClock(now: Instant): void {
 
 /** The server's moment in milliseconds: the phone's clock only counts on from the last answer. */
 export const serverNow = (): number => Date.now() + ahead;
+
+/** The phone's own moment, however wrong it stands. */
+export const phoneNow = (): Date => new Date(Date.now());

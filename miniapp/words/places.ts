@@ -56,6 +56,7 @@ const SUBJECT_PAGES: Readonly<Record<string, string>> = {
   draft: "review",
   incident: "incident",
   calendar: "calendar",
+  livestream: "live-board",
   ...{ shift: "rota", handover: "rota", swap: "rota", rota: "rota" },
 };
 

@@ -21,6 +21,8 @@ export interface TodoFacts {
   title: string;
   note: string;
   may: readonly string[];
+  /** what the entry opens, where that is not what the deadline is about, e.g. the livestream of a check-in */
+  subject?: { type: string; id: string };
 }
 
 /** The subject of a duty in a line or two. */

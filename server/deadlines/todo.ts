@@ -96,7 +96,7 @@ const itemOf = (deadline: Deadline, shown: TodoFacts, now: Date): TodoItem => ({
   duty: deadline.duty,
   article: deadline.article,
   title: shown.title,
-  subject: { type: deadline.subjectType, id: deadline.subjectId },
+  subject: shown.subject ?? { type: deadline.subjectType, id: deadline.subjectId },
   note: shown.note,
   openedAt: localIso(deadline.openedAt),
   dueAt: deadline.dueAt && localIso(deadline.dueAt),

@@ -5,7 +5,7 @@ import type { Office } from "../regulation/offices.js";
 import type { Card } from "../wecom/card.js";
 import { livestreamCard, type LivestreamCardFacts } from "./cards.js";
 import { closedWords } from "./closings.js";
-import type { LivestreamDesk } from "./desk.js";
+import { about, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { rowOf, type LivestreamDutyName } from "./own-duties.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -71,7 +71,12 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
     todo: async (tx, deadlines, userid) => {
       const entries = deadlines.map(async (deadline) => {
         const facts = await load(tx, deadline);
-        const shown = { title: `${rule.title}：${facts.livestream.title}`, note: subtitleOf(facts), may: verbsOf(facts, userid) };
+        const shown = {
+          title: `${rule.title}：${facts.livestream.title}`,
+          note: subtitleOf(facts),
+          may: verbsOf(facts, userid),
+          subject: about(facts.livestream),
+        };
         return [deadline.id, shown] as const;
       });
       return new Map(await Promise.all(entries));

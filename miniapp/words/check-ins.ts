@@ -1,0 +1,100 @@
+import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem, LivestreamStatus } from "../../server/http/contract.js";
+import type { Label } from "./labels.js";
+
+const MINUTE_MS = 60_000;
+/** As the server: 到岗 can be tapped an hour before its time, every other ten minutes. */
+const EARLY_MINUTES = { arrival: 60, other: 10 };
+
+export const LIVESTREAM_LABELS: Readonly<Record<LivestreamStatus, Label>> = {
+  draft: { text: "商定中", tone: "grey" },
+  agreed: { text: "待备案", tone: "yellow" },
+  filed: { text: "已备案", tone: "blue" },
+  ready: { text: "就绪", tone: "green" },
+  live: { text: "直播中", tone: "red" },
+  ended: { text: "已下播", tone: "grey" },
+  cancelled: { text: "已取消", tone: "grey" },
+};
+
+export const FINDING_TEXTS: Readonly<Record<Exclude<FindingLevel, "normal">, string>> = {
+  remind: "提醒",
+  correct: "须立即纠正",
+  interrupt: "建议中断",
+};
+
+export const KIND_TEXTS: Readonly<Record<CheckInKind, string>> = {
+  arrival: "到岗",
+  start: "开播",
+  round: "巡查",
+  end: "结束",
+  offAir: "下播确认",
+};
+
+/** 15:20 */
+export const clockText = (at: string): string => at.slice(11, 16);
+
+/** From when on this check-in can be tapped, in ms. */
+export const opensAt = ({ kind, at }: Pick<ExpectedCheckInView, "kind" | "at">): number =>
+  Date.parse(at) - EARLY_MINUTES[kind === "arrival" ? "arrival" : "other"] * MINUTE_MS;
+
+/** The check-in that the large button is for: the latest that can be tapped and has not been; null: none can. */
+export const owedNow = (
+  expected: readonly ExpectedCheckInView[],
+  waiting: ReadonlySet<string>,
+  now: number,
+): ExpectedCheckInView | null => {
+  const started = expected.some(({ kind, checkIn, id }) => kind === "end" && (checkIn !== null || waiting.has(id)));
+  const open = expected.filter(
+    (each) => each.checkIn === null && !waiting.has(each.id) && opensAt(each) <= now && (each.kind !== "offAir" || started),
+  );
+  return open[open.length - 1] ?? null;
+};
+
+/** The next that is still to come; null: none is. */
+export const comingNext = (
+  expected: readonly ExpectedCheckInView[],
+  waiting: ReadonlySet<string>,
+  now: number,
+): ExpectedCheckInView | null =>
+  expected.find((each) => each.checkIn === null && !waiting.has(each.id) && Date.parse(each.at) > now) ?? null;
+
+/** 还有 3 分钟, 已过 2 分钟. */
+export const countdownText = (at: string, now: number): string => {
+  const ms = Date.parse(at) - now;
+  const minutes = Math.floor(Math.abs(ms) / MINUTE_MS);
+  const span = minutes < 60 ? `${minutes} 分 ${String(Math.floor(Math.abs(ms) / 1000) % 60).padStart(2, "0")} 秒` : spanText(minutes);
+  return ms >= 0 ? `还有 ${span}` : `已过 ${span}`;
+};
+
+const spanText = (minutes: number): string =>
+  minutes < 48 * 60 ? `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分` : `${Math.floor(minutes / 1440)} 天`;
+
+/** How one expected check-in stands. */
+export const standOf = ({ state, checkIn, at }: ExpectedCheckInView, now: number): Label => {
+  if (checkIn) {
+    if (checkIn.madeUp) return { text: `${clockText(checkIn.madeAt)} 补传`, tone: "yellow" };
+    return { text: `${clockText(checkIn.madeAt)} 已打卡`, tone: "green" };
+  }
+  if (state === "missed") return { text: "漏打卡", tone: "red" };
+  return Date.parse(at) <= now ? { text: "等待打卡", tone: "yellow" } : { text: "未到", tone: "grey" };
+};
+
+/** 12月4日 15:00–16:00 */
+export const spanOf = ({ startAt, endAt }: Pick<LivestreamListItem, "startAt" | "endAt">): string =>
+  `${Number(startAt.slice(5, 7))}月${Number(startAt.slice(8, 10))}日 ${clockText(startAt)}–${clockText(endAt)}`;
+
+/** Livestreams as the tab shows them: what runs now, today's, those to come, and what is over. */
+export const groupsOf = (items: readonly LivestreamListItem[], now: number): { title: string; items: LivestreamListItem[] }[] => {
+  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
+  const over = (status: LivestreamStatus): boolean => status === "ended" || status === "cancelled";
+  const ahead = items.filter(({ status }) => !over(status)).sort((one, other) => one.startAt.localeCompare(other.startAt));
+  const dayOf = ({ startAt }: LivestreamListItem): string => startAt.slice(0, 10);
+  const running = ahead.filter(({ status }) => status === "live");
+  const rest = ahead.filter(({ status }) => status !== "live");
+  return [
+    { title: "正在直播", items: running },
+    { title: "今天", items: rest.filter((item) => dayOf(item) === today) },
+    { title: "以后", items: rest.filter((item) => dayOf(item) > today) },
+    { title: "已过时间，没有下播", items: rest.filter((item) => dayOf(item) < today) },
+    { title: "已结束", items: items.filter(({ status }) => over(status)) },
+  ].filter((group) => group.items.length > 0);
+};
