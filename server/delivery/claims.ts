@@ -81,12 +81,15 @@ export class Claims {
   }
 
   /**
-   * Makes due what seems to wait longer than any message does: its moment was reckoned by a clock that has been put back since. Returns how many.
+   * Makes due what seems to wait longer than any message does, and frees what seems to be held longer than anybody holds it: such moments were reckoned
+   * by a clock that has been put back since. Returns how many.
    */
   async putRight(tx: Tx): Promise<number> {
-    const now = this.clock.now();
-    const beyond = MoreThan(new Date(now.getTime() + LONGEST_WAIT_MS));
-    return (await tx.update(OutboxMessage, { state: "pending", dueAt: beyond }, { dueAt: now })).affected ?? 0;
+    const [now, wall] = [this.clock.now(), this.clock.wallNow()];
+    const beyond = (moment: Date) => MoreThan(new Date(moment.getTime() + LONGEST_WAIT_MS));
+    const waiting = await tx.update(OutboxMessage, { state: "pending", dueAt: beyond(now) }, { dueAt: now });
+    const held = await tx.update(OutboxMessage, { state: "sending", leaseUntil: beyond(wall) }, { leaseUntil: wall });
+    return (waiting.affected ?? 0) + (held.affected ?? 0);
   }
 
   async #due(tx: Tx, urgentOnly: boolean): Promise<OutboxMessage[]> {

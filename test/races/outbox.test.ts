@@ -76,6 +76,9 @@ describe("the outbox, worked by several at once", function () {
     await desk.services.dispatcher.putRight();
     expect(await desk.services.dispatcher.drain()).to.equal(0);
     await waits(3_600_000);
+    const [held] = await messages();
+    const leaseUntil = new Date(clock.wallNow().getTime() + 3_600_000);
+    await uow.run((tx) => tx.update(OutboxMessage, { id: held?.id ?? "" }, { state: "sending", owner: "gone", leaseUntil }));
     await desk.services.dispatcher.putRight();
     await desk.services.dispatcher.putRight();
     await desk.services.dispatcher.drain();
