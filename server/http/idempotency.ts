@@ -1,4 +1,4 @@
-import { IsNull, LessThan } from "typeorm";
+import { Between, IsNull, LessThan, Not } from "typeorm";
 import { IdempotentAnswer } from "../../entities/housekeeping.js";
 import type { Clock } from "../kernel/clock.js";
 import { sha256 } from "../kernel/ids.js";
@@ -10,7 +10,7 @@ import { problemOf } from "./errors.js";
 import type { Answer } from "./route.js";
 
 const PATTERN = /^[\x21-\x7e]{8,100}$/;
-/** A first request that has neither acted nor answered by then died on the way. */
+/** A first request that has neither acted nor answered by then died on the way; so has one from a future, whose clock has been put back since. */
 const STALE_MS = 60_000;
 const KEPT_MS = 24 * 3_600_000;
 
@@ -85,8 +85,8 @@ export class Idempotency {
         throw new Refusal({ code: "http.key-reused", kind: "conflict", detail: "同一个 Idempotency-Key 已用于另一次操作，请换一个。" });
       if (row.status !== null) return { answer: { status: row.status, ...(row.body === null ? {} : { body: row.body }) } };
       if (row.actedOn !== null) return { actedOn: row.actedOn };
-      const stale = new Date(wall.getTime() - STALE_MS);
-      const taken = await tx.update(IdempotentAnswer, { id, startedAt: LessThan(stale), actedOn: IsNull() }, { startedAt: wall });
+      const lately = Between(new Date(wall.getTime() - STALE_MS), new Date(wall.getTime() + STALE_MS));
+      const taken = await tx.update(IdempotentAnswer, { id, startedAt: Not(lately), actedOn: IsNull() }, { startedAt: wall });
       if (taken.affected === 1) return null;
       throw inProgress();
     });
