@@ -86,6 +86,10 @@ export class UnitOfWork {
       try {
         return await this.#attempt(work);
       } catch (error) {
+        if (error instanceof NotBegun) {
+          if (attempt >= TRIES) throw error.cause;
+          continue;
+        }
         const errno = errnoOf(error);
         if (errno === null || !LOCK_LOST.has(errno)) throw error;
         if (attempt >= TRIES)
@@ -101,7 +105,7 @@ export class UnitOfWork {
     const hooks: Hooks = { beforeCommit: new Map(), afterCommit: [] };
     this.#hooks.set(tx, hooks);
     try {
-      await runner.startTransaction();
+      await begin(runner);
       const result = await work(tx);
       for (const step of hooks.beforeCommit.values()) await step(tx);
       await runner.commitTransaction();
@@ -126,6 +130,17 @@ export class UnitOfWork {
     }
   }
 }
+
+/** The connection that was taken from the pool is dead, and nothing was asked of it yet: on another one the unit can begin anew. */
+class NotBegun extends Error {}
+
+const begin = async (runner: QueryRunner): Promise<void> => {
+  try {
+    await runner.startTransaction();
+  } catch (error) {
+    throw (error as { code?: string }).code === "ETIMEDOUT" ? new NotBegun("a connection fell silent", { cause: error }) : error;
+  }
+};
 
 const release = async (runner: QueryRunner): Promise<void> => {
   await runner.release();
