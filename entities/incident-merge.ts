@@ -24,6 +24,8 @@ export interface BeforeMerge {
   posts: string[];
   /** of the other: the copies of 收到 that came from the merged one; absent in merges of before */
   seen?: string[];
+  /** of the other: the written reports that the merged one owed; absent in merges of before */
+  reports?: string[];
   /** of the other: which of its duties the merge ended, and how; null: it only released somebody from it. Absent in merges of before */
   taken?: (Owing & { how: string | null })[];
 }

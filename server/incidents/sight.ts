@@ -15,6 +15,7 @@ export const visibleTo = async (tx: Tx, actor: Actor): Promise<FindOptionsWhere<
     { reportedBy: actor.userid },
     { id: toldBy(actor.userid) },
     { id: goneOn(actor.userid) },
+    { id: goneOnAsked(actor.userid) },
     { unitId: ids },
     { reporterUnitId: ids },
     { id: askedOf(actor.userid) },
@@ -41,6 +42,14 @@ const goneOn = (teller: string): FindOperator<string> =>
     "SELECT m.intoIncidentId FROM incident_merge m INNER JOIN incident_lead l ON l.incidentId = m.fromIncidentId " +
       "WHERE m.openKey IS NOT NULL AND l.reporterUserid = :goneTeller",
     { goneTeller: teller },
+  );
+
+/** Those in which an incident went on (并入) on which somebody owed a duty. */
+const goneOnAsked = (asked: string): FindOperator<string> =>
+  among(
+    "SELECT m.intoIncidentId FROM incident_merge m INNER JOIN deadline d ON d.subjectId = m.fromIncidentId AND d.subjectType = :goneIncident " +
+      "INNER JOIN deadline_holder h ON h.deadlineId = d.id WHERE m.openKey IS NOT NULL AND h.userid = :goneAsked",
+    { goneAsked: asked, goneIncident: INCIDENT },
   );
 
 /** Those on which somebody owes or owed a duty. */

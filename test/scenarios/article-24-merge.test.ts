@@ -164,6 +164,41 @@ describe("article 24 › R24-12 two incidents that are one, and one that is two"
     expect(duty(await calls.view("pub.1", c), "reportRed").state).to.equal("discharged");
   });
 
+  it("what only the merged one owed is owed on the other, and asked for there", async () => {
+    const a = (await reported("宿舍停水")).id;
+    await level(a, "orange");
+    await calls.act("pub.head", a, "lowering", { to: "yellow", reason: "已核实" });
+    await calls.act("lead.vice", a, "lowering/answer", { agree: true });
+    await calls.act("school.ed", a, "proposal", { level: "orange", reason: "又有转载" });
+    const written = duty(await calls.view("pub.1", a), "writeUpOrange");
+    const b = (
+      await calls.report("school.ed", { title: "食堂停电", links: [], unitId: "school", discoveredAt: "2026-11-24T09:00:00+08:00" })
+    ).id;
+    await level(b, "yellow");
+    await desk.as("media.head").get(`/api/incidents/${b}`, 403);
+    const after = await merge("pub.1", a, b);
+    const people = ({ holders }: IncidentDutyView) => holders.map(({ userid }) => userid).sort();
+    expect(duty(after, "writeUpOrange")).to.include({ state: "open", dueAt: written.dueAt });
+    expect(people(duty(after, "writeUpOrange"))).to.deep.equal(people(written));
+    expect(duty(after, "setLevel").state).to.equal("open");
+    await calls.act("pub.1", b, "level/keeping", { reason: "转载量很小" });
+    await undo("pub.1", a);
+    expect(duty(await calls.view("pub.1", b), "writeUpOrange").state).to.equal("cancelled");
+    expect(duty(await calls.view("pub.1", a), "writeUpOrange").state).to.equal("open");
+  });
+
+  it("whoever was asked on the merged one sees where it went on, until it is undone", async () => {
+    const a = (await reported("宿舍停水")).id;
+    await level(a, "yellow");
+    const b = (await reported("食堂停电", { unitId: "school" })).id;
+    await level(b, "yellow");
+    await desk.as("media.head").get(`/api/incidents/${b}`, 403);
+    await merge("pub.1", a, b);
+    expect(await calls.view("media.head", b)).to.include({ id: b });
+    await undo("pub.1", a);
+    await desk.as("media.head").get(`/api/incidents/${b}`, 403);
+  });
+
   it("what was missed stays missed, in both", async () => {
     const a = (await reported("宿舍停水")).id;
     await level(a, "orange");

@@ -4,7 +4,7 @@ import { changeRows } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import type { AlertLevel } from "../../regulation/alert-levels.js";
 import { keepDecision } from "../decisions.js";
-import { DECISION_TRIES, recordAct, type IncidentsDesk } from "../desk.js";
+import { DECISION_TRIES, recordAct, type Acting, type IncidentsDesk } from "../desk.js";
 import { loadIncident, type IncidentFacts } from "../facts.js";
 import type { NewIncidentInput, Reporter } from "../reporting.js";
 import { isGraver, openProposals } from "../rules/levels.js";
@@ -24,7 +24,7 @@ export const joinIncident = async (
   recordAct(desk, tx, reporter, incidentId, "incidents.lead-added", { facts: { title: input.title, to: input.level ?? null } });
   for (let tries = 0; tries < DECISION_TRIES; tries += 1) {
     const facts = await loadIncident(desk, tx, incidentId);
-    const level = wanted(facts, input.level ?? null);
+    const level = wantedLevel(facts, input.level ?? null);
     if (level === null) return;
     try {
       await proposeLevel(desk, tx, reporter, facts, level);
@@ -37,7 +37,7 @@ export const joinIncident = async (
 };
 
 /** The level that the desks are to be asked for because of this lead; null: they need not be asked. */
-const wanted = (facts: IncidentFacts, said: AlertLevel | null): AlertLevel | null => {
+export const wantedLevel = (facts: IncidentFacts, said: AlertLevel | null): AlertLevel | null => {
   const { status, level } = facts.incident;
   const running = status === "reported" || status === "handling";
   const asked = said ?? (running ? null : alertOf(level));
@@ -51,7 +51,7 @@ const alertOf = (level: IncidentLevel | null): AlertLevel => (level === null || 
 export const proposeLevel = async (
   desk: IncidentsDesk,
   tx: Tx,
-  reporter: Reporter,
+  reporter: Acting,
   facts: IncidentFacts,
   level: AlertLevel,
 ): Promise<void> => {

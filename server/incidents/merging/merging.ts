@@ -16,6 +16,7 @@ import { isGraver, lastEffective } from "../rules/levels.js";
 import { earlier, mergeRefusal } from "../rules/merging.js";
 import { carryOver, endDuties, keepEarlier } from "./duties.js";
 import { owing, takenAway } from "./reopening.js";
+import { takeOverProposals, takeOverReports } from "./taking-over.js";
 
 /** 并入 (R24-12): two incidents that are one go on as one, with the earliest times, the higher level and the earlier due times; everybody is told once. */
 export class Merging {
@@ -48,6 +49,8 @@ export class Merging {
     const moved = (await keepEarlier(this.desk, tx, into.incident.id, tasks)).filter(({ id }) => known.has(id));
     const after = await loadIncident(this.desk, tx, into.incident.id);
     const seen = await carryOver(this.desk, tx, actor, from, after);
+    const reports = await takeOverReports(this.desk, tx, after, tasks);
+    await takeOverProposals(this.desk, tx, actor, from, into.incident.id, tasks);
     const open = await this.desk.deadlines.openOn(tx, subjectOf(into.incident.id));
     const opened = open.filter(({ id }) => !known.has(id));
     const posts = (await rowsWhere(tx, IncidentPost, { incidentId: from.incident.id })).map(({ post }) => post);
@@ -61,6 +64,7 @@ export class Merging {
       decision,
       posts,
       seen,
+      reports,
       taken: await takenAway(this.desk, tx, owed),
     };
     await this.#keep(tx, actor, from.incident, into.incident, reason, before);

@@ -93,11 +93,10 @@ const restoreOther = async (
   const fields = { ...times, ...(lowered ? back : clock), updatedAt: desk.clock.now(), version: version + 1 };
   if ((await changeRows(tx, Incident, { id, version }, fields)) !== 1)
     throw refuse("changed-meanwhile", "conflict", "事件刚刚被别人处理过，请重新打开后再撤销。");
-  if (lowered) {
-    for (const task of await desk.deadlines.openOn(tx, subjectOf(id)))
-      if (before.opened.includes(task.id)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: "incidents.parted" });
-    await keepDecision(desk, tx, actor, facts, { kind: "settle", to: level ?? "none", reason: "撤销并入，恢复原级别" });
-  }
+  const parting = [...(before.reports ?? []), ...(lowered ? before.opened : [])];
+  for (const task of await desk.deadlines.openOn(tx, subjectOf(id)))
+    if (parting.includes(task.id)) await desk.deadlines.cancel(tx, task, { by: actor.userid, how: "incidents.parted" });
+  if (lowered) await keepDecision(desk, tx, actor, facts, { kind: "settle", to: level ?? "none", reason: "撤销并入，恢复原级别" });
   const decided = before.decision !== null && !lowered;
   await giveBack(desk, tx, id, before, { decided, key: `unmerged:${mergeId}` });
   for (const { id: taskId, dueAt, dueWords, steps, nextStepAt, missed } of before.moved) {
