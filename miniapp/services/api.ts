@@ -1,6 +1,7 @@
 import type {
   AccountList,
   AccountPostsList,
+  ApplicationOptions,
   BulletinInput,
   CalendarChanged,
   CalendarView,
@@ -26,13 +27,17 @@ import type {
   LeadsImported,
   LiveBoard,
   LivestreamList,
+  LivestreamMonth,
+  LivestreamView,
   MeasuresView,
   MemberList,
   MeView,
   NewDraft,
   NewIncident,
+  NewLivestream,
   OperationsView,
   PatrolPlace,
+  PatrolPool,
   PhoneTree,
   PublicationInput,
   RecordPage,
@@ -187,7 +192,18 @@ export const api = {
     requests.post<null>(`${incidentPath(incidentId)}/bulletin`, bulletin, key),
   incidentSummary: (month: string) => requests.get<IncidentSummary>(`/api/incident-summary?month=${month}`),
   summarySheet: (month: string) => requests.localFile(`/api/incident-summary/sheet?month=${month}`),
-  livestreams: () => requests.get<LivestreamList>("/api/livestreams"),
+  /** `query` as `livestreamQuery` writes it */
+  livestreams: (query: string) => requests.get<LivestreamList>(`/api/livestreams?${query}`),
+  livestreamMonth: (month: string) => requests.get<LivestreamMonth>(`/api/livestreams/month${month === "" ? "" : `?month=${month}`}`),
+  livestream: (id: string) => requests.get<LivestreamView>(livestreamPath(id)),
+  /** What an application can name, and whether one that starts then is late. */
+  applicationOptions: (startAt: Instant) =>
+    requests.get<ApplicationOptions>(`/api/livestreams/application?startAt=${encodeURIComponent(startAt)}`),
+  patrolPool: (id: string) => requests.get<PatrolPool>(`${livestreamPath(id)}/patrol`),
+  applyLivestream: (application: NewLivestream, key: string) => requests.post<LivestreamView>("/api/livestreams", application, key),
+  /** `path`: what is done, below the livestream's address */
+  actOnLivestream: (id: string, path: string, body: unknown, key: string) =>
+    requests.post<LivestreamView>(`${livestreamPath(id)}/${path}`, body, key),
   liveBoard: (id: string) => requests.get<LiveBoard>(`${livestreamPath(id)}/board`),
   patrolPlace: (id: string) => requests.get<PatrolPlace>(`${livestreamPath(id)}/check-ins`),
   checkIn: (id: string, input: CheckInInput, key: string) => requests.post<CheckInAnswer>(`${livestreamPath(id)}/check-ins`, input, key),

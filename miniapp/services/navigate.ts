@@ -37,6 +37,13 @@ export const openUpwardReports = (incidentId: string): void =>
 export const openTask = ({ taskId, duty, subject }: { taskId: string; duty: string; subject: { type: string; id: string } }): void =>
   isReportDuty(duty) ? openReport(taskId) : openSubject(subject);
 
+/** Opens one livestream. */
+export const openLivestream = (id: string): void => go(`/pages/livestream/livestream?id=${encodeURIComponent(id)}`);
+
+/** Opens 直播申请表: an empty one, or that of a livestream to be changed. */
+export const openApplication = (id?: string): void =>
+  go(`/pages/apply-livestream/apply-livestream${id === undefined ? "" : `?id=${encodeURIComponent(id)}`}`);
+
 /** Opens the draft page. */
 export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
 export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });

@@ -5,8 +5,8 @@ interface Asked {
   key: string;
   label: string;
   optional?: true;
-  /** asked for only while another field has this value */
-  only?: { key: string; is: string };
+  /** asked for only while another field has this value, or one of these */
+  only?: { key: string; is: string | readonly string[] };
 }
 export interface Option {
   key: string;
@@ -54,7 +54,7 @@ export const valuesOf = ({ given }: Pick<Act, "given">): ActValues => ({ texts: 
 
 /** The fields that are asked for with these values. */
 export const shownFields = (fields: readonly ActField[], values: ActValues): ActField[] =>
-  fields.filter(({ only }) => only === undefined || values.texts[only.key] === only.is);
+  fields.filter(({ only }) => only === undefined || [only.is].flat().includes(values.texts[only.key] ?? ""));
 
 /** The text of a field, trimmed; undefined where it is empty. */
 export const text = (values: ActValues, key: string): string | undefined => values.texts[key]?.trim() || undefined;

@@ -55,8 +55,8 @@ export const placesFor = (may: readonly string[]): PlaceGroup[] =>
 const SUBJECT_PAGES: Readonly<Record<string, string>> = {
   draft: "review",
   incident: "incident",
+  livestream: "livestream",
   calendar: "calendar",
-  livestream: "live-board",
   ...{ shift: "rota", handover: "rota", swap: "rota", rota: "rota" },
 };
 

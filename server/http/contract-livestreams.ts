@@ -154,6 +154,7 @@ export interface FollowUpView {
   answer: string | null;
   doneBy: PersonView | null;
   doneAt: Instant | null;
+  may: "finishFollowUp"[];
 }
 
 export interface LivestreamListItem {
@@ -235,4 +236,12 @@ export interface PatrolPool {
   proposal: (PersonView & { role: PatrolRole })[];
   /** `load`: how many livestreams they were on the team of in the last 60 days */
   items: (PersonView & { unit: string; load: number })[];
+}
+
+/** What an application can name, and until when one that starts at the moment asked about has to be reported for filing. */
+export interface ApplicationOptions {
+  now: Instant;
+  accounts: { id: string; name: string; unit: string }[];
+  /** null: no start was given. `day` YYYY-MM-DD, the last one; `soon`: 宣传部值班 is rung when it is handed in */
+  due: { day: string; words: string; late: boolean; soon: boolean } | null;
 }

@@ -31,9 +31,9 @@ export class Agreeing {
     if (own.length > 0) await this.#agree(tx, actor, facts, own);
   }
 
-  /** The verb for the page. */
-  async agree(actor: Actor, livestreamId: string, side: Side): Promise<void> {
-    const refusal = await this.desk.uow.run((tx) => this.agreeIn(tx, actor, livestreamId, [side]));
+  /** The verb for the page; `side` null: every side that the person heads. */
+  async agree(actor: Actor, livestreamId: string, side: Side | null): Promise<void> {
+    const refusal = await this.desk.uow.run((tx) => this.agreeIn(tx, actor, livestreamId, side && [side]));
     if (refusal) throw refusal;
   }
 

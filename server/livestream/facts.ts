@@ -75,7 +75,7 @@ export const loadLivestream = async (desk: LivestreamDesk, tx: Tx, id: string): 
 
 type Directory = Awaited<ReturnType<typeof directoryOf>>;
 
-const unitOf = (directory: Directory, id: string): Pick<Unit, "id" | "name"> => directory.unit(id) ?? { id, name: id };
+const unitOf = (directory: Directory, id: string): Pick<Unit, "id" | "name"> => ({ id, name: directory.unit(id)?.name ?? id });
 
 type Units = Pick<Livestream, "initiatingUnitId" | "operatingUnitId">;
 

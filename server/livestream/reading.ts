@@ -2,13 +2,14 @@ import { Between, In, LessThan, type FindOptionsWhere } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
 import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
-import type { LivestreamList, LivestreamMonth, LivestreamView, PatrolPool } from "../http/contract.js";
+import type { ApplicationOptions, LivestreamList, LivestreamMonth, LivestreamView, PatrolPool } from "../http/contract.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
 import { addDays, instantOf, localDay, localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import { applicationOptions } from "./application-options.js";
 import { LIVESTREAM, type LivestreamDesk } from "./desk.js";
 import type { Drawing } from "./drawing.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
@@ -35,6 +36,11 @@ export class Reading {
   /** The livestream as this person sees it; refused to those whom it does not concern. */
   view(actor: Actor, livestreamId: string): Promise<LivestreamView> {
     return this.desk.uow.read(async (tx) => livestreamView(this.desk, tx, await this.readable(tx, actor, livestreamId), actor.userid));
+  }
+
+  /** What an application can name; `startAt` null: without the word on whether it is late. */
+  options(startAt: Date | null): Promise<ApplicationOptions> {
+    return this.desk.uow.read((tx) => applicationOptions(this.desk, tx, startAt));
   }
 
   /** Whom 宣传部 can call in for a team, and who is proposed. */

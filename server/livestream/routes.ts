@@ -10,6 +10,7 @@ import {
   livestreamParams,
   monthQuery,
   newLivestream,
+  optionsQuery,
   page,
   venueAnswer,
 } from "./schema.js";
@@ -41,6 +42,15 @@ export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
       article: "14",
       query: monthQuery,
       run: async ({ actor, query }) => ({ body: await livestreams.reading.month(actor, query.month ?? null) }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/livestreams/application",
+      permission: "livestream.read",
+      summary: "直播申请表可选的账号，和是否逾期",
+      article: "14",
+      query: optionsQuery,
+      run: async ({ query }) => ({ body: await livestreams.reading.options(query.startAt ?? null) }),
     }),
     route({
       method: "POST",
@@ -75,7 +85,7 @@ export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
         return { body: await livestreamForm(livestream) };
       },
     }),
-    write("agreement", "商定", agreement, (actor, id, body) => agreeing.agree(actor, id, body.for)),
+    write("agreement", "商定", agreement, (actor, id, body) => agreeing.agree(actor, id, body.for ?? null)),
     write("late-confirmation", "确认逾期申报", lateConfirmation, (actor, id, { reason }) => agreeing.confirmLate(actor, id, reason)),
     write("filing", "备案或退回补正", filing, (actor, id, { decision, note }) => livestreams.filing.decide(actor, id, decision, note)),
     write("venue", "报备登记或要求调整", venueAnswer, (actor, id, { answer, note }) => livestreams.venue.answer(actor, id, answer, note)),

@@ -66,7 +66,7 @@ const changed = z.strictObject({
 export const change = z.strictObject({ ...changed.partial().shape, reason: optional("原因", 500) });
 
 export const agreement = z.strictObject({
-  for: z.enum(["initiating", "operating"], { error: "请选择 initiating（发起部门）或 operating（运营部门）" }),
+  for: z.enum(["initiating", "operating"], { error: "请选择 initiating（发起部门）或 operating（运营部门）" }).optional(),
 });
 export const lateConfirmation = z.strictObject({ reason: optional("特殊情况说明", 1000) });
 export const filing = z
@@ -87,6 +87,7 @@ export const page = z.strictObject({
   before: instant("页码").optional(),
   status: z.enum(["open", "draft", "agreed", "filed", "ready", "live", "ended", "cancelled"], { error: "没有这种状态" }).optional(),
 });
+export const optionsQuery = z.strictObject({ startAt: instant("开播时间").optional() });
 export const monthQuery = z.strictObject({
   month: z
     .string()

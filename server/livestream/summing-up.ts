@@ -1,7 +1,7 @@
 import { CheckIn, ExpectedCheckIn, PatrolFinding, PatrolMember } from "../../entities/patrol.js";
 import { PatrolFollowUp, PatrolSummary, type PatrolCounts } from "../../entities/patrol-summary.js";
 import { namesOf, type Actor } from "../identity/actor.js";
-import { directoryOf } from "../identity/directory.js";
+import { directoryOf, type Directory } from "../identity/directory.js";
 import { present } from "../identity/offices.js";
 import { dueAt } from "../kernel/due.js";
 import { newId } from "../kernel/ids.js";
@@ -68,8 +68,8 @@ export class SummingUp {
     const followUp = await rowWhere(tx, PatrolFollowUp, { id, livestreamId });
     if (!followUp) return refuse("follow-up-unknown", "notFound", "没有找到这项整改，请从直播页重新打开。", "formPatrol");
     const { unitId, doneAt, doneByUserid } = followUp;
-    const heads = (await directoryOf(tx)).unitsUnder(actor.userid).some((unit) => unit.id === unitId);
-    if (actor.unitId !== unitId && !heads) return refuse("not-your-unit", "forbidden", "整改由责任部门办理，您不在该部门。", "formPatrol");
+    if (!answersFor(await directoryOf(tx), unitId, actor.userid))
+      return refuse("not-your-unit", "forbidden", "整改由责任部门办理，您不在该部门。", "formPatrol");
     if (doneAt !== null && doneByUserid !== null)
       return alreadyDecided((await namesOf(tx, [doneByUserid]))(doneByUserid).name, doneAt, "办结这项整改");
     const done = { state: "done" as const, doneAt: this.desk.clock.now(), doneByUserid: actor.userid, answer };
@@ -123,6 +123,10 @@ export class SummingUp {
     });
   }
 }
+
+/** True for those who may say that a follow-up of this unit is done: its people and whoever leads it. */
+export const answersFor = (directory: Directory, unitId: string, userid: string): boolean =>
+  directory.person(userid)?.unitId === unitId || directory.unitsUnder(userid).some((unit) => unit.id === unitId);
 
 /** What the record counts of a patrol. */
 export const countsOf = async (tx: Tx, livestreamId: string): Promise<PatrolCounts> => {

@@ -21,7 +21,7 @@ import type { LivestreamDesk } from "./desk.js";
 import type { LivestreamFacts } from "./facts.js";
 import { lacksOf } from "./readiness.js";
 import { verbsOf } from "./rules/verbs.js";
-import { countsOf } from "./summing-up.js";
+import { answersFor, countsOf } from "./summing-up.js";
 import { filingDueOf, patrolDueOf } from "./tasks.js";
 
 const iso = (at: Date | null): string | null => at && localIso(at);
@@ -70,7 +70,7 @@ export const livestreamView = async (desk: LivestreamDesk, tx: Tx, facts: Livest
         ...{ id: each.id, at: localIso(each.dueAt), kind: each.kind },
         ...{ round: each.round, userid: each.userid, state: each.state },
       })),
-    ...(await summaryView(tx, facts)),
+    ...(await summaryView(tx, facts, userid)),
     timeline: story.entries,
     deliveries: story.deliveries,
     quote: { article: "14", text: DUTIES.fileLivestream.text },
@@ -127,7 +127,11 @@ const filingView = (filing: LivestreamFiling, name: Name): LivestreamFilingView 
   decidedAt: iso(filing.decidedAt),
 });
 
-const summaryView = async (tx: Tx, { livestream }: LivestreamFacts): Promise<Pick<LivestreamView, "counts" | "summary" | "followUps">> => {
+const summaryView = async (
+  tx: Tx,
+  { livestream }: LivestreamFacts,
+  userid: string,
+): Promise<Pick<LivestreamView, "counts" | "summary" | "followUps">> => {
   const summary = await rowWhere(tx, PatrolSummary, { livestreamId: livestream.id });
   const followUps = await rowsWhere(tx, PatrolFollowUp, { livestreamId: livestream.id }, ["openedAt", "id"]);
   const directory = await directoryOf(tx);
@@ -139,6 +143,7 @@ const summaryView = async (tx: Tx, { livestream }: LivestreamFacts): Promise<Pic
       ...{ id, words, state, answer, doneAt: iso(doneAt) },
       unit: { id: unitId, name: directory.unit(unitId)?.name ?? unitId },
       doneBy: doneByUserid === null ? null : by(doneByUserid),
+      may: state === "open" && answersFor(directory, unitId, userid) ? ["finishFollowUp"] : [],
     })),
   };
 };

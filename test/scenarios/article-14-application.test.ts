@@ -1,6 +1,13 @@
 import { expect } from "chai";
 import { Deadline } from "../../entities/deadline.js";
-import type { LivestreamChange, LivestreamMonth, LivestreamView, Problem, TodoList } from "../../server/http/contract.js";
+import type {
+  ApplicationOptions,
+  LivestreamChange,
+  LivestreamMonth,
+  LivestreamView,
+  Problem,
+  TodoList,
+} from "../../server/http/contract.js";
 import { localMoment } from "../../server/kernel/local-time.js";
 import { Archive } from "../../server/spreadsheet/archive.js";
 import { Desk } from "../support/desk.js";
@@ -54,6 +61,25 @@ describe("article 14 › applying for a livestream", function () {
       "宣传部值班 备案",
     ]);
     expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("R14-02 the form knows before it is handed in what it can name and whether it is late", async () => {
+    const options = (at: string) =>
+      desk.as("school.head").get<ApplicationOptions>(`/api/livestreams/application?startAt=${encodeURIComponent(`${at}:00+08:00`)}`);
+    const { accounts, due } = await options("2026-12-04T15:00");
+    expect(accounts.map(({ id }) => id)).to.include("wx-main");
+    expect(due).to.include({ day: "2026-11-27", late: false, soon: false });
+    const tomorrow = await options("2026-11-25T09:00");
+    expect(tomorrow.due).to.include({ day: "2026-11-18", late: true, soon: true });
+    expect((await desk.as("school.head").get<ApplicationOptions>("/api/livestreams/application")).due).to.equal(null);
+  });
+
+  it("R14-01 a head who names no side agrees for each that is theirs, and nobody else does", async () => {
+    const { id } = await applied(desk, "2026-12-04T15:00");
+    const { agreed } = await desk.as("media.head").post<LivestreamView>(`/api/livestreams/${id}/agreement`, {});
+    expect([agreed.initiating, agreed.operating?.by.userid]).to.deep.equal([null, "media.head"]);
+    const { code } = await desk.as("pub.1").post<Problem>(`/api/livestreams/${id}/agreement`, {}, 403);
+    expect(code).to.contain("livestream.");
   });
 
   it("R14-01 退回补正 asks the applicant, who puts it right and reports it again without a second agreement", async () => {

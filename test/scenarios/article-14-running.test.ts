@@ -123,6 +123,12 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
     expect(news["media.head"]).to.have.members([told, "直播整改：五四云课堂"]);
     for (const userid of ["pub.1", "pub.head", "school.head", "school.ed"]) expect(news[userid], userid).to.deep.equal([told]);
     const followUp = summed.followUps[0]?.id;
+    const offered = (seen: LivestreamView) => seen.followUps.map(({ may }) => may);
+    const answering = await desk.as("media.head").get<LivestreamView>(`/api/livestreams/${summed.id}`);
+    expect([offered(answering), offered(await desk.as("pub.1").get<LivestreamView>(`/api/livestreams/${summed.id}`))]).to.deep.equal([
+      [["finishFollowUp"]],
+      [[]],
+    ]);
     expect(await refused("school.ed", "follow-up", { id: followUp, answer: "已改" }, 403)).to.equal("livestream.not-your-unit");
     const done = await post("ed.1", "follow-up", { id: followUp, answer: "置顶评论改为先审后发" });
     expect(done.followUps[0]).to.include({ state: "done", answer: "置顶评论改为先审后发" });

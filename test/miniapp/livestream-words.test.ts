@@ -1,0 +1,167 @@
+import { expect } from "chai";
+import type { LivestreamView, LivestreamVerb, PatrolPool } from "../../server/http/contract.js";
+import { actObstacle, shownFields, valuesOf } from "../../miniapp/words/act.js";
+import { livestreamActs } from "../../miniapp/words/livestream-acts.js";
+import { applicationRows, expectedLines } from "../../miniapp/words/livestream-facts.js";
+import * as words from "../../miniapp/words/livestream-form.js";
+import { airTimeText, groupLivestreams, nextStep, stepsOf } from "../../miniapp/words/livestreams.js";
+import { nextLiveActs } from "../../miniapp/words/next-live-act.js";
+import { seated, seatsOf, teamBody, teamObstacle } from "../../miniapp/words/patrol-team.js";
+import { after, now, nowMs } from "./support/fixtures.js";
+import { livestreamItem, livestreamView, patroller } from "./support/livestreams.js";
+
+const reader = (userid = "pub.1") => ({ userid, units: [{ key: "school", text: "学校部" }], now: nowMs });
+const buttons = (view: LivestreamView, userid = "pub.1") => {
+  const { main, beside, rest } = nextLiveActs(view, reader(userid));
+  return { main: main?.button ?? null, beside: beside.map(({ button }) => button), rest: rest.map(({ button }) => button) };
+};
+const act = (view: LivestreamView, verb: LivestreamVerb) => {
+  const [first] = livestreamActs(view, verb, reader());
+  if (!first) throw new Error(`no act for ${verb}`);
+  return first;
+};
+
+describe("article 14: the words of 直播", () => {
+  it("what is on air stands first, then what comes soonest; what is asked of the reader says so", () => {
+    const items = [
+      livestreamItem({ id: "later", startAt: "2026-12-20T10:00:00+08:00" }),
+      livestreamItem({ id: "soon" }),
+      livestreamItem({ id: "air", status: "live" }),
+    ];
+    expect(groupLivestreams(items).map(({ key, items: of }) => [key, of.map(({ id }) => id)])).to.deep.equal([
+      ["live", ["air"]],
+      ["coming", ["soon", "later"]],
+    ]);
+    expect(nextStep(livestreamItem({ may: ["agree"] }))).to.deep.equal({ text: "请您商定", mine: true });
+    expect(nextStep(livestreamItem({ status: "agreed" }))).to.deep.equal({ text: "等宣传部备案", mine: false });
+    expect(airTimeText(livestreamItem(), nowMs)).to.equal("12月8日 周二 15:00–16:30");
+  });
+
+  it("the steps say who has not agreed, by when it is to be filed, and that a late one waits for the head", () => {
+    const agreed = { initiating: { by: { userid: "h", name: "学校部负责人" }, at: after(-5) }, operating: null };
+    const steps = stepsOf(livestreamView({ agreed, late: true, lateReason: "临时任务" }), nowMs);
+    expect(steps.map(({ key, mark }) => [key, mark])).to.deep.equal([
+      ["agreement", "open"],
+      ["late", "late"],
+      ["filing", "open"],
+      ["patrol", "open"],
+      ["ready", "open"],
+    ]);
+    expect(steps[0]?.lines).to.deep.equal(["发起部门（学校部）：学校部负责人 10:31 已商定", "运营部门（新媒体中心）：待主要负责人商定"]);
+    expect(steps[2]?.lines[0]).to.equal("应在 12月1日 前报备案（开播日 12月8日 前 7 天）");
+  });
+
+  it("one act is obvious to whoever looks, its other answer stands beside it", () => {
+    expect(buttons(livestreamView({ may: ["agree", "change", "cancel"] }))).to.deep.include({ main: "同意，商定", beside: [] });
+    const filing = livestreamView({ status: "agreed", may: ["file", "sendBack", "cancel"] });
+    expect(buttons(filing)).to.deep.equal({ main: "备案", beside: ["退回补正"], rest: ["取消直播"] });
+    const invited = livestreamView({
+      ...{ status: "filed", may: ["joinPatrol"] },
+      invitations: [
+        {
+          id: "i",
+          person: { userid: "p", name: "巡查员" },
+          role: "lead",
+          state: "asked",
+          askedAt: now,
+          answerBy: after(120),
+          reason: null,
+        },
+      ],
+    });
+    expect(buttons(invited, "p")).to.deep.equal({ main: "接受担任组长", beside: ["不能参加"], rest: [] });
+    expect(buttons(livestreamView()).main).to.equal(null);
+  });
+
+  it("it is begun within two hours of its time only, and what is summed up is not asked for again", () => {
+    const far = livestreamView({ status: "ready", may: ["start"] });
+    expect(buttons(far).main).to.equal(null);
+    expect(buttons({ ...far, startAt: after(90) }).main).to.equal("登记开播");
+    const ended = livestreamView({ status: "ended", may: ["summarise"] });
+    expect(buttons(ended).main).to.equal("提交巡查小结");
+    const summary = { words: "正常", by: { userid: "p", name: "组长" }, at: now };
+    expect(buttons({ ...ended, summary })).to.deep.equal({ main: null, beside: [], rest: [] });
+  });
+
+  it("a summary begins with the counts and asks for as many follow-ups as there are", () => {
+    const summing = act(livestreamView({ status: "ended", may: ["summarise"] }), "summarise");
+    const values = valuesOf(summing);
+    expect(values.texts.words).to.contain("应打卡 10 次，按时 9 次，漏 1 次");
+    expect(summing.body(values)).to.deep.include({ followUps: [] });
+    const two = { ...values, texts: { ...values.texts, count: "1", unit1: "school", words1: "更换背景板" } };
+    expect(shownFields(summing.fields, two).map(({ key }) => key)).to.deep.equal(["words", "count", "unit1", "words1"]);
+    expect(summing.body(two)).to.deep.include({ followUps: [{ unitId: "school", words: "更换背景板" }] });
+    expect(actObstacle(summing.fields, { ...two, texts: { ...two.texts, unit1: "" } })).to.equal("请选择责任部门 1");
+  });
+
+  it("nobody confirms a training of their own", () => {
+    const team = [patroller("a", { trainedAt: null }), patroller("b", { trainedAt: null }), patroller("pub.1", { trainedAt: null })];
+    const training = act(livestreamView({ team }), "train");
+    expect(training.body(valuesOf(training))).to.deep.equal({ members: ["a", "b"] });
+  });
+
+  it("a proposed team is filled in, has one lead, and is not sent with nobody beside the lead", () => {
+    const pool: PatrolPool = {
+      now,
+      proposal: [{ userid: "a", name: "甲", role: "lead" }],
+      items: ["a", "b", "c"].map((userid) => ({ userid, name: userid, unit: "宣传部", load: 1 })),
+    };
+    const seats = seatsOf(livestreamView(), pool);
+    expect(teamObstacle(seats)).to.equal("巡查队伍至少两人，请再选一名组员");
+    const chosen = seated(seated(seats, "b", "lead"), "c", "reserve");
+    expect(teamObstacle(chosen)).to.equal(null);
+    expect(teamBody(chosen)).to.deep.equal({ members: ["a", "b"], lead: "b", reserve: "c" });
+  });
+
+  it("the sheet leaves out what was not filled in; a check-in names whoever owes it", () => {
+    const titles = applicationRows(livestreamView(), nowMs).map(({ title }) => title);
+    expect(titles).to.include("应急预案").and.not.include("嘉宾");
+    const expected = [{ id: "e", at: after(10), kind: "round", round: 2, userid: "a", state: "expected" }] as const;
+    expect(expectedLines({ expected: [...expected], team: [patroller("a")] }, nowMs)[0]).to.deep.include({
+      ...{ name: "巡查（第 2 次）", who: "巡查员a", at: "10:46" },
+    });
+  });
+});
+
+describe("article 14: 直播申请表 on the phone", () => {
+  const filled = (): words.LivestreamForm => words.formOf(livestreamView());
+
+  it("sends members by their userid and others by name, and whatever is empty as nothing", () => {
+    expect(words.newLivestreamOf(filled())).to.deep.include({ host: "主持人", onSite: "school.first", guests: null, lateReason: null });
+    expect(words.applicationFaults(filled(), nowMs)).to.deep.equal({});
+    expect(words.isBlankApplication(words.emptyApplication(nowMs))).to.equal(true);
+  });
+
+  it("a change sends what differs alone, and says when both heads are asked again", () => {
+    const view = livestreamView();
+    expect(words.isUnchanged(words.changeOf(view, { ...filled(), reason: "笔误" }))).to.equal(true);
+    const guests = words.changeOf(view, { ...filled(), guests: "嘉宾一" });
+    expect([guests, words.asksAnew(guests)]).to.deep.equal([{ guests: "嘉宾一" }, false]);
+    expect(words.asksAnew(words.changeOf(view, { ...filled(), inOffice: "no", venueNote: "校园" }))).to.equal(true);
+  });
+
+  it("a venue elsewhere needs its reason, and every answer is asked for", () => {
+    const faults = words.applicationFaults({ ...filled(), inOffice: "no", officeEquipment: "" }, nowMs);
+    expect(Object.keys(faults)).to.deep.equal(["officeEquipment", "venueNote"]);
+    expect(words.applicationFaults({ ...filled(), endAt: filled().startAt }, nowMs)).to.have.key("endAt");
+  });
+
+  it("a refusal stands at the field that it is about", () => {
+    const refused = (code: string, fields: { path: string; message: string }[] = []) =>
+      words.refusedFields({ code, detail: "请核对", fields });
+    expect(refused("livestream.late-reason-needed")).to.deep.equal({ lateReason: "请核对" });
+    expect(refused("input.invalid", [{ path: "venue.note", message: "太长" }])).to.deep.equal({ venueNote: "太长" });
+    expect(refused("server.busy")).to.deep.equal({});
+  });
+
+  it("says before it is handed in until when it is in time, or why it is late and what is then demanded", () => {
+    const due = { day: "2026-12-01", words: "开播日 12月8日 前 7 天", late: false, soon: false };
+    expect(words.filingAdvice(due, nowMs).lines[0]).to.equal(
+      "须在 12月1日 24:00 前由双方主要负责人商定并报备案（开播日 12月8日 前 7 天），还有 7 天。",
+    );
+    const late = words.filingAdvice({ ...due, late: true, soon: true }, nowMs);
+    expect([late.late, late.lines.length]).to.deep.equal([true, 3]);
+    expect(late.lines[1]).to.contain("发起部门主要负责同志确认").and.contain("逾期申报");
+    expect(words.filingAdvice(null, nowMs).late).to.equal(false);
+  });
+});
