@@ -199,6 +199,8 @@ export const api = {
   /** What an application can name, and whether one that starts then is late. */
   applicationOptions: (startAt: Instant) =>
     requests.get<ApplicationOptions>(`/api/livestreams/application?startAt=${encodeURIComponent(startAt)}`),
+  /** 直播申请表 as a Word document. */
+  livestreamForm: (id: string) => requests.localFile(`${livestreamPath(id)}/form`),
   patrolPool: (id: string) => requests.get<PatrolPool>(`${livestreamPath(id)}/patrol`),
   applyLivestream: (application: NewLivestream, key: string) => requests.post<LivestreamView>("/api/livestreams", application, key),
   /** `path`: what is done, below the livestream's address */

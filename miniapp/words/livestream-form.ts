@@ -152,17 +152,16 @@ export function refusedFields(trouble: { code: string; detail: string; fields: r
 /** The 7 days in words, for a livestream that starts then. `due`: as the server counts it; null: not known without a network. */
 export function filingAdvice(due: { day: string; words: string; late: boolean; soon: boolean } | null, nowMs: number) {
   if (due === null) return { late: false, lines: ["办法要求提前 7 天商定并报宣传部备案；联网后在这里告诉您是否逾期。"] };
-  const [, month, day] = due.day.split("-").map(Number);
   if (!due.late) {
     const left = localDay(millis(instantOf(due.day, "12:00"))) - localDay(nowMs);
     const days = left === 0 ? "就是今天" : `还有 ${left} 天`;
-    return { late: false, lines: [`须在 ${month}月${day}日 24:00 前由双方主要负责人商定并报备案（${due.words}），${days}。`] };
+    return { late: false, lines: [`须由双方主要负责人商定并报备案的期限：${due.words}，${days}。`] };
   }
   const called = due.soon ? ["距开播很近，提交后系统会立即电话通知宣传部值班。"] : [];
   return {
     late: true,
     lines: [
-      `已逾期：应在 ${month}月${day}日 24:00 前商定并报备案（${due.words}）。`,
+      `已过商定并报备案的期限：${due.words}。`,
       "仍要申报的：须写明特殊情况，由发起部门主要负责同志确认；申请标明「逾期申报」，列入当月清单。",
       ...called,
     ],

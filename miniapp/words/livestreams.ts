@@ -152,7 +152,7 @@ const decided: Record<NonNullable<LivestreamFilingView["decision"]>, string> = {
   sendBack: "退回补正",
   withdrawn: "改动后作废",
 };
-function filingStep({ filings, filingDueOn, filingDueWords }: LivestreamView, nowMs: number): LivestreamStep {
+function filingStep({ filings, filingDueWords }: LivestreamView, nowMs: number): LivestreamStep {
   const last = lastFiling({ filings });
   const state = last === null ? "还没有报备案" : last.decision === null ? "已报宣传部，待备案" : decided[last.decision];
   const lines = filings.map(({ round, handedInAt, late, decision, decidedBy, decidedAt, note }) => {
@@ -160,10 +160,9 @@ function filingStep({ filings, filingDueOn, filingDueWords }: LivestreamView, no
       decision === null ? "" : `；${decidedBy?.name ?? ""} ${decidedAt ? momentText(decidedAt, nowMs) : ""} ${decided[decision]}`;
     return `第 ${round} 次：${momentText(handedInAt, nowMs)} 报备案${late ? "（逾期）" : ""}${answer}${note ? `：${note}` : ""}`;
   });
-  const [, month, day] = filingDueOn.split("-").map(Number);
   return {
     ...{ key: "filing", title: "宣传部备案", state, mark: mark(last?.decision === "file") },
-    lines: [`应在 ${month}月${day}日 前报备案（${filingDueWords}）`, ...lines],
+    lines: [`期限：${filingDueWords}`, ...lines],
   };
 }
 

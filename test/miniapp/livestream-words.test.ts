@@ -3,6 +3,7 @@ import type { LivestreamView, LivestreamVerb, PatrolPool } from "../../server/ht
 import { actObstacle, shownFields, valuesOf } from "../../miniapp/words/act.js";
 import { livestreamActs } from "../../miniapp/words/livestream-acts.js";
 import { applicationRows, expectedLines } from "../../miniapp/words/livestream-facts.js";
+import { dayCounts, daysOfMonth } from "../../miniapp/words/livestream-month.js";
 import * as words from "../../miniapp/words/livestream-form.js";
 import { airTimeText, groupLivestreams, nextStep, stepsOf } from "../../miniapp/words/livestreams.js";
 import { nextLiveActs } from "../../miniapp/words/next-live-act.js";
@@ -37,6 +38,17 @@ describe("article 14: the words of 直播", () => {
     expect(airTimeText(livestreamItem(), nowMs)).to.equal("12月8日 周二 15:00–16:30");
   });
 
+  it("a month counts by the day on which something starts, in order", () => {
+    const items = [
+      livestreamItem({ id: "c", startAt: "2026-12-09T09:00:00+08:00" }),
+      livestreamItem({ id: "b", startAt: "2026-12-08T16:30:00Z" }),
+      livestreamItem({ id: "a" }),
+    ];
+    const days = daysOfMonth({ items });
+    expect(days.map(({ items: of }) => of.map(({ id }) => id))).to.deep.equal([["a"], ["b", "c"]]);
+    expect(dayCounts(days)).to.deep.equal({ "2026-12-08": "1 场", "2026-12-09": "2 场" });
+  });
+
   it("the steps say who has not agreed, by when it is to be filed, and that a late one waits for the head", () => {
     const agreed = { initiating: { by: { userid: "h", name: "学校部负责人" }, at: after(-5) }, operating: null };
     const steps = stepsOf(livestreamView({ agreed, late: true, lateReason: "临时任务" }), nowMs);
@@ -48,7 +60,7 @@ describe("article 14: the words of 直播", () => {
       ["ready", "open"],
     ]);
     expect(steps[0]?.lines).to.deep.equal(["发起部门（学校部）：学校部负责人 10:31 已商定", "运营部门（新媒体中心）：待主要负责人商定"]);
-    expect(steps[2]?.lines[0]).to.equal("应在 12月1日 前报备案（开播日 12月8日 前 7 天）");
+    expect(steps[2]?.lines[0]).to.equal("期限：开播日 12月8日提前 7 天（12月1日 24:00 前）");
   });
 
   it("one act is obvious to whoever looks, its other answer stands beside it", () => {
@@ -155,9 +167,9 @@ describe("article 14: 直播申请表 on the phone", () => {
   });
 
   it("says before it is handed in until when it is in time, or why it is late and what is then demanded", () => {
-    const due = { day: "2026-12-01", words: "开播日 12月8日 前 7 天", late: false, soon: false };
+    const due = { day: "2026-12-01", words: "开播日 12月8日提前 7 天（12月1日 24:00 前）", late: false, soon: false };
     expect(words.filingAdvice(due, nowMs).lines[0]).to.equal(
-      "须在 12月1日 24:00 前由双方主要负责人商定并报备案（开播日 12月8日 前 7 天），还有 7 天。",
+      "须由双方主要负责人商定并报备案的期限：开播日 12月8日提前 7 天（12月1日 24:00 前），还有 7 天。",
     );
     const late = words.filingAdvice({ ...due, late: true, soon: true }, nowMs);
     expect([late.late, late.lines.length]).to.deep.equal([true, 3]);

@@ -26,7 +26,7 @@ export const livestreamView = (given: Partial<LivestreamView> = {}): LivestreamV
   stopButton: person("second.1", "停播操作"),
   ...{ guests: null, rehearsalAt: null, contingency: "断流时切换备用线路。", script: null, livingId: null },
   ...{ lateReason: null, lateConfirmedAt: null, agreed: { initiating: null, operating: null } },
-  ...{ filingDueOn: "2026-12-01", filingDueWords: "开播日 12月8日 前 7 天" },
+  ...{ filingDueOn: "2026-12-01", filingDueWords: "开播日 12月8日提前 7 天（12月1日 24:00 前）" },
   ...{ patrolDueAt: "2026-12-07T18:00:00+08:00", patrolDueWords: "12月8日开播，提前 1 天组建（12月7日 18:00 前）" },
   ...{ dates: [], filings: [], venueReport: null, cancelReason: null, patrolWaiver: null, team: [], invitations: [] },
   ...{ lacks: ["尚未备案", "巡查人员还差 2 人"], expected: [], summary: null, followUps: [], timeline: [], deliveries: [] },
