@@ -36,10 +36,10 @@ describe("what is shipped", () => {
 
   describe("the mini program", () => {
     const folder = join(dist, "mp-weixin");
-    it("is smaller than 0.6 MB", () => {
+    it("is smaller than 0.8 MB, of the 2 MB that WeChat takes", () => {
       const bytes = filesUnder(folder).reduce((sum, file) => sum + statSync(file).size, 0);
       console.log(`      mini program: ${(bytes / 1024).toFixed(0)} KB`);
-      expect(bytes).to.be.lessThan(600_000);
+      expect(bytes).to.be.lessThan(800_000);
     });
     it("names no outside host", () => {
       expect(outsideHosts(folder)).to.deep.equal([]);
