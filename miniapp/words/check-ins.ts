@@ -1,19 +1,9 @@
-import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem, LivestreamStatus } from "../../server/http/contract.js";
+import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem } from "../../server/http/contract.js";
 import type { Label } from "./labels.js";
 
 const MINUTE_MS = 60_000;
 /** As the server: 到岗 can be tapped an hour before its time, every other ten minutes. */
 const EARLY_MINUTES = { arrival: 60, other: 10 };
-
-export const LIVESTREAM_LABELS: Readonly<Record<LivestreamStatus, Label>> = {
-  draft: { text: "商定中", tone: "grey" },
-  agreed: { text: "待备案", tone: "yellow" },
-  filed: { text: "已备案", tone: "blue" },
-  ready: { text: "就绪", tone: "green" },
-  live: { text: "直播中", tone: "red" },
-  ended: { text: "已下播", tone: "grey" },
-  cancelled: { text: "已取消", tone: "grey" },
-};
 
 export const FINDING_TEXTS: Readonly<Record<Exclude<FindingLevel, "normal">, string>> = {
   remind: "提醒",
@@ -81,20 +71,3 @@ export const standOf = ({ state, checkIn, at }: ExpectedCheckInView, now: number
 /** 12月4日 15:00–16:00 */
 export const spanOf = ({ startAt, endAt }: Pick<LivestreamListItem, "startAt" | "endAt">): string =>
   `${Number(startAt.slice(5, 7))}月${Number(startAt.slice(8, 10))}日 ${clockText(startAt)}–${clockText(endAt)}`;
-
-/** Livestreams as the tab shows them: what runs now, today's, those to come, and what is over. */
-export const groupsOf = (items: readonly LivestreamListItem[], now: number): { title: string; items: LivestreamListItem[] }[] => {
-  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
-  const over = (status: LivestreamStatus): boolean => status === "ended" || status === "cancelled";
-  const ahead = items.filter(({ status }) => !over(status)).sort((one, other) => one.startAt.localeCompare(other.startAt));
-  const dayOf = ({ startAt }: LivestreamListItem): string => startAt.slice(0, 10);
-  const running = ahead.filter(({ status }) => status === "live");
-  const rest = ahead.filter(({ status }) => status !== "live");
-  return [
-    { title: "正在直播", items: running },
-    { title: "今天", items: rest.filter((item) => dayOf(item) === today) },
-    { title: "以后", items: rest.filter((item) => dayOf(item) > today) },
-    { title: "已过时间，没有下播", items: rest.filter((item) => dayOf(item) < today) },
-    { title: "已结束", items: items.filter(({ status }) => over(status)) },
-  ].filter((group) => group.items.length > 0);
-};

@@ -29,6 +29,8 @@ export function useLivestream(id: () => string) {
   }));
   const acts = computed(() => (current.value === null ? { main: null, beside: [], rest: [] } : nextLiveActs(current.value, reader.value)));
 
+  const isPatroller = computed(() => (current.value?.team ?? []).some(({ person }) => person.userid === reader.value.userid));
+
   async function send(wanted: Act, body: unknown): Promise<void> {
     refusal.value = null;
     try {
@@ -65,6 +67,7 @@ export function useLivestream(id: () => string) {
     current,
     act,
     acts,
+    isPatroller,
     more,
     notice,
     refusal,
