@@ -1,18 +1,18 @@
 import type { Deadline } from "../../entities/deadline.js";
+import { choiceCard, type ChoiceCardFacts } from "../deadlines/cards.js";
 import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
 import type { Card } from "../wecom/card.js";
-import { livestreamCard, type LivestreamCardFacts } from "./cards.js";
 import { closedWords } from "./closings.js";
 import { about, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { rowOf, type LivestreamDutyName } from "./own-duties.js";
 import { verbsOf } from "./rules/verbs.js";
-import { timeWords } from "./words.js";
+import { LATE_LABEL, timeWords } from "./words.js";
 
 /** What one duty shows of its livestream while it is open. */
-export type Shown = Pick<LivestreamCardFacts, "rows" | "buttons" | "linkText" | "selection">;
+export type Shown = Pick<ChoiceCardFacts, "rows" | "buttons" | "linkText" | "selection">;
 
 /** What one duty of Article 14 is made of, besides what all of them have in common. */
 export interface PartOf {
@@ -43,8 +43,8 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
   const link = ({ livestream }: LivestreamFacts): string => desk.link(part.page ?? "livestream", livestream.id);
   const draw = (facts: LivestreamFacts, shown: Shown, closedText: string | null): Card => {
     const { title, late } = facts.livestream;
-    const subtitle = subtitleOf(facts);
-    return livestreamCard({ ...shown, ...{ rule, subtitle, late, closedText, title: `${rule.title}：${title}`, link: link(facts) } });
+    const of = { rule, title: `${rule.title}：${title}`, subtitle: subtitleOf(facts), link: link(facts) };
+    return choiceCard({ ...shown, ...of, domain: "直播", label: late ? LATE_LABEL : null, closedText });
   };
   const card = async (tx: Tx, deadline: Deadline, closedText: string | null): Promise<Card> => {
     const facts = await load(tx, deadline);

@@ -1,6 +1,7 @@
 import type { Deadline } from "../../entities/deadline.js";
 import { Handover, Shift, ShiftSwap, type Desk } from "../../entities/shift.js";
 import { Unit } from "../../entities/unit.js";
+import { choiceCard, type ChoiceCardFacts } from "../deadlines/cards.js";
 import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
 import { namesOf } from "../identity/actor.js";
 import { present } from "../identity/offices.js";
@@ -10,7 +11,6 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 import type { Office } from "../regulation/offices.js";
 import type { Arriving } from "./arriving.js";
-import { rotaCard, type RotaCardFacts } from "./cards.js";
 import { publishedShift } from "./cover.js";
 import { publicityOf, today, type RotaDesk } from "./desk.js";
 import type { HandingOver } from "./handing-over.js";
@@ -21,7 +21,7 @@ import { dayName, DESK_NAMES } from "./words.js";
 import { progressOf } from "./yearly.js";
 
 /** What one duty of the rota shows while it is open. */
-type Facts = Pick<RotaCardFacts, "rows" | "buttons" | "linkText"> & { desk: Desk | null; title: string; subtitle: string };
+type Facts = Pick<ChoiceCardFacts, "rows" | "buttons" | "linkText"> & { desk: Desk | null; title: string; subtitle: string };
 
 /** The verbs behind the buttons. */
 export interface RotaVerbs {
@@ -59,8 +59,9 @@ const partOf = (
   const draw = async (tx: Tx, deadline: Deadline) => {
     const { title, ...shown } = await facts(tx, deadline);
     const closedText = deadline.state === "open" ? null : await closedWords(tx, deadline);
-    const name = DUTIES[duty].title;
-    return rotaCard({ ...shown, rule: DUTIES[duty], title: `${name}：${title}`, link: desk.link("rota", deadline.subjectId), closedText });
+    const rule = DUTIES[duty];
+    const link = desk.link("rota", deadline.subjectId);
+    return choiceCard({ ...shown, domain: "值班", rule, title: `${rule.title}：${title}`, link, closedText });
   };
   return {
     about: async (tx, deadline) => {

@@ -4,18 +4,16 @@ import { Shift, type Desk } from "../../entities/shift.js";
 import type { Actor } from "../identity/actor.js";
 import { hasLeft } from "../identity/qualification.js";
 import { newId } from "../kernel/ids.js";
-import { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
-import type { SheetRow } from "../spreadsheet/table.js";
+import { faultyTable, type LineFault, type SheetRow } from "../spreadsheet/table.js";
 import { currentDay, recordAct, type RotaDesk } from "./desk.js";
 import { changedMeanwhile } from "./refusals.js";
 import { directoryOf } from "./rules/people.js";
-import { planLines, type LineFault, type PlanLine } from "./rules/sheet.js";
+import { planLines, type PlanLine } from "./rules/sheet.js";
 import { DESK_NAMES, dayName } from "./words.js";
 
 const BATCH = 100;
-const FAULTS_MOST = 200;
 
 /** One desk on one day, with the people found. */
 interface Planned {
@@ -46,7 +44,7 @@ export class Importing {
     return this.desk.uow.run(async (tx) => {
       const { planned, present, wrong } = await this.#checked(tx, lines);
       const all = [...faults, ...wrong].sort((one, other) => one.line - other.line);
-      if (all.length > 0) throw faulty(all);
+      if (all.length > 0) throw faultyTable(all, { code: "rota.import-faulty", article: "16" });
       return this.#store(tx, actor, planned, present);
     });
   }
@@ -111,12 +109,3 @@ const keyOf = ({ desk, day }: { desk: Desk; day: string }): string => `${desk} $
 
 const differs = (before: Shift, after: { userid: string; standInUserid: string | null }): boolean =>
   before.userid !== after.userid || before.standInUserid !== after.standInUserid;
-
-const faulty = (faults: readonly LineFault[]): Refusal =>
-  new Refusal({
-    code: "rota.import-faulty",
-    kind: "invalid",
-    detail: `表格有 ${faults.length} 处错误，没有写入任何内容；请逐条改正后重新导入。`,
-    article: "16",
-    fields: faults.slice(0, FAULTS_MOST).map(({ line, message }) => ({ path: `第 ${line} 行`, message })),
-  });

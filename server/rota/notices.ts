@@ -1,7 +1,7 @@
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { LANE, type RotaDesk } from "./desk.js";
-import { short } from "./words.js";
+import { short } from "../kernel/short.js";
 
 /** Something about the rota that asks nothing (知会). */
 export interface RotaNews {

@@ -24,8 +24,7 @@ export const rowsOfText = (text: string): SheetRow[] => {
   throw refuse("import-unreadable", "invalid", `第 ${read.brokenAt} 行的引号不成对，请改正后重新导入。`);
 };
 
-const bounded = (read: readonly SheetRow[]): SheetRow[] => {
-  const rows = read.filter(({ cells }) => cells.some((cell) => cell !== ""));
+const bounded = (rows: SheetRow[]): SheetRow[] => {
   if (rows.length < 2) throw refuse("import-empty", "invalid", `表格里没有内容。第一行为表头：${SHEET_FORMS}。`);
   if (rows.length > ROWS_MOST) throw refuse("import-too-long", "invalid", `一次最多导入 ${ROWS_MOST} 行，请按月或按季度分次导入。`);
   return rows;

@@ -8,9 +8,3 @@ const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "�
 
 /** 12月3日（周四） */
 export const dayName = (day: string): string => `${dayWords(day)}（${WEEKDAYS[weekday(day)]}）`;
-
-/** A text of at most `most` characters, with an ellipsis where something was left out. */
-export const short = (text: string, most: number): string => {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
-};

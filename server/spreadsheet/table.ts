@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { Refusal } from "../kernel/refusal.js";
 import { readWorkbook } from "./read.js";
 import type { Row } from "./workbook.js";
 
@@ -8,11 +9,33 @@ export interface SheetRow {
   cells: readonly string[];
 }
 
-/** The rows of a workbook's first sheet that is not hidden, without hidden rows. Throws the refusal `spreadsheet.unreadable`. */
+/** What is wrong with one row, in Chinese. */
+export interface LineFault {
+  line: number;
+  message: string;
+}
+
+/** More faults than these are not told one by one: nobody reads on. */
+const FAULTS_MOST = 200;
+
+/** The refusal of a table of which nothing was written, with a line per fault. */
+export const faultyTable = (faults: readonly LineFault[], { code, article }: { code: string; article: string }): Refusal =>
+  new Refusal({
+    ...{ code, kind: "invalid", article },
+    detail: `表格有 ${faults.length} 处错误，没有写入任何内容；请逐条改正后重新导入。`,
+    fields: faults.slice(0, FAULTS_MOST).map(({ line, message }) => ({ path: `第 ${line} 行`, message })),
+  });
+
+const isFilled = ({ cells }: SheetRow): boolean => cells.some((cell) => cell !== "");
+
+/** The filled rows of a workbook's first sheet that is not hidden, without hidden rows. Throws the refusal `spreadsheet.unreadable`. */
 export const rowsOfWorkbook = (bytes: Buffer): SheetRow[] => {
   const sheets = readWorkbook(bytes);
   const sheet = sheets.find(({ hidden }) => !hidden) ?? sheets[0];
-  return (sheet?.rows ?? []).filter(({ hidden }) => !hidden).map(rowOf);
+  return (sheet?.rows ?? [])
+    .filter(({ hidden }) => !hidden)
+    .map(rowOf)
+    .filter(isFilled);
 };
 
 const rowOf = ({ number, cells }: Row): SheetRow => {
@@ -45,7 +68,7 @@ export const rowsOfTable = (text: string): { rows: SheetRow[] } | { brokenAt: st
     const delimiter = text.includes("\t") ? "\t" : [",", "，", ";", "；"];
     const options = { bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
     const read = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
-    return { rows: read.map(({ record, info }) => ({ line: info.lines, cells: record })) };
+    return { rows: read.map(({ record, info }) => ({ line: info.lines, cells: record })).filter(isFilled) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { brokenAt: String(error["lines"]) };

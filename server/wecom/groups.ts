@@ -2,7 +2,8 @@ import { errorEntry, errorWords } from "./errors.js";
 import { channelFailure, type GivenUp, type Retry, type Unavailable } from "./outcome.js";
 import { TEXT_BYTES } from "./reply.js";
 import type { Answer, Wire } from "./wire.js";
-import { cutBytes, cutCharacters, oneLine, withoutLinks } from "./words.js";
+import { short } from "../kernel/short.js";
+import { cutBytes, oneLine, withoutLinks } from "./words.js";
 
 /** A group of this app: WeCom takes an id of ours, so that making it twice is one group [90245]. */
 export interface NewGroup {
@@ -46,7 +47,7 @@ const BYTES = { markdown: 2048, title: 128, description: 512 } as const;
 export async function createGroup(wire: Wire, { chatId, name, owner, userids }: NewGroup): Promise<GroupOutcome> {
   const body = {
     chatid: chatId,
-    name: cutCharacters(oneLine(name), NAME_CHARACTERS),
+    name: short(oneLine(name), NAME_CHARACTERS),
     ...(owner === null ? {} : { owner }),
     userlist: userids,
   };

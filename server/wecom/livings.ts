@@ -1,6 +1,7 @@
 import { channelFailure, type GivenUp, type Retry, type Unavailable, word } from "./outcome.js";
 import type { Wire } from "./wire.js";
-import { cutCharacters, oneLine } from "./words.js";
+import { short } from "../kernel/short.js";
+import { oneLine } from "./words.js";
 
 /** A 企业直播 that this app reserves for a member; only of these does WeCom tell when they begin and end [93637, 94145]. */
 export interface NewLiving {
@@ -18,7 +19,7 @@ const THEME_CHARACTERS = 20;
 export async function createLiving(wire: Wire, { anchorUserid, theme, startAt, seconds }: NewLiving): Promise<LivingOutcome> {
   const body = {
     anchor_userid: anchorUserid,
-    theme: cutCharacters(oneLine(theme), THEME_CHARACTERS),
+    theme: short(oneLine(theme), THEME_CHARACTERS),
     living_start: Math.floor(startAt.getTime() / 1000),
     living_duration: seconds,
   };

@@ -1,5 +1,6 @@
 import type { CallbackButton, Card, CardSelection, LinkButton } from "./card.js";
-import { cutCharacters, oneLine } from "./words.js";
+import { short } from "../kernel/short.js";
+import { oneLine } from "./words.js";
 
 /** A card that breaks a hard limit of WeCom: a fault of ours, found before anything is sent. */
 export class CardRefused extends Error {
@@ -65,7 +66,7 @@ function drawn(card: Card): TemplateCard {
     source: { desc: fitted(source.text, RECOMMENDED.source), desc_color: COLOURS[source.colour] },
     main_title: { title: fitted(title, RECOMMENDED.title), ...(subtitle ? { desc: fitted(subtitle, RECOMMENDED.subtitle) } : {}) },
     ...(quote
-      ? { quote_area: { type: 0, title: articleName(quote.article), quote_text: cutCharacters(quote.text.trim(), QUOTE_CHARACTERS) } }
+      ? { quote_area: { type: 0, title: articleName(quote.article), quote_text: short(quote.text.trim(), QUOTE_CHARACTERS) } }
       : {}),
     ...(rows.length > 0 ? { horizontal_content_list: rows.map(row) } : {}),
     ...(answers ? interaction(card) : notice(card)),
@@ -140,7 +141,7 @@ function selectionOf({ questionKey, title, options, selectedId }: CardSelection)
 }
 
 function fitted(text: string, most: number): string {
-  return cutCharacters(oneLine(text), most);
+  return short(oneLine(text), most);
 }
 
 function within(text: string, bytes: number, what: string): string {

@@ -1,9 +1,3 @@
-/** Cuts to so many characters (code points), the last of them an ellipsis. */
-export function cutCharacters(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
-}
-
 /** Cuts to so many bytes of UTF-8 on a character border, ending in an ellipsis (3 bytes). */
 export function cutBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;

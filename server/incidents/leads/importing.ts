@@ -1,18 +1,16 @@
 import type { LeadsImported } from "../../http/contract.js";
 import type { Actor } from "../../identity/actor.js";
-import { Refusal } from "../../kernel/refusal.js";
 import { localDay, localClock } from "../../kernel/local-time.js";
 import { looksLikeWorkbook } from "../../spreadsheet/read.js";
-import { rowsOfTable, rowsOfWorkbook, textOfTable, type SheetRow } from "../../spreadsheet/table.js";
+import { faultyTable, rowsOfTable, rowsOfWorkbook, textOfTable, type SheetRow } from "../../spreadsheet/table.js";
 import { today, type IncidentsDesk } from "../desk.js";
 import { loadPeople } from "../people.js";
 import { refuse } from "../refusals.js";
 import type { Reporting } from "../reporting.js";
-import { LEAD_COLUMNS, leadLines, type LineFault } from "../rules/lead-sheet.js";
+import { LEAD_COLUMNS, leadLines } from "../rules/lead-sheet.js";
 import { isDataCentre, isPublicity } from "../rules/standing.js";
 
 const LINES_MOST = 300;
-const FAULTS_MOST = 200;
 
 /** A table of leads (R23-01): 宣传部 or 大数据中心 enters them, all of them or none, each as if it had been reported by itself. */
 export class LeadImporting {
@@ -33,7 +31,7 @@ export class LeadImporting {
           "reportEvent",
         );
       const { lines, faults } = leadLines(rowsOf(bytes), this.desk.clock.now());
-      if (faults.length > 0) throw faulty(faults);
+      if (faults.length > 0) throw faultyTable(faults, { code: "incidents.import-faulty", article: "23" });
       const taken = [];
       for (const { line: _line, ...lead } of lines)
         taken.push(await this.reporting.take(tx, actor, { ...lead, files: [], unitId: null, by: "import" }));
@@ -57,7 +55,7 @@ export class LeadImporting {
 }
 
 const rowsOf = (bytes: Buffer): SheetRow[] => {
-  const rows = readRows(bytes).filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const rows = readRows(bytes);
   if (rows.length < 2) throw refuse("import-empty", "invalid", `表格里没有线索。第一行为表头：${LEAD_COLUMNS.join("、")}。`, "reportEvent");
   if (rows.length > LINES_MOST + 1)
     throw refuse("import-too-long", "invalid", `一次最多导入 ${LINES_MOST} 条线索，请分次导入。`, "reportEvent");
@@ -72,12 +70,3 @@ const readRows = (bytes: Buffer): SheetRow[] => {
   if ("rows" in read) return read.rows;
   throw refuse("import-unreadable", "invalid", `第 ${read.brokenAt} 行的引号不成对，请改正后重新导入。`, "reportEvent");
 };
-
-const faulty = (faults: readonly LineFault[]): Refusal =>
-  new Refusal({
-    code: "incidents.import-faulty",
-    kind: "invalid",
-    detail: `表格有 ${faults.length} 处错误，没有写入任何内容；请逐条改正后重新导入。`,
-    article: "23",
-    fields: faults.slice(0, FAULTS_MOST).map(({ line, message }) => ({ path: `第 ${line} 行`, message })),
-  });

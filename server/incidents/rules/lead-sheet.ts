@@ -1,6 +1,6 @@
 import { instantOf, isLocalDay } from "../../kernel/local-time.js";
 import type { AlertLevel } from "../../regulation/alert-levels.js";
-import type { SheetRow } from "../../spreadsheet/table.js";
+import type { LineFault, SheetRow } from "../../spreadsheet/table.js";
 import { reportRefusal } from "./report.js";
 
 /** One lead as a table tells it. */
@@ -14,11 +14,6 @@ export interface LeadLine {
   occurredAt: Date | null;
   /** null: not said */
   level: AlertLevel | null;
-}
-
-export interface LineFault {
-  line: number;
-  message: string;
 }
 
 /** The first line of a table of leads, as the template has it. */

@@ -1,6 +1,6 @@
 import type { Desk } from "../../../entities/shift.js";
 import { isLocalDay } from "../../kernel/local-time.js";
-import type { SheetRow } from "../../spreadsheet/table.js";
+import type { LineFault, SheetRow } from "../../spreadsheet/table.js";
 
 /** One desk on one day as a table names it; people by name or userid, still to be looked up. */
 export interface PlanLine {
@@ -10,11 +10,6 @@ export interface PlanLine {
   who: string;
   /** null: nobody stands in */
   standIn: string | null;
-}
-
-export interface LineFault {
-  line: number;
-  message: string;
 }
 
 type Column = "day" | "desk" | "who" | "standIn" | `${Desk}.${"who" | "standIn"}`;
