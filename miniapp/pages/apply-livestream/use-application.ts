@@ -2,13 +2,13 @@ import { computed, reactive, ref, shallowRef, watch } from "vue";
 import type { LivestreamView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { useIntention } from "../../services/intention.js";
+import { useKeeping } from "../../services/keeping.js";
 import { useRemote } from "../../services/remote.js";
 import { serverNow } from "../../services/server-clock.js";
 import { type Trouble, troubleOf } from "../../services/trouble.js";
 import { type UnsentStore, unsentStore } from "../../services/unsent.js";
 import * as words from "../../words/livestream-form.js";
 
-const keepAfter = 400;
 const copyOf = (form: words.LivestreamForm): words.LivestreamForm => JSON.parse(JSON.stringify(form)) as words.LivestreamForm;
 
 /** 直播申请表 being written or changed: kept on this phone until the server has it. */
@@ -25,20 +25,13 @@ export function useApplication() {
   const options = useRemote(() => api.applicationOptions(form.startAt));
   const intention = useIntention();
   let store: UnsentStore<words.LivestreamForm> | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
 
   const change = computed(() => (before.latest.value === null ? null : words.changeOf(before.latest.value, form)));
   const isBlank = (): boolean => (change.value === null ? words.isBlankApplication(form) : words.isUnchanged(change.value));
 
-  function keepNow(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+  const { keepNow } = useKeeping(form, () => {
     if (isBlank()) store?.forget();
     else store?.keep(copyOf(form));
-  }
-  watch(form, () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(keepNow, keepAfter);
   });
   watch(
     () => form.startAt,

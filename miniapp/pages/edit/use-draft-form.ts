@@ -1,14 +1,13 @@
-import { computed, reactive, ref, shallowRef, watch } from "vue";
+import { computed, reactive, ref, shallowRef } from "vue";
 import type { AccountView, DraftView, MeView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { newKey, useIntention } from "../../services/intention.js";
+import { useKeeping } from "../../services/keeping.js";
 import { useRemote } from "../../services/remote.js";
 import { serverNow } from "../../services/server-clock.js";
 import { type Trouble, troubleOf } from "../../services/trouble.js";
 import { type UnsentStore, unsentStore } from "../../services/unsent.js";
 import { changeOf, type DraftForm, emptyForm, formOf, missingIn, newDraftOf, sameForm } from "../../words/draft-form.js";
-
-const keepAfter = 400;
 
 interface Ground {
   self: MeView;
@@ -28,7 +27,6 @@ export function useDraftForm(id: () => string | null) {
   const submitting = useIntention();
   let clean = emptyForm(serverNow());
   let store: UnsentStore<DraftForm> | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
 
   const ground = useRemote<Ground>(async () => {
     const draftId = id();
@@ -56,17 +54,10 @@ export function useDraftForm(id: () => string | null) {
     }
   }
 
-  function keepNow(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+  const { keepNow } = useKeeping(form, () => {
     if (store === null) return;
     if (sameForm(form, clean)) store.forget();
     else store.keep(JSON.parse(JSON.stringify(form)) as DraftForm);
-  }
-  watch(form, () => {
-    if (store === null) return;
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(keepNow, keepAfter);
   });
 
   /** Stores the form on the server when it differs; the answer is the version it stands on now. */

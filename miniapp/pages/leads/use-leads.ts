@@ -1,8 +1,9 @@
-import { computed, ref, shallowRef } from "vue";
-import type { LeadView, MergedView } from "../../../server/http/contract.js";
+import { ref, shallowRef } from "vue";
+import type { MergedView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { useIntention } from "../../services/intention.js";
 import { openIncident, say } from "../../services/navigate.js";
+import { usePaged } from "../../services/paged.js";
 import { useRemote } from "../../services/remote.js";
 import { type Trouble, troubleOf } from "../../services/trouble.js";
 import type { Act, ActValues } from "../../words/act.js";
@@ -10,38 +11,22 @@ import { mergeAct, splitAct } from "../../words/lead-acts.js";
 
 /** The reports of one incident, and what 宣传部 does with them: 并入, 撤销, 拆分. */
 export function useLeads(id: () => string) {
-  const first = useRemote(() => api.leads(id(), null));
+  const paged = usePaged(
+    (next: string | null) => api.leads(id(), next),
+    (lead) => lead.id,
+  );
+  const { first, items: leads, next, adding, addOlder } = paged;
   const incident = useRemote(() => api.incident(id()));
-  const older = shallowRef<LeadView[]>([]);
-  const beyond = ref<string | null>(null);
-  const adding = ref(false);
   const choosing = ref(false);
   const picked = ref<string[]>([]);
   const act = shallowRef<Act | null>(null);
   const refusal = shallowRef<Trouble | null>(null);
   const intention = useIntention();
 
-  const leads = computed(() => [...(first.latest.value?.items ?? []), ...older.value]);
-  const next = computed(() => beyond.value ?? (older.value.length === 0 ? (first.latest.value?.next ?? null) : null));
   const may = (verb: "merge" | "split"): boolean => first.latest.value?.may.includes(verb) ?? false;
 
   async function refresh(): Promise<void> {
-    older.value = [];
-    beyond.value = null;
-    await Promise.all([first.refresh(), incident.refresh()]);
-  }
-  async function addOlder(): Promise<void> {
-    if (next.value === null || adding.value) return;
-    adding.value = true;
-    try {
-      const page = await api.leads(id(), next.value);
-      older.value = [...older.value, ...page.items];
-      beyond.value = page.next;
-    } catch (caught) {
-      say(troubleOf(caught).detail);
-    } finally {
-      adding.value = false;
-    }
+    await Promise.all([paged.restart(), incident.refresh()]);
   }
   function stopChoosing(): void {
     choosing.value = false;

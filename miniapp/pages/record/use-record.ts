@@ -1,8 +1,9 @@
-import { computed, ref, shallowRef } from "vue";
-import type { HeadComparison, RecordPage, RecordedAct, SealView } from "../../../server/http/contract.js";
+import { ref } from "vue";
+import type { HeadComparison, SealView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { useIntention } from "../../services/intention.js";
 import { say } from "../../services/navigate.js";
+import { usePaged } from "../../services/paged.js";
 import { useRemote } from "../../services/remote.js";
 import { troubleOf } from "../../services/trouble.js";
 import { noFilter, recordQuery, type RecordFilter } from "../../words/record.js";
@@ -12,38 +13,17 @@ const lookAgainAfter = 2_000;
 /** The record and its seal, as the page shows and asks them. */
 export function useRecord() {
   const filter = ref<RecordFilter>(noFilter);
-  const first = useRemote(() => api.record(recordQuery(filter.value, null)));
+  const { first, items, end, adding, addOlder, another } = usePaged(
+    (before: number | null) => api.record(recordQuery(filter.value, before)),
+    ({ seq }) => seq,
+  );
   const seal = useRemote(() => api.seal());
-  const older = shallowRef<RecordPage | null>(null);
-  const adding = ref(false);
   const checking = useIntention();
   const comparing = useIntention();
 
-  const acts = computed<RecordedAct[]>(() => {
-    const fresh = first.latest.value?.items ?? [];
-    const seen = new Set(fresh.map(({ seq }) => seq));
-    return [...fresh, ...(older.value?.items ?? []).filter(({ seq }) => !seen.has(seq))];
-  });
-  const end = computed(() => older.value ?? first.latest.value);
-
-  async function addOlder(): Promise<void> {
-    const next = end.value?.next ?? null;
-    if (next === null || adding.value) return;
-    adding.value = true;
-    try {
-      const page = await api.record(recordQuery(filter.value, next));
-      older.value = { ...page, items: [...(older.value?.items ?? []), ...page.items] };
-    } catch (caught) {
-      say(troubleOf(caught).detail);
-    } finally {
-      adding.value = false;
-    }
-  }
-
   async function narrow(to: RecordFilter): Promise<void> {
     filter.value = to;
-    first.latest.value = older.value = null;
-    await first.refresh();
+    await another();
   }
 
   /** A long check goes on beside everything else: looked at again until it has ended. */
@@ -74,7 +54,7 @@ export function useRecord() {
   }
 
   return {
-    ...{ filter, first, seal, acts, end, adding, addOlder, narrow, check, compare },
+    ...{ filter, first, seal, acts: items, end, adding, addOlder, narrow, check, compare },
     checking: checking.busy,
     comparing: comparing.busy,
     refresh: () => Promise.all([first.refresh(), seal.refresh()]),

@@ -1,14 +1,14 @@
-import { computed, reactive, ref, shallowRef, watch } from "vue";
+import { computed, reactive, ref, shallowRef } from "vue";
 import type { IncidentView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { newKey, useIntention } from "../../services/intention.js";
+import { useKeeping } from "../../services/keeping.js";
 import { useRemote } from "../../services/remote.js";
 import { serverNow } from "../../services/server-clock.js";
 import { type Trouble, troubleOf } from "../../services/trouble.js";
 import { type UnsentStore, unsentStore } from "../../services/unsent.js";
 import { emptyIncident, faultsIn, type IncidentForm, isBlank, newIncidentOf } from "../../words/incident-form.js";
 
-const keepAfter = 400;
 const copyOf = (form: IncidentForm): IncidentForm => JSON.parse(JSON.stringify(form)) as IncidentForm;
 
 /** A report being written: kept on this phone until the server has it. */
@@ -20,17 +20,10 @@ export function useReportForm() {
   const units = useRemote(() => api.units());
   const intention = useIntention();
   let store: UnsentStore<IncidentForm> | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
 
-  function keepNow(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+  const { keepNow } = useKeeping(form, () => {
     if (isBlank(form)) store?.forget();
     else store?.keep(copyOf(form));
-  }
-  watch(form, () => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(keepNow, keepAfter);
   });
 
   /** Whose phone it is decides which report is found again; without a network the form stands all the same. */
