@@ -1,37 +1,20 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, shoot, type OpenPage } from "./support/browser.js";
+import { shoot } from "./support/browser.js";
 import { EDITOR, FIRST, Phones, SECOND } from "./support/phones.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import { stageFor } from "./support/stage.js";
 
 describe("the mini-app in a browser", function () {
   this.timeout(90_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  let opened: OpenPage;
-  before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
-  });
-  after(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await shoot(opened.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    const problems = opened.problems.filter((problem) => !/401|ERR_INTERNET_DISCONNECTED/.test(problem));
-    await opened.context.close();
-    expect(problems).to.deep.equal([]);
-  });
+  const stage = stageFor(/401|ERR_INTERNET_DISCONNECTED/);
 
   const logIn = async (name: string, path = "/"): Promise<void> => {
-    opened = await openPage(browser, `${desk.app}${path}`, "phone");
-    await opened.page.getByText(name).first().click();
+    await stage.open(`${stage.desk.app}${path}`, "phone");
+    await stage.opened.page.getByText(name).first().click();
   };
 
   it("asks for a phone, and a deep link survives the login", async () => {
     await logIn(SECOND, "/#/pages/measures/measures");
-    const { page } = opened;
+    const { page } = stage.opened;
     await page.getByText("第11条").first().waitFor();
     expect(page.url()).to.contain("/#/pages/measures/measures");
     for (const article of ["第1条", "第29条"]) await page.getByText(article, { exact: true }).first().waitFor();
@@ -45,7 +28,7 @@ describe("the mini-app in a browser", function () {
 
   it("shows to-do, review and timeline as they stand in the demonstration", async () => {
     await logIn(SECOND);
-    const { page } = opened;
+    const { page } = stage.opened;
     await page.getByText("二审：").first().waitFor();
     await shoot(page, "todo", { readme: true });
     await page.getByText("二审：").first().click();
@@ -59,7 +42,7 @@ describe("the mini-app in a browser", function () {
 
   it("keeps what was typed when the network goes, and says what to do", async () => {
     await logIn(EDITOR, "/#/pages/edit/edit");
-    const { page, context } = opened;
+    const { page, context } = stage.opened;
     await page.getByText("请选择").click();
     await page.getByText("公众号·宣传部").first().click();
     await page.locator("input").first().fill("断网前写的");
@@ -76,8 +59,8 @@ describe("the mini-app in a browser", function () {
   });
 
   it("draws three phones side by side for the first look at the product", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const { page } = opened;
+    await stage.open(stage.desk.sandbox, "laptop");
+    const { page } = stage.opened;
     const phones = new Phones(page);
     if (await page.getByText("知道了").isVisible()) await page.getByText("知道了").click();
     await phones.card(FIRST, "初审：冬季").waitFor();

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Browser, FrameLocator, Page } from "playwright-core";
-import { launchBrowser, openPage, SCREENS, shoot, type OpenPage, type Screen } from "./support/browser.js";
+import type { FrameLocator, Page } from "playwright-core";
+import { SCREENS, shoot, type Screen } from "./support/browser.js";
 import { Phones, tap } from "./support/phones.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import { stageFor } from "./support/stage.js";
 
 const DUTY = "宣传部值班（一）";
 const TOP = "主要领导（书记）";
@@ -11,28 +11,12 @@ const TITLE = "网传某高校志愿服务活动现场发生拥挤，多名学�
 
 describe("article 24 › a red alert by a stranger in the sandbox", function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  let opened: OpenPage;
-  before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
-  });
-  after(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await shoot(opened.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    const problems = opened.problems.filter((problem) => !problem.includes("401"));
-    await opened.context.close();
-    expect(problems).to.deep.equal([]);
-  });
+  const stage = stageFor();
 
   const enter = async (screen: Screen, name: string, path: string, scheme: "light" | "dark" = "light"): Promise<Page> => {
-    opened = await openPage(browser, `${desk.app}/#${path}`, screen, scheme);
-    await opened.page.getByText(name).first().click();
-    return opened.page;
+    await stage.open(`${stage.desk.app}/#${path}`, screen, scheme);
+    await stage.opened.page.getByText(name).first().click();
+    return stage.opened.page;
   };
   /** Nothing is wider than the screen. */
   const fits = async (page: Page, screen: Screen): Promise<void> => {
@@ -53,8 +37,8 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
   };
 
   it("is reported and raised, climbs past a phone that is off, and the pages say who was rung, who answered and what is owed", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const { page } = opened;
+    await stage.open(stage.desk.sandbox, "laptop");
+    const { page } = stage.opened;
     if (await page.getByText("知道了").isVisible()) await page.getByText("知道了").click();
     const phones = new Phones(page);
     const top = await phones.open(TOP);
@@ -106,7 +90,7 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
         ["incident-numbers/incident-numbers", "按周（按报告时间）"],
         ["phone-tree/phone-tree", "从上到下依次打电话"],
       ] as const) {
-        await page.goto(`${desk.app}/#/pages/${path}`);
+        await page.goto(`${stage.desk.app}/#/pages/${path}`);
         await page.getByText(words).first().waitFor();
         await fits(page, screen);
         await shoot(page, `${path.split("/")[0] ?? ""}-${screen}`);

@@ -1,48 +1,32 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, shoot, type OpenPage, type Screen } from "./support/browser.js";
+import { shoot, type OpenPage, type Screen } from "./support/browser.js";
 import { FIRST, Phones } from "./support/phones.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import { stageFor } from "./support/stage.js";
 
 const DUTY = "宣传部值班（一）";
 const EDITOR = "责任编辑（新媒体团队）";
 
 describe("运行状态 in a browser", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  const opened: OpenPage[] = [];
-  before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
-  });
-  after(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  afterEach(async function () {
-    const [first] = opened;
-    if (this.currentTest?.state === "failed" && first) await shoot(first.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    for (const { context, problems } of opened.splice(0)) {
-      await context.close();
-      expect(problems.filter((problem) => !problem.includes("401"))).to.deep.equal([]);
-    }
-  });
+  const stage = stageFor();
 
   const open = async (name: string, path: string, screen: Screen): Promise<OpenPage> => {
-    const page = await openPage(browser, `${desk.app}${path}`, screen);
-    opened.push(page);
+    const page = await stage.open(`${stage.desk.app}${path}`, screen);
     await page.page.getByText(name).first().click();
     return page;
   };
   const faults = (patch: object): Promise<Response> =>
-    fetch(`${desk.sandbox}/desk/faults`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(patch) });
+    fetch(`${stage.desk.sandbox}/desk/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(patch),
+    });
   /** The editor, logged in; what they submit is on its way to first review. */
   const editor = async (): Promise<{ submit: (title: string) => Promise<void> }> => {
     const { page, context } = await open(EDITOR, "/", "phone");
     await page.getByText("我的待办").waitFor();
     const post = async (path: string, data: object): Promise<{ id: string; revision: number }> => {
-      const answer = await context.request.post(`${desk.app}${path}`, { data });
+      const answer = await context.request.post(`${stage.desk.app}${path}`, { data });
       expect(answer.ok(), `${path}: ${answer.status()}`).to.equal(true);
       return (await answer.json()) as { id: string; revision: number };
     };
@@ -70,8 +54,7 @@ describe("运行状态 in a browser", function () {
       await page.getByText("重发", { exact: true }).first().click();
       await page.getByText(`已重发「初审：${title}」`).waitFor();
       await page.getByText("一切正常").waitFor();
-      const sandbox = await openPage(browser, desk.sandbox, "laptop");
-      opened.push(sandbox);
+      const sandbox = await stage.open(stage.desk.sandbox, "laptop");
       if (await sandbox.page.getByText("知道了").isVisible()) await sandbox.page.getByText("知道了").click();
       const phones = new Phones(sandbox.page);
       await phones.open(FIRST);

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
 import { readOrganisation } from "../../server/organisation/file.js";
 import { organisationSource } from "../../server/organisation/read-file.js";
 import type { OrganisationFile } from "../../server/organisation/schema.js";
 import { organisationWorkbook } from "../../server/organisation/workbook/write.js";
-import { launchBrowser, openPage, shoot, type OpenPage, type Screen } from "./support/browser.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import { shoot, type Screen } from "./support/browser.js";
+import { stageFor } from "./support/stage.js";
 
 const ADMINISTRATOR = "宣传部值班（一）";
 const HEAD = "终审责任人（学校部部长）";
@@ -17,41 +16,29 @@ const PAGE = "/#/pages/organisation/organisation";
 
 describe("the organisation's page in a browser", function () {
   this.timeout(90_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  let opened: OpenPage;
   let folder: string;
+  const stage = stageFor(/401|422/);
   before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
     folder = mkdtempSync(join(tmpdir(), "organisation-e2e-"));
   });
   after(async () => {
-    await browser.close();
-    await desk.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await shoot(opened.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    const problems = opened.problems.filter((problem) => !/401|422/.test(problem));
-    await opened.context.close();
-    expect(problems).to.deep.equal([]);
   });
 
   const logIn = async (name: string, screen: Screen): Promise<void> => {
-    opened = await openPage(browser, `${desk.app}${PAGE}`, screen);
-    await opened.page.getByText(name).first().click();
+    await stage.open(`${stage.desk.app}${PAGE}`, screen);
+    await stage.opened.page.getByText(name).first().click();
   };
   const choose = async (path: string): Promise<void> => {
-    const chooser = opened.page.waitForEvent("filechooser");
-    await opened.page.getByText(/^(选择文件|重新选择)$/).click();
+    const chooser = stage.opened.page.waitForEvent("filechooser");
+    await stage.opened.page.getByText(/^(选择文件|重新选择)$/).click();
     await (await chooser).setFiles(path);
   };
 
   for (const screen of ["phone", "laptop"] as const) {
     it(`R11-01 shows what is missing, who sits where and whom one seeks (${screen})`, async () => {
       await logIn(ADMINISTRATOR, screen);
-      const { page } = opened;
+      const { page } = stage.opened;
       await page.getByText("个账号尚未备案").waitFor();
       await page.getByText("经专业培训后方可上岗").first().waitFor();
       await shoot(page, `organisation-gaps-${screen}`);
@@ -70,7 +57,7 @@ describe("the organisation's page in a browser", function () {
 
   it("a unit's head sees the unit's gaps and no sheet", async () => {
     await logIn(HEAD, "phone");
-    const { page } = opened;
+    const { page } = stage.opened;
     await page.getByText("责任编辑（学校部，备岗）").waitFor();
     expect(await page.getByText("青年志愿者协会").count()).to.equal(0);
     expect(await page.getByText("信息表", { exact: true }).count()).to.equal(0);
@@ -78,7 +65,7 @@ describe("the organisation's page in a browser", function () {
 
   it("R02-01 the sheet is taken out, corrected, looked at and confirmed at a desk", async () => {
     await logIn(ADMINISTRATOR, "laptop");
-    const { page } = opened;
+    const { page } = stage.opened;
     await page.getByText("信息表", { exact: true }).click();
     const download = page.waitForEvent("download");
     await page.getByText("导出现有信息", { exact: true }).click();

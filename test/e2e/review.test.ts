@@ -1,32 +1,15 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, shoot, type OpenPage, type Screen } from "./support/browser.js";
+import { shoot, type Screen } from "./support/browser.js";
 import { EDITOR, FINAL, FIRST, Phones, SECOND, tap } from "./support/phones.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import { stageFor } from "./support/stage.js";
 
 describe("article 11 › from writing to permit by taps in the sandbox", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  let opened: OpenPage;
-  before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
-  });
-  after(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await shoot(opened.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    const problems = opened.problems.filter((problem) => !problem.includes("401"));
-    await opened.context.close();
-    expect(problems).to.deep.equal([]);
-  });
+  const stage = stageFor();
 
   const walk = async (screen: Screen, title: string): Promise<void> => {
-    opened = await openPage(browser, desk.sandbox, screen);
-    const { page } = opened;
+    await stage.open(stage.desk.sandbox, screen);
+    const { page } = stage.opened;
     const phones = new Phones(page);
     if (await page.getByText("知道了").isVisible()) await page.getByText("知道了").click();
 
@@ -89,8 +72,8 @@ describe("article 11 › from writing to permit by taps in the sandbox", functio
   it("on a phone, one after the other", () => walk("phone", "志愿服务季"));
 
   it("退回 from the card with a gate reaches the editor with its reason", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const phones = new Phones(opened.page);
+    await stage.open(stage.desk.sandbox, "laptop");
+    const phones = new Phones(stage.opened.page);
     await phones.open(FIRST);
     const card = phones.card(FIRST, "初审：冬季志愿服务行动");
     await card.locator("select").selectOption("policy");
@@ -101,8 +84,8 @@ describe("article 11 › from writing to permit by taps in the sandbox", functio
   });
 
   it("two mini-apps in one page stay two persons, also when reloaded", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const phones = new Phones(opened.page);
+    await stage.open(stage.desk.sandbox, "laptop");
+    const phones = new Phones(stage.opened.page);
     const editor = await phones.workbench(EDITOR);
     const second = await phones.workbench(SECOND);
     await editor.getByText("我的待办").waitFor();
@@ -115,8 +98,8 @@ describe("article 11 › from writing to permit by taps in the sandbox", functio
   });
 
   it("while WeCom is down a warning stands on the page, and cards arrive when it is back", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const { page } = opened;
+    await stage.open(stage.desk.sandbox, "laptop");
+    const { page } = stage.opened;
     const phones = new Phones(page);
     await phones.open(FIRST);
     await phones.open(SECOND);
@@ -139,8 +122,8 @@ describe("article 11 › from writing to permit by taps in the sandbox", functio
   });
 
   it("「帮助」 and 「待办」 are answered in the chat", async () => {
-    opened = await openPage(browser, desk.sandbox, "laptop");
-    const phones = new Phones(opened.page);
+    await stage.open(stage.desk.sandbox, "laptop");
+    const phones = new Phones(stage.opened.page);
     const phone = await phones.open(FIRST);
     await phone.getByRole("button", { name: "帮助" }).click();
     await phone.getByText("您可以发送").first().waitFor();

@@ -1,39 +1,25 @@
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser, openPage, SCREENS, shoot, type OpenPage, type Screen } from "./support/browser.js";
-import { startDesk, type RunningDesk } from "./support/running-desk.js";
+import type { Page } from "playwright-core";
+import { SCREENS, shoot, type Screen } from "./support/browser.js";
+import { stageFor } from "./support/stage.js";
 
 const NEXT = "宣传部值班（二）";
 
 describe("article 16 › 值班 in a browser", function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let desk: RunningDesk;
-  let opened: OpenPage;
+  const stage = stageFor(/40[19]|422/);
   before(async () => {
-    browser = await launchBrowser();
-    desk = await startDesk();
     // the demonstration's rota begins today; tomorrow somebody takes over
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
     const to = JSON.stringify({ to: `${tomorrow}T08:45:00+08:00` });
-    await fetch(`${desk.app}/dev/clock`, { method: "POST", headers: { "Content-Type": "application/json" }, body: to });
-  });
-  after(async () => {
-    await browser.close();
-    await desk.stop();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await shoot(opened.page, `failed-${this.currentTest.title.slice(0, 20)}`);
-    const problems = opened.problems.filter((problem) => !/40[19]|422/.test(problem));
-    await opened.context.close();
-    expect(problems).to.deep.equal([]);
+    await fetch(`${stage.desk.app}/dev/clock`, { method: "POST", headers: { "Content-Type": "application/json" }, body: to });
   });
 
   const enter = async (screen: Screen, name: string): Promise<Page> => {
-    opened = await openPage(browser, `${desk.app}/#/pages/rota/rota`, screen);
-    await opened.page.getByText(name).first().click();
-    await opened.page.getByText("大数据中心值班").first().waitFor();
-    return opened.page;
+    await stage.open(`${stage.desk.app}/#/pages/rota/rota`, screen);
+    await stage.opened.page.getByText(name).first().click();
+    await stage.opened.page.getByText("大数据中心值班").first().waitFor();
+    return stage.opened.page;
   };
   /** Nothing is wider than the screen. */
   const fits = async (page: Page, screen: Screen): Promise<void> => {
