@@ -106,8 +106,8 @@ export class Deadlines<Duty extends string = DutyName> {
     return rowWhere(tx, Deadline, { openKey: openKeyOf(duty, subjectId) });
   }
 
-  /** All open deadlines on a subject. */
-  openOn(tx: Tx, subject: { type: string; id: string }): Promise<Deadline[]> {
+  /** All open deadlines on a subject, or on several of one kind. */
+  openOn(tx: Tx, subject: { type: string; id: string | readonly string[] }): Promise<Deadline[]> {
     return rowsWhere(tx, Deadline, { subjectType: subject.type, subjectId: subject.id, state: "open" });
   }
 

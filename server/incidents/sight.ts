@@ -1,8 +1,10 @@
-import { And, Equal, In, Raw, type FindOperator, type FindOptionsWhere } from "typeorm";
+import { Equal, In, type FindOperator, type FindOptionsWhere } from "typeorm";
 import { Incident } from "../../entities/incident.js";
+import { subjectsAskedOf } from "../deadlines/asked.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
+import { among, ofThese } from "../kernel/among.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { INCIDENT } from "./desk.js";
 
@@ -18,18 +20,14 @@ export const visibleTo = async (tx: Tx, actor: Actor): Promise<FindOptionsWhere<
     { id: goneOnAsked(actor.userid) },
     { unitId: ids },
     { reporterUnitId: ids },
-    { id: askedOf(actor.userid) },
+    { id: subjectsAskedOf(INCIDENT, actor.userid) },
   ];
 };
 
 /** Whether somebody may see this one; false also where there is none. */
 export const mayRead = async (tx: Tx, actor: Actor, incidentId: string): Promise<boolean> => {
   if (oversees(actor)) return true;
-  const alternatives = (await visibleTo(tx, actor)).map(({ id, ...visible }) => ({
-    ...visible,
-    id: id === undefined ? incidentId : And(Equal(incidentId), id as FindOperator<string>),
-  }));
-  return (await tx.count(Incident, { where: alternatives })) > 0;
+  return (await tx.count(Incident, { where: ofThese(await visibleTo(tx, actor), Equal(incidentId)) })) > 0;
 };
 
 /** Those that somebody reported, alone or with others. The database looks them up, however many there are. */
@@ -51,13 +49,3 @@ const goneOnAsked = (asked: string): FindOperator<string> =>
       "INNER JOIN deadline_holder h ON h.deadlineId = d.id WHERE m.openKey IS NOT NULL AND h.userid = :goneAsked",
     { goneAsked: asked, goneIncident: INCIDENT },
   );
-
-/** Those on which somebody owes or owed a duty. */
-const askedOf = (asked: string): FindOperator<string> =>
-  among(
-    "SELECT d.subjectId FROM deadline_holder h INNER JOIN deadline d ON d.id = h.deadlineId WHERE h.userid = :asked AND d.subjectType = :incident",
-    { asked, incident: INCIDENT },
-  );
-
-const among = (question: string, values: Readonly<Record<string, string>>): FindOperator<string> =>
-  Raw((id) => `${id} IN (${question})`, values) as FindOperator<string>;

@@ -38,6 +38,8 @@ interface Wanted {
   /** a column and the most that it may be */
   upTo?: { column: string; value: unknown };
   order: readonly string[];
+  /** the order runs backwards */
+  latest?: true;
   most: number | null;
 }
 
@@ -50,13 +52,13 @@ const conditionsText = (metadata: EntityMetadata, equal: object): string[] => {
   });
 };
 
-const selectText = (metadata: EntityMetadata, { equal, upTo, order, most }: Wanted): string => {
+const selectText = (metadata: EntityMetadata, { equal, upTo, order, latest, most }: Wanted): string => {
   const { driver } = metadata.dataSource;
   const conditions = conditionsText(metadata, equal);
   if (upTo) conditions.push(`${driver.escape(columnOf(metadata, upTo.column).databaseName)} <= ?`);
   const columns = metadata.columns.map((column) => driver.escape(column.databaseName)).join(", ");
-  const sorted =
-    order.length === 0 ? "" : ` ORDER BY ${order.map((name) => driver.escape(columnOf(metadata, name).databaseName)).join(", ")}`;
+  const by = order.map((name) => `${driver.escape(columnOf(metadata, name).databaseName)}${latest ? " DESC" : ""}`);
+  const sorted = by.length === 0 ? "" : ` ORDER BY ${by.join(", ")}`;
   return `SELECT ${columns} FROM ${driver.escape(metadata.tableName)} WHERE ${conditions.join(" AND ")}${sorted}${most === null ? "" : ` LIMIT ${most}`}`;
 };
 
@@ -98,10 +100,10 @@ const hydrated = (metadata: EntityMetadata, row: Record<string, unknown>): Recor
 
 const select = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, wanted: Wanted): Promise<T[]> => {
   const metadata = tx.dataSource.getMetadata(entity);
-  const { upTo, order, most } = wanted;
+  const { upTo, order, latest, most } = wanted;
   const given = givenOf(metadata, wanted.equal);
   if (given.some(isEmptyList)) return [];
-  const shape = `${shapeOf(given)}|${upTo?.column ?? ""}|${order.join()}|${most ?? ""}`;
+  const shape = `${shapeOf(given)}|${upTo?.column ?? ""}|${order.join()}${latest ? " DESC" : ""}|${most ?? ""}`;
   const parameters = valuesOf(metadata, upTo ? [...given, [upTo.column, upTo.value]] : given);
   const text = kept(metadata, shape, () => selectText(metadata, wanted), parameters.length);
   const read = async (): Promise<Record<string, unknown>[]> =>
@@ -119,6 +121,14 @@ export const rowsWhere = <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<
 /** The row with these values; null where there is none. */
 export const rowWhere = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>): Promise<T | null> =>
   (await select(tx, entity, { equal, order: [], most: 1 }))[0] ?? null;
+
+/** Of the rows with these values the one with the greatest value in a column; null where there is none. */
+export const lastWhere = async <T extends ObjectLiteral>(
+  tx: Tx,
+  entity: EntityTarget<T>,
+  equal: Equal<T>,
+  by: keyof T & string,
+): Promise<T | null> => (await select(tx, entity, { equal, order: [by], latest: true, most: 1 }))[0] ?? null;
 
 /** The first rows with these values of which a column is no more than a value, e.g. what is due by now. */
 export const rowsUpTo = <T extends ObjectLiteral>(

@@ -1,6 +1,6 @@
 import type { Deadline } from "../../entities/deadline.js";
 import { choiceCard, type ChoiceCardFacts } from "../deadlines/cards.js";
-import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
+import type { DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
 import type { Card } from "../wecom/card.js";
@@ -69,17 +69,18 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
     closedCard: async (tx, deadline) =>
       card(tx, deadline, deadline.state === "open" ? (part.movedOn ?? MOVED_ON) : await closedWords(tx, deadline)),
     todo: async (tx, deadlines, userid) => {
-      const entries = deadlines.map(async (deadline) => {
+      const shown = new Map<string, TodoFacts>();
+      // one after the other, so that what the first asked is known to the next
+      for (const deadline of deadlines) {
         const facts = await load(tx, deadline);
-        const shown = {
+        shown.set(deadline.id, {
           title: `${rule.title}：${facts.livestream.title}`,
           note: subtitleOf(facts),
           may: verbsOf(facts, userid),
           subject: about(facts.livestream),
-        };
-        return [deadline.id, shown] as const;
-      });
-      return new Map(await Promise.all(entries));
+        });
+      }
+      return shown;
     },
     presses: part.presses,
     ...part.more,

@@ -1,9 +1,9 @@
-import { CheckIn, ExpectedCheckIn } from "../../entities/patrol.js";
+import { Livestream } from "../../entities/livestream.js";
+import { CheckIn, ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js";
 import { newId } from "../kernel/ids.js";
-import { changeRows, insertRows, rowsWhere } from "../kernel/rows.js";
+import { changeRows, insertRows, lastWhere, rowsWhere, rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { closedByProgram, HOUR_MS, type LivestreamDesk } from "./desk.js";
-import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { followPlan, plannedCheckIns, type Following, type Planned } from "./rules/expected.js";
 import { patrolling } from "./rules/team.js";
 
@@ -19,14 +19,15 @@ export class Expecting {
 
   /** Brings the plan up to date. Safe to do twice; nothing that is done or was missed is touched. */
   async follow(tx: Tx, livestreamId: string): Promise<void> {
-    const facts = await loadLivestream(this.desk, tx, livestreamId);
+    const livestream = await rowThere(tx, Livestream, { id: livestreamId });
+    const team = await rowsWhere(tx, PatrolMember, { livestreamId, leftAt: null }, ["joinedAt", "id"]);
     const rows = await rowsWhere(tx, ExpectedCheckIn, { livestreamId }, ["dueAt", "id"]);
-    const plan = await this.#plan(tx, facts);
-    const userids = patrolling(facts.team).map(({ userid }) => userid);
+    const plan = await this.#plan(tx, livestream);
+    const userids = patrolling(team).map(({ userid }) => userid);
     await this.#store(tx, livestreamId, followPlan(plan, userids, rows, this.desk.clock.now()));
   }
 
-  async #plan(tx: Tx, { livestream }: LivestreamFacts): Promise<Planned[]> {
+  async #plan(tx: Tx, livestream: Livestream): Promise<Planned[]> {
     if (livestream.status === "cancelled") return [];
     const { settings, clock } = this.desk;
     const spacing = {
@@ -48,14 +49,12 @@ export class Expecting {
     for (const { row, at } of move)
       await changeRows(tx, ExpectedCheckIn, { id: row.id, state: row.state }, { dueAt: at, state: "expected" });
     await changeRows(tx, ExpectedCheckIn, { id: cancel.map(({ id }) => id), state: "expected" }, { state: "cancelled" });
-    for (const { id } of cancel)
-      for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id }))
-        await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.no-longer-expected"));
+    for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: cancel.map(({ id }) => id) }))
+      await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.no-longer-expected"));
   }
 }
 
 /** When somebody last checked in; 0: nobody did. */
 export const lastCheckIn = async (tx: Tx, livestreamId: string): Promise<number> => {
-  const [last] = await tx.find(CheckIn, { where: { livestreamId }, order: { receivedAt: "DESC" }, take: 1 });
-  return last?.receivedAt.getTime() ?? 0;
+  return (await lastWhere(tx, CheckIn, { livestreamId }, "receivedAt"))?.receivedAt.getTime() ?? 0;
 };

@@ -1,4 +1,4 @@
-import { In, LessThanOrEqual } from "typeorm";
+import { And, LessThanOrEqual, MoreThan } from "typeorm";
 import { Deadline } from "../../entities/deadline.js";
 import { Livestream } from "../../entities/livestream.js";
 import { ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js";
@@ -41,10 +41,9 @@ export class Missed implements Rounds {
 
   /** The next moment at which somebody is expected. */
   async nextMoment(after: Date, until: Date): Promise<Date | null> {
-    const ahead = await this.desk.uow.read((tx) =>
-      tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(until) }, order: { dueAt: "ASC" } }),
-    );
-    return ahead.find(({ dueAt }) => dueAt > after)?.dueAt ?? null;
+    const where = { state: "expected" as const, dueAt: And(MoreThan(after), LessThanOrEqual(until)) };
+    const [next] = await this.desk.uow.read((tx) => tx.find(ExpectedCheckIn, { where, order: { dueAt: "ASC" }, take: 1 }));
+    return next?.dueAt ?? null;
   }
 
   async #due(tx: Tx): Promise<Work[]> {
@@ -52,8 +51,10 @@ export class Missed implements Rounds {
     const rows = await tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(now) }, order: { dueAt: "ASC" } });
     const open = await rowsWhere(tx, Deadline, { duty: DUTY, state: "open" });
     const owed = new Set(open.map(({ subjectId }) => subjectId));
+    const stale: Deadline[] = [];
+    for (const task of open) if (await this.#stale(tx, task)) stale.push(task);
     return [
-      ...open.map(
+      ...stale.map(
         (task): Work =>
           (tx) =>
             this.#closeStale(tx, task),
@@ -78,9 +79,8 @@ export class Missed implements Rounds {
     const later = own.some(({ state, dueAt }) => state !== "cancelled" && dueAt > row.dueAt && dueAt <= now);
     const livestream = await rowThere(tx, Livestream, { id: row.livestreamId });
     if (later || isOver(livestream, row, now)) return this.#mark(tx, row);
-    for (const { id: before } of own)
-      for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: before }))
-        await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
+    for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: own.map((each) => each.id) }))
+      await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
     await this.desk.deadlines.open(tx, {
       duty: DUTY,
       subject: { type: EXPECTED, id, revision: null },
@@ -93,14 +93,19 @@ export class Missed implements Rounds {
     });
   }
 
-  /** Closes one that was moved or is not expected any more, whose livestream is over, or whose holder is not on the team any more. */
   async #closeStale(tx: Tx, task: Deadline): Promise<void> {
+    const why = await this.#stale(tx, task);
+    if (why) await this.desk.deadlines.cancel(tx, task, closedByProgram(why));
+  }
+
+  /** Why nobody waits for it any more: it was moved or dropped, its livestream is over, or its holder has left the team. null: it is awaited. */
+  async #stale(tx: Tx, task: Deadline): Promise<string | null> {
     const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
     const { livestreamId, userid } = row;
-    const over = isOver(await rowThere(tx, Livestream, { id: livestreamId }), row, this.desk.clock.now());
+    if (isOver(await rowThere(tx, Livestream, { id: livestreamId }), row, this.desk.clock.now())) return "livestream.over";
     const moved = row.dueAt.getTime() !== task.startedAt.getTime() || row.state === "cancelled";
-    if (over || moved || !(await rowWhere(tx, PatrolMember, { livestreamId, userid, leftAt: null })))
-      await this.desk.deadlines.cancel(tx, task, closedByProgram(over ? "livestream.over" : "livestream.no-longer-expected"));
+    const awaited = !moved && (await rowWhere(tx, PatrolMember, { livestreamId, userid, leftAt: null })) !== null;
+    return awaited ? null : "livestream.no-longer-expected";
   }
 
   /** A step of the duty was taken: it is on the livestream's own record, and from the first on the check-in is missed. */
@@ -154,7 +159,7 @@ export class Missed implements Rounds {
 
   async #closeTasksOf(tx: Tx, actor: Actor, livestreamId: string, userid: string): Promise<void> {
     const rows = await rowsWhere(tx, ExpectedCheckIn, { livestreamId, userid });
-    const open = await tx.findBy(Deadline, { subjectType: EXPECTED, subjectId: In(rows.map(({ id }) => id)), state: "open" });
-    for (const task of open) await this.desk.deadlines.discharge(tx, task, closing(actor, "livestream.stood-in"));
+    for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: rows.map(({ id }) => id) }))
+      await this.desk.deadlines.discharge(tx, task, closing(actor, "livestream.stood-in"));
   }
 }

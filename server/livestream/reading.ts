@@ -1,13 +1,12 @@
-import { Between, In, LessThan, type FindOptionsWhere } from "typeorm";
-import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
+import { Between, Equal, In, LessThan, type FindOperator, type FindOptionsWhere } from "typeorm";
 import { Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
-import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
+import { subjectsAskedOf } from "../deadlines/asked.js";
 import type { ApplicationOptions, LivestreamList, LivestreamMonth, LivestreamView, PatrolPool } from "../http/contract.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { oversees } from "../identity/permissions.js";
+import { among, ofThese } from "../kernel/among.js";
 import { addDays, instantOf, localDay, localIso } from "../kernel/local-time.js";
-import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { applicationOptions } from "./application-options.js";
 import { LIVESTREAM, type LivestreamDesk } from "./desk.js";
@@ -60,9 +59,7 @@ export class Reading {
   async readable(tx: Tx, actor: Actor, livestreamId: string): Promise<LivestreamFacts> {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     if (oversees(actor)) return facts;
-    const among = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, id: visible.id ?? livestreamId }));
-    const found = await tx.find(Livestream, { select: { id: true }, where: among });
-    if (found.some(({ id }) => id === livestreamId)) return facts;
+    if ((await tx.count(Livestream, { where: ofThese(await this.#visible(tx, actor), Equal(livestreamId)) })) > 0) return facts;
     throw notYoursToRead();
   }
 
@@ -94,7 +91,7 @@ export class Reading {
       const dated = await tx.findBy(LivestreamDate, { late: true, setAt: within });
       const filed = await tx.findBy(LivestreamFiling, { late: true, handedInAt: within });
       const ids = [...dated, ...filed].map(({ livestreamId }) => livestreamId);
-      const late = (await tx.find(Livestream, { where: visible, order })).filter(({ id }) => ids.includes(id));
+      const late = ids.length === 0 ? [] : await tx.find(Livestream, { where: ofThese(visible, In(ids) as FindOperator<string>), order });
       return {
         ...{ now: localIso(this.desk.clock.now()), month },
         items: await this.#items(
@@ -124,28 +121,13 @@ export class Reading {
     const directory = await directoryOf(tx);
     const units = In([...new Set([actor.unitId, ...directory.unitsUnder(actor.userid).map(({ id }) => id)])]);
     const accounts = In([...new Set([...actor.accounts.values()].flat())]);
+    const { userid } = actor;
     return [
-      ...[{ initiatingUnitId: units }, { operatingUnitId: units }, { accountId: accounts }, { applicantUserid: actor.userid }],
-      { id: In(await this.#askedOf(tx, actor.userid)) },
-    ];
-  }
-
-  /** Where somebody patrols, was asked to, or owes something. */
-  async #askedOf(tx: Tx, userid: string): Promise<string[]> {
-    const members = await rowsWhere(tx, PatrolMember, { userid });
-    const invitations = await rowsWhere(tx, PatrolInvitation, { userid });
-    const held = await rowsWhere(tx, DeadlineHolder, { userid });
-    const deadlines = await rowsWhere(tx, Deadline, { id: held.map(({ deadlineId }) => deadlineId), subjectType: LIVESTREAM });
-    const answering = await tx.findBy(Livestream, [
-      { onSiteUserid: userid },
-      { hostUserid: userid },
-      { commentControlUserid: userid },
-      { stopButtonUserid: userid },
-    ]);
-    return [
-      ...[...members, ...invitations].map(({ livestreamId }) => livestreamId),
-      ...deadlines.map(({ subjectId }) => subjectId),
-      ...answering.map(({ id }) => id),
+      ...[{ initiatingUnitId: units }, { operatingUnitId: units }, { accountId: accounts }, { applicantUserid: userid }],
+      ...[{ onSiteUserid: userid }, { hostUserid: userid }, { commentControlUserid: userid }, { stopButtonUserid: userid }],
+      { id: among("SELECT livestreamId FROM patrol_member WHERE userid = :patroller", { patroller: userid }) },
+      { id: among("SELECT livestreamId FROM patrol_invitation WHERE userid = :invited", { invited: userid }) },
+      { id: subjectsAskedOf(LIVESTREAM, userid) },
     ];
   }
 }

@@ -1,4 +1,5 @@
 import { In, MoreThan } from "typeorm";
+import { Deadline } from "../../entities/deadline.js";
 import { Draft } from "../../entities/draft.js";
 import { Livestream } from "../../entities/livestream.js";
 import type { Rounds } from "../domain.js";
@@ -47,9 +48,11 @@ export class LivestreamRounds implements Rounds {
     const now = this.desk.clock.now();
     const underWay = await this.#underWay(tx);
     const changed = await this.#scriptsChanged(tx, underWay);
+    const asked = new Set((await rowsWhere(tx, Deadline, { duty: "formPatrol", state: "open" })).map(({ subjectId }) => subjectId));
     return underWay.flatMap((livestream) => {
-      const { id, startAt, endAt, status } = livestream;
-      const draws = (status === "filed" || status === "ready") && now >= this.verbs.drawing.opensAt(startAt) && now < startAt;
+      const { id, startAt, endAt, status, patrolWaiver } = livestream;
+      const lacks = (status === "filed" || status === "ready") && patrolWaiver === null && !asked.has(id);
+      const draws = lacks && now >= this.verbs.drawing.opensAt(startAt) && now < startAt;
       return [
         ...(draws ? [{ id, work: (tx: Tx, one: string) => this.verbs.drawing.ask(tx, one) }] : []),
         ...(changed.has(id) ? [{ id, work: (tx: Tx, one: string) => reviewReadiness(this.desk, tx, one) }] : []),

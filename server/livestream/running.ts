@@ -2,7 +2,7 @@ import { Livestream } from "../../entities/livestream.js";
 import type { Actor } from "../identity/actor.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { changeRows, rowWhere } from "../kernel/rows.js";
+import { changeRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { closing, closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { lastCheckIn } from "./expecting.js";
@@ -110,10 +110,11 @@ export class Running {
 
   /** Two hours past its end nobody has said that it is over, and nobody checks in: whoever runs it is asked, 宣传部 is told (R14-11). */
   async askUnclosed(tx: Tx, livestreamId: string): Promise<void> {
+    const stored = await rowThere(tx, Livestream, { id: livestreamId });
+    const since = unclosedSince(stored, await lastCheckIn(tx, livestreamId));
+    if (since === null || this.desk.clock.now() < since || (await this.desk.deadlines.openOne(tx, "closeLivestream", livestreamId))) return;
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const { livestream, people, team } = facts;
-    const since = unclosedSince(livestream, await lastCheckIn(tx, livestreamId));
-    if (since === null || this.desk.clock.now() < since || (await this.desk.deadlines.openOne(tx, "closeLivestream", livestreamId))) return;
     const leads = team.filter(({ role }) => role === "lead").map(({ userid }) => userid);
     const holders = [livestream.onSiteUserid ?? livestream.applicantUserid, ...leads];
     const due = dueBy(this.desk, null, "确认已下播，或说明仍在直播");

@@ -1,10 +1,9 @@
-import { In } from "typeorm";
 import type { OfficeRole } from "../../entities/appointment.js";
 import { Recipient } from "../../entities/outbox-message.js";
 import { Handover, Shift, type Desk } from "../../entities/shift.js";
 import { holdersOf, present } from "../identity/offices.js";
 import { addDays, localDay } from "../kernel/local-time.js";
-import { rowWhere } from "../kernel/rows.js";
+import { lastWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import { answering, seated, shiftDayAt } from "./rules/cover.js";
@@ -47,7 +46,7 @@ export const formerOf = async (tx: Tx, desk: Desk, day: string, shift: Pick<Shif
 export const unreachableOf = async (tx: Tx, userids: Iterable<string>): Promise<Set<string>> => {
   const lost = new Set<string>();
   for (const userid of userids) {
-    const [last] = await tx.find(Recipient, { where: { userid, state: In(["sent", "failed"]) }, order: { id: "DESC" }, take: 1 });
+    const last = await lastWhere(tx, Recipient, { userid, state: ["sent", "failed"] }, "id");
     if (last?.state === "failed") lost.add(userid);
   }
   return lost;

@@ -2,7 +2,7 @@ import type { Deadline } from "../../entities/deadline.js";
 import { Handover, Shift, ShiftSwap, type Desk } from "../../entities/shift.js";
 import { Unit } from "../../entities/unit.js";
 import { choiceCard, type ChoiceCardFacts } from "../deadlines/cards.js";
-import type { DutyPart, DutyParts, Press } from "../deadlines/duty-part.js";
+import type { DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
 import { namesOf } from "../identity/actor.js";
 import { present } from "../identity/offices.js";
 import { localClock } from "../kernel/local-time.js";
@@ -72,11 +72,13 @@ const partOf = (
     card: draw,
     closedCard: draw,
     todo: async (tx, deadlines) => {
-      const entries = deadlines.map(async (deadline) => {
+      const shown = new Map<string, TodoFacts>();
+      // one after the other, so that what the first asked is known to the next
+      for (const deadline of deadlines) {
         const { title, subtitle } = await facts(tx, deadline);
-        return [deadline.id, { title: `${DUTIES[duty].title}：${title}`, note: subtitle, may: Object.keys(presses) }] as const;
-      });
-      return new Map(await Promise.all(entries));
+        shown.set(deadline.id, { title: `${DUTIES[duty].title}：${title}`, note: subtitle, may: Object.keys(presses) });
+      }
+      return shown;
     },
     presses,
   };
