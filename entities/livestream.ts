@@ -7,6 +7,8 @@ import { Flag, Id, Instant, Int, Key, LocalDay, Ref, Text, Userid } from "./colu
  */
 export const LIVESTREAM_STATUSES = ["draft", "agreed", "filed", "ready", "live", "ended", "cancelled"] as const;
 export type LivestreamStatus = (typeof LIVESTREAM_STATUSES)[number];
+/** Neither over nor cancelled. */
+export const COMING_STATUSES = ["draft", "agreed", "filed", "ready", "live"] as const satisfies readonly LivestreamStatus[];
 
 /** A livestream (直播活动) on one account, from its application form to its summary (Article 14). */
 @Entity("livestream")

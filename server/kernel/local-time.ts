@@ -47,6 +47,11 @@ export const localClock = (instant: Date): string => new Date(instant.getTime() 
 /** 11月23日 */
 export const dayWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
+const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+
+/** 12月3日（周四） */
+export const dayName = (day: string): string => `${dayWords(day)}（${WEEKDAYS[weekday(day)]}）`;
+
 /** 11月23日 10:14 */
 export const localMoment = (instant: Date): string => `${dayWords(localDay(instant))} ${localClock(instant)}`;
 

@@ -25,7 +25,7 @@ import type { LivestreamFacts } from "./facts.js";
 import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
-import { answerers, mayReport } from "./rules/finding.js";
+import { mayAnswer, mayReport } from "./rules/finding.js";
 import { checkInWords } from "./words.js";
 import { listItem } from "./views.js";
 
@@ -83,9 +83,8 @@ export class Board {
     const facts = await this.verbs.readable(tx, actor, livestreamId);
     const member = memberOf(facts, actor.userid);
     if (!member) throw refuse("not-on-team", "forbidden", "您不在这场直播的巡查队伍中，不能打卡。需要参加请联系宣传部值班。", "formPatrol");
-    const patrol = await loadPatrol(tx, livestreamId);
+    const patrol = await loadPatrol(tx, livestreamId, actor.userid);
     const known = await this.#known(tx, facts, patrol, []);
-    const own = patrol.checkIns.filter(({ userid }) => userid === actor.userid);
     const refusal = standingRefusal({ member, lapse: await lapseOf(tx, actor.userid, today(this.desk)) });
     return {
       now: localIso(this.desk.clock.now()),
@@ -93,7 +92,7 @@ export class Board {
       ...{ role: member.role, refusal: refusal?.detail ?? null },
       checklist: CHECKLIST_ITEMS.map((key) => ({ key, text: CHECKLIST[key] })),
       expected: expectedOf(patrol, actor.userid, known),
-      checkIns: own.map((checkIn) => checkInView(checkIn, known)).reverse(),
+      checkIns: patrol.checkIns.map((checkIn) => checkInView(checkIn, known)).reverse(),
     };
   }
 
@@ -156,7 +155,7 @@ const findingView = (
   known: Known,
 ): PatrolFindingView => {
   const { id, level, party, words, state, answer, incidentId } = finding;
-  const answers = state === "open" && answerers(facts, level).includes(userid);
+  const answers = state === "open" && mayAnswer(facts, level, userid);
   const reports = incidentId === null && mayReport(facts, finding.level, userid);
   return {
     ...{ id, level, party, words, state, answer, incidentId },

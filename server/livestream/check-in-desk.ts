@@ -43,9 +43,10 @@ export interface Patrol {
 }
 
 /** Loads the plan, without what is no longer expected, and every check-in. */
-export const loadPatrol = async (tx: Tx, livestreamId: string): Promise<Patrol> => {
-  const expected = await rowsWhere(tx, ExpectedCheckIn, { livestreamId }, ["dueAt", "userid", "id"]);
-  const checkIns = await rowsWhere(tx, CheckIn, { livestreamId }, ["madeAt", "clientId"]);
+export const loadPatrol = async (tx: Tx, livestreamId: string, userid?: string): Promise<Patrol> => {
+  const wanted = { livestreamId, ...(userid === undefined ? {} : { userid }) };
+  const expected = await rowsWhere(tx, ExpectedCheckIn, wanted, ["dueAt", "userid", "id"]);
+  const checkIns = await rowsWhere(tx, CheckIn, wanted, ["madeAt", "clientId"]);
   return { expected: expected.filter(({ state }) => state !== "cancelled"), checkIns };
 };
 

@@ -1,6 +1,7 @@
 import { In } from "typeorm";
 import { CheckIn, ExpectedCheckIn, type FindingLevel, type Party, type CheckInKind } from "../../entities/patrol.js";
 import { StoredFile } from "../../entities/stored-file.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { trainingLapse } from "../identity/qualification.js";
@@ -8,7 +9,7 @@ import { newId, sha256 } from "../kernel/ids.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
-import { closing, recordAct, today } from "./desk.js";
+import { recordAct, today } from "./desk.js";
 import { EXPECTED } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { refuse } from "./refusals.js";

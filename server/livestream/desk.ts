@@ -54,12 +54,5 @@ export const recordAct = (
   desk.audit.record(tx, { action, subject: about(livestream), ...by, article: "14", facts, ...particulars });
 };
 
-/** How a tap or a click closes a deadline: their own card is redrawn by the answer to a tap. */
-export const closing = (actor: Actor, how: string): { by: string; how: string; except?: string } => ({
-  by: actor.userid,
-  how,
-  ...(actor.via === "card" ? { except: actor.userid } : {}),
-});
-
 /** How the program itself closes one. */
 export const closedByProgram = (how: string): { by: string; how: string } => ({ by: "system:直播", how });

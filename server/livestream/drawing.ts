@@ -1,13 +1,14 @@
 import { Livestream } from "../../entities/livestream.js";
 import { PatrolMember, type PatrolRole } from "../../entities/patrol.js";
 import { Person } from "../../entities/person.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { hasLeft, trainingLapse } from "../identity/qualification.js";
 import { instantOf, localDay } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closedByProgram, closing, LANE, recordAct, type LivestreamDesk } from "./desk.js";
+import { closedByProgram, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import type { Inviting } from "./inviting.js";
 import { runners } from "./pool.js";

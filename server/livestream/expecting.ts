@@ -3,15 +3,15 @@ import { CheckIn, ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js
 import { newId } from "../kernel/ids.js";
 import { changeRows, insertRows, lastWhere, rowsWhere, rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closedByProgram, HOUR_MS, type LivestreamDesk } from "./desk.js";
+import { closedByProgram, type LivestreamDesk } from "./desk.js";
 import { followPlan, plannedCheckIns, type Following, type Planned } from "./rules/expected.js";
+import { UNCLOSED_MS } from "./rules/running.js";
 import { patrolling } from "./rules/team.js";
 
 /** Type of an expected check-in as subject of deadlines. */
 export const EXPECTED = "expectedCheckIn";
 
 const OFF_AIR_MINUTES = 15;
-const UNCLOSED_MS = 2 * HOUR_MS;
 
 /** Keeps the plan of who has to check in when in step with the livestream and its team (R14-07). */
 export class Expecting {

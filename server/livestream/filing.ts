@@ -1,11 +1,12 @@
 import { Livestream, LivestreamFiling, type FilingDecision } from "../../entities/livestream.js";
+import { closing } from "../deadlines/closing.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { newId } from "../kernel/ids.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, dueBy, recordAct, type LivestreamDesk } from "./desk.js";
+import { dueBy, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";

@@ -1,4 +1,5 @@
 import { CheckIn, PatrolFinding, type FindingState, type Party } from "../../entities/patrol.js";
+import { closing } from "../deadlines/closing.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { newId } from "../kernel/ids.js";
 import { localMoment } from "../kernel/local-time.js";
@@ -6,7 +7,7 @@ import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CheckInDesk, LivestreamVerbs } from "./check-in-desk.js";
-import { closing, dueBy, LANE, recordAct } from "./desk.js";
+import { dueBy, LANE, recordAct } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";

@@ -1,4 +1,5 @@
 import { PatrolInvitation, PatrolMember, type InvitationState, type PatrolRole } from "../../entities/patrol.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import { newId } from "../kernel/ids.js";
@@ -6,7 +7,7 @@ import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closedByProgram, closing, dueBy, HOUR_MS, LANE, recordAct, type LivestreamDesk } from "./desk.js";
+import { closedByProgram, dueBy, HOUR_MS, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, lockLivestream, type LivestreamFacts } from "./facts.js";
 import { tell } from "./notices.js";
 import { poolFor } from "./pool.js";

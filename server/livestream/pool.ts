@@ -1,6 +1,6 @@
 import { In, MoreThan } from "typeorm";
 import type { Role } from "../../entities/appointment.js";
-import { Livestream } from "../../entities/livestream.js";
+import { COMING_STATUSES, Livestream } from "../../entities/livestream.js";
 import { Person } from "../../entities/person.js";
 import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
 import { Shift } from "../../entities/shift.js";
@@ -65,7 +65,7 @@ const onShift = async (tx: Tx, day: string): Promise<string[]> =>
 /** Those who patrol, or are asked to patrol, another livestream at about the same time. */
 const elsewhere = async (tx: Tx, { livestream }: LivestreamFacts): Promise<string[]> => {
   const others = await tx.findBy(Livestream, {
-    status: In(["draft", "agreed", "filed", "ready", "live"]),
+    status: In([...COMING_STATUSES]),
     endAt: MoreThan(new Date(livestream.startAt.getTime() - APART_MS)),
   });
   const until = livestream.endAt.getTime() + APART_MS;

@@ -1,5 +1,5 @@
 import { Between, Equal, In, LessThan, type FindOperator, type FindOptionsWhere } from "typeorm";
-import { Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
+import { COMING_STATUSES, Livestream, LivestreamDate, LivestreamFiling, type LivestreamStatus } from "../../entities/livestream.js";
 import { subjectsAskedOf } from "../deadlines/asked.js";
 import type { ApplicationOptions, LivestreamList, LivestreamMonth, LivestreamView, PatrolPool } from "../http/contract.js";
 import type { Actor } from "../identity/actor.js";
@@ -17,7 +17,6 @@ import { notYoursToRead } from "./refusals.js";
 import { listItem, livestreamView } from "./views.js";
 
 const PAGE = 20;
-const OPEN: readonly LivestreamStatus[] = ["draft", "agreed", "filed", "ready", "live"];
 
 /** What a list is narrowed to. */
 export interface LivestreamQuery {
@@ -68,7 +67,7 @@ export class Reading {
     return this.desk.uow.read(async (tx) => {
       const narrowed = {
         ...(before ? { startAt: LessThan(before) } : {}),
-        ...(status === undefined ? {} : { status: status === "open" ? In([...OPEN]) : status }),
+        ...(status === undefined ? {} : { status: status === "open" ? In([...COMING_STATUSES]) : status }),
       };
       const where = (await this.#visible(tx, actor)).map((visible) => ({ ...visible, ...narrowed }));
       const found = await tx.find(Livestream, { where, order: { startAt: "DESC", id: "DESC" }, take: PAGE + 1 });
@@ -106,7 +105,7 @@ export class Reading {
 
   /** Those under way that this person applied for, by id, for 我发起的. */
   readonly startedBy = async (tx: Tx, userid: string): Promise<string[]> => {
-    const found = await tx.find(Livestream, { select: { id: true }, where: { applicantUserid: userid, status: In([...OPEN]) } });
+    const found = await tx.find(Livestream, { select: { id: true }, where: { applicantUserid: userid, status: In([...COMING_STATUSES]) } });
     return found.map(({ id }) => id);
   };
 

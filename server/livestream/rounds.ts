@@ -1,7 +1,7 @@
 import { In, MoreThan } from "typeorm";
 import { Deadline } from "../../entities/deadline.js";
 import { Draft } from "../../entities/draft.js";
-import { Livestream } from "../../entities/livestream.js";
+import { COMING_STATUSES, Livestream } from "../../entities/livestream.js";
 import type { Rounds } from "../domain.js";
 import { rowsWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
@@ -67,7 +67,7 @@ export class LivestreamRounds implements Rounds {
   /** Not over and not cancelled, and not long forgotten. */
   #underWay(tx: Tx): Promise<Livestream[]> {
     const since = new Date(this.desk.clock.now().getTime() - LOOKED_AFTER_MS);
-    return tx.find(Livestream, { where: { status: In(["draft", "agreed", "filed", "ready", "live"]), endAt: MoreThan(since) } });
+    return tx.find(Livestream, { where: { status: In([...COMING_STATUSES]), endAt: MoreThan(since) } });
   }
 
   /** Those whose readiness may be another because their script's state is. */

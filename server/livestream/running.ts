@@ -1,10 +1,11 @@
 import { Livestream } from "../../entities/livestream.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
+import { closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { lastCheckIn } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";

@@ -1,5 +1,6 @@
 import { CheckIn, ExpectedCheckIn, PatrolFinding, PatrolMember } from "../../entities/patrol.js";
 import { PatrolFollowUp, PatrolSummary, type PatrolCounts } from "../../entities/patrol-summary.js";
+import { closing } from "../deadlines/closing.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { directoryOf, type Directory } from "../identity/directory.js";
 import { present } from "../identity/offices.js";
@@ -8,7 +9,7 @@ import { newId } from "../kernel/ids.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, LANE, recordAct, today, type LivestreamDesk } from "./desk.js";
+import { LANE, recordAct, today, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";

@@ -1,10 +1,11 @@
 import { In, IsNull } from "typeorm";
 import { PatrolMember } from "../../entities/patrol.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
 import type { Refusal } from "../kernel/refusal.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
+import { closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, lockLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { refuse } from "./refusals.js";

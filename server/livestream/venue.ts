@@ -1,9 +1,10 @@
 import { VenueReport } from "../../entities/livestream.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, HOUR_MS, recordAct, type LivestreamDesk } from "./desk.js";
+import { HOUR_MS, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { changedMeanwhile, refuse } from "./refusals.js";

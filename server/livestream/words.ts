@@ -1,16 +1,11 @@
 import type { Livestream } from "../../entities/livestream.js";
 import type { CheckInKind, FindingLevel, PatrolRole } from "../../entities/patrol.js";
-import { dayWords, localClock, localDay, localMoment, weekday } from "../kernel/local-time.js";
+import { dayName, localClock, localDay, localMoment } from "../kernel/local-time.js";
 
 /** 组长, 组员, 候补. */
 export const ROLE_NAMES: Readonly<Record<PatrolRole, string>> = { lead: "组长", member: "组员", reserve: "候补" };
 
 export const LATE_LABEL = "逾期申报";
-
-const WEEKDAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
-
-/** 10月8日（周四） */
-export const dayName = (day: string): string => `${dayWords(day)}（${WEEKDAYS[weekday(day)]}）`;
 
 /** 10月8日（周四）15:00–16:30; with the day of the end where it is another */
 export const timeWords = ({ startAt, endAt }: Pick<Livestream, "startAt" | "endAt">): string => {

@@ -1,7 +1,8 @@
 import { Shift } from "../../entities/shift.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { namesOf } from "../identity/actor.js";
-import { localMoment } from "../kernel/local-time.js";
+import { dayName, localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -10,7 +11,7 @@ import { aboutShift, dueBy, LANE, LEAST_MS, MINUTE_MS, publicityOf, recordAct, t
 import { deskDuties, passOn } from "./desk-duties.js";
 import { tell } from "./notices.js";
 import { arrivedAlready, changedMeanwhile, notYet, notYourShift, shiftNotFound, shiftOver } from "./refusals.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 /** Somebody who comes early may say so. */
 export const EARLY_MS = 60 * MINUTE_MS;
@@ -106,10 +107,3 @@ export class Arriving {
     if (arrival) await this.desk.deadlines.reassign(tx, arrival, await seatedAt(tx, shift, this.desk.clock.now()));
   }
 }
-
-/** How a tap or a click closes a deadline: their own card is redrawn by the answer to a tap. */
-export const closing = (actor: Actor, how: string): { by: string; how: string; except?: string } => ({
-  by: actor.userid,
-  how,
-  ...(actor.via === "card" ? { except: actor.userid } : {}),
-});

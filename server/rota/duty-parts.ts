@@ -5,7 +5,7 @@ import { choiceCard, type ChoiceCardFacts } from "../deadlines/cards.js";
 import type { DutyPart, DutyParts, Press, TodoFacts } from "../deadlines/duty-part.js";
 import { namesOf } from "../identity/actor.js";
 import { present } from "../identity/offices.js";
-import { localClock } from "../kernel/local-time.js";
+import { dayName, localClock } from "../kernel/local-time.js";
 import { rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
@@ -17,7 +17,7 @@ import type { HandingOver } from "./handing-over.js";
 import { openDutiesOf } from "./handovers.js";
 import type { Swapping } from "./swapping.js";
 import type { TakingOver } from "./taking-over.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 import { progressOf } from "./yearly.js";
 
 /** What one duty of the rota shows while it is open. */

@@ -1,15 +1,15 @@
 import { Handover, type Desk } from "../../entities/shift.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
-import { addDays, localMoment } from "../kernel/local-time.js";
+import { addDays, dayName, localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing } from "./arriving.js";
 import { currentDay, dueBy, LANE, LEAST_MS, recordAct, timesOf, type RotaDesk } from "./desk.js";
 import { aboutHandover, handoverTo, openDutiesOf } from "./handovers.js";
 import { tell } from "./notices.js";
 import { notYourShift, refuse } from "./refusals.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 /** What the one-tap handover writes. */
 const NOTHING_OPEN = "无未结事项。";

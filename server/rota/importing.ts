@@ -1,3 +1,4 @@
+import { dayName } from "../kernel/local-time.js";
 import { In } from "typeorm";
 import { Person } from "../../entities/person.js";
 import { Shift, type Desk } from "../../entities/shift.js";
@@ -11,7 +12,7 @@ import { currentDay, recordAct, type RotaDesk } from "./desk.js";
 import { changedMeanwhile } from "./refusals.js";
 import { directoryOf } from "./rules/people.js";
 import { planLines, type PlanLine } from "./rules/sheet.js";
-import { DESK_NAMES, dayName } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 const BATCH = 100;
 

@@ -1,3 +1,4 @@
+import { dayName } from "../kernel/local-time.js";
 import { Person } from "../../entities/person.js";
 import { Shift, type Desk } from "../../entities/shift.js";
 import type { Actor } from "../identity/actor.js";
@@ -12,7 +13,7 @@ import { tell } from "./notices.js";
 import { changedMeanwhile, refuse, shiftOver } from "./refusals.js";
 import type { Swapping } from "./swapping.js";
 import type { TakingOver } from "./taking-over.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 /** Who is to have a desk on a day. */
 export interface DayWish {

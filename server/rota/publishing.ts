@@ -1,3 +1,4 @@
+import { dayName } from "../kernel/local-time.js";
 import { Between, In } from "typeorm";
 import { Person } from "../../entities/person.js";
 import { Shift, type Desk } from "../../entities/shift.js";
@@ -10,7 +11,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { currentDay, recordAct, type RotaDesk } from "./desk.js";
 import { tell } from "./notices.js";
 import { changedMeanwhile, refuse } from "./refusals.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 import type { Yearly } from "./yearly.js";
 
 const BATCH = 200;

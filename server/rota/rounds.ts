@@ -1,6 +1,6 @@
 import { MoreThanOrEqual } from "typeorm";
 import { DESKS, Shift, type Desk } from "../../entities/shift.js";
-import { addDays, localDay } from "../kernel/local-time.js";
+import { addDays, dayName, localDay } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import type { Arriving } from "./arriving.js";
@@ -12,7 +12,7 @@ import { stopAskingAbout } from "./handovers.js";
 import { tell } from "./notices.js";
 import type { Swapping } from "./swapping.js";
 import type { TakingOver } from "./taking-over.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 import type { Yearly } from "./yearly.js";
 
 /** What comes due by itself: the morning's questions, the day's warnings, the year's plan. Each part is safe to run twice and asks what is due by now. */

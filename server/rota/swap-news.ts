@@ -1,10 +1,11 @@
+import { dayName } from "../kernel/local-time.js";
 import type { ShiftSwap } from "../../entities/shift.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { publicityOf, type RotaDesk } from "./desk.js";
 import { tell } from "./notices.js";
 import type { SwapFacts } from "./rules/swap.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 /** The swap as subject of deadlines and messages. */
 export const aboutSwap = (swap: Pick<ShiftSwap, "id">): { type: string; id: string } => ({ type: "swap", id: swap.id });

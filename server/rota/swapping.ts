@@ -1,5 +1,6 @@
 import { LessThanOrEqual } from "typeorm";
 import { Shift, ShiftSwap, type SwapState } from "../../entities/shift.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { may } from "../identity/permissions.js";
 import { newId } from "../kernel/ids.js";
@@ -7,7 +8,6 @@ import { localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing } from "./arriving.js";
 import { aboutShift, dueBy, LANE, recordAct, timesOf, type RotaDesk } from "./desk.js";
 import { notYourShift, refuse, shiftNotFound } from "./refusals.js";
 import { swapRefusal } from "./rules/swap.js";

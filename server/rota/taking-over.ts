@@ -1,19 +1,20 @@
 import { Handover, type Desk, type Shift } from "../../entities/shift.js";
+import { closing } from "../deadlines/closing.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { may } from "../identity/permissions.js";
 import { newId } from "../kernel/ids.js";
-import { addDays, localClock, localMoment } from "../kernel/local-time.js";
+import { addDays, dayName, localClock, localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing, EARLY_MS, type Arriving } from "./arriving.js";
+import { EARLY_MS, type Arriving } from "./arriving.js";
 import { publishedShift, seatedAt } from "./cover.js";
 import { aboutShift, currentDay, dueBy, LANE, LEAST_MS, MINUTE_MS, publicityOf, recordAct, timesOf, type RotaDesk } from "./desk.js";
 import { deskDuties, listed, passOn } from "./desk-duties.js";
 import { aboutHandover, handoverTo, peopleBefore, stopAskingAbout } from "./handovers.js";
 import { tell } from "./notices.js";
 import { changedMeanwhile, notYourShift, nothingToTakeOver, takenOverAlready } from "./refusals.js";
-import { dayName, DESK_NAMES } from "./words.js";
+import { DESK_NAMES } from "./words.js";
 
 /** 接班: the one who comes taps 已接班, and the desk with all that is open is theirs; until then the former answers (R16-02, R24-13). */
 export class TakingOver {

@@ -1,11 +1,11 @@
 import { Between } from "typeorm";
 import { Deadline } from "../../entities/deadline.js";
 import { DESKS, Shift } from "../../entities/shift.js";
+import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { holdersOf } from "../identity/offices.js";
 import { addDays, instantOf, isLocalDay, localMoment } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { closing } from "./arriving.js";
 import { dueBy, LANE, today, type RotaDesk } from "./desk.js";
 
 const SUBJECT = "rota";

@@ -2,6 +2,7 @@ import type { FindingState, PatrolFinding } from "../../../entities/patrol.js";
 import type { Refusal } from "../../kernel/refusal.js";
 import type { LivestreamFacts } from "../facts.js";
 import { refuse } from "../refusals.js";
+import { isPublicity, runsIt } from "./standing.js";
 
 type Facts = Pick<LivestreamFacts, "livestream" | "people">;
 type WithTeam = Pick<LivestreamFacts, "livestream" | "people" | "team">;
@@ -37,28 +38,17 @@ export const findingHolders = ({ livestream, people }: Facts, level: Level): str
   return there([...people.heads.initiating, ...people.heads.operating, ...people.publicity.slice(0, 1)]);
 };
 
-/** Those who may answer it: whom it is asked of, whoever runs the livestream, and 宣传部. */
-export const answerers = (facts: Facts, level: Level): string[] => {
-  const { applicantUserid, onSiteUserid, hostUserid } = facts.livestream;
-  const { heads, publicity } = facts.people;
-  return there([
-    ...findingHolders(facts, level),
-    applicantUserid,
-    onSiteUserid,
-    hostUserid,
-    ...heads.initiating,
-    ...heads.operating,
-    ...publicity,
-  ]);
-};
+/** True for those who may answer it: whom it is asked of, whoever runs the livestream, and 宣传部. */
+export const mayAnswer = (facts: Facts, level: Level, userid: string): boolean =>
+  findingHolders(facts, level).includes(userid) || runsIt(facts, userid) || isPublicity(facts, userid);
 
 /** True for those who may report an incident from it: the team, and whoever may answer. */
 export const mayReport = (facts: WithTeam, level: Level, userid: string): boolean =>
-  answerers(facts, level).includes(userid) || facts.team.some((member) => member.userid === userid);
+  mayAnswer(facts, level, userid) || facts.team.some((member) => member.userid === userid);
 
 /** Why this answer cannot be given by this person; null: it can. */
 export const answerRefusal = (facts: Facts, level: Level, userid: string, { state, answer }: Answered): Refusal | null => {
-  if (!answerers(facts, level).includes(userid))
+  if (!mayAnswer(facts, level, userid))
     return no("not-yours", "forbidden", "巡查问题由现场负责人、直播间管理人员、双方主要负责同志或宣传部答复，请联系他们。");
   if ((level === "interrupt") === (state === "settled"))
     return no("other-answer", "invalid", level === "interrupt" ? "中断建议请答复“已中断”或“不中断”。" : "这个问题请答复“已处理”。");

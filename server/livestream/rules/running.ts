@@ -9,7 +9,8 @@ const HOUR_MS = 3_600_000;
 /** It does not begin longer than this before its time. */
 const EARLY_MS = 2 * HOUR_MS;
 /** Nobody has closed it so long after its end, or after the last check-in. */
-const UNCLOSED_MS = 2 * HOUR_MS;
+/** How long after its planned end, or the last check-in, a livestream that nobody closed is taken to go on. */
+export const UNCLOSED_MS = 2 * HOUR_MS;
 
 type Facts = Pick<LivestreamFacts, "livestream" | "people" | "team">;
 

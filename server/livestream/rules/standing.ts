@@ -32,8 +32,5 @@ export const mayChange = ({ livestream, people }: Facts, userid: string): boolea
   livestream.applicantUserid === userid || SIDES.some((side) => people.heads[side].includes(userid));
 
 /** True for those who run the livestream: the applicant, the 现场负责人, the host, and the heads of both sides. */
-export const runsIt = ({ livestream, people }: Facts, userid: string): boolean =>
-  livestream.applicantUserid === userid ||
-  livestream.onSiteUserid === userid ||
-  livestream.hostUserid === userid ||
-  SIDES.some((side) => people.heads[side].includes(userid));
+export const runsIt = (facts: Facts, userid: string): boolean =>
+  mayChange(facts, userid) || facts.livestream.onSiteUserid === userid || facts.livestream.hostUserid === userid;

@@ -1,7 +1,7 @@
 import type { Person } from "../../../entities/person.js";
 import type { Desk, Shift } from "../../../entities/shift.js";
-import { addDays } from "../../kernel/local-time.js";
-import { dayName, DESK_NAMES } from "../words.js";
+import { addDays, dayName } from "../../kernel/local-time.js";
+import { DESK_NAMES } from "../words.js";
 
 export const FINDING_KINDS = ["gap", "double", "left", "unreachable", "untrained"] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];

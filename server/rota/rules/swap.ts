@@ -1,8 +1,9 @@
+import { dayName } from "../../kernel/local-time.js";
 import type { Person } from "../../../entities/person.js";
 import type { Shift } from "../../../entities/shift.js";
 import type { Refusal } from "../../kernel/refusal.js";
 import { refuse } from "../refusals.js";
-import { dayName, DESK_NAMES } from "../words.js";
+import { DESK_NAMES } from "../words.js";
 
 /** What decides whether a shift may pass from one person to another. */
 export interface SwapFacts {
