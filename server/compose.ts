@@ -53,10 +53,7 @@ export const compose = (
     reachCheck: new ReachCheck(
       foundation,
       client,
-      async (tx) => {
-        const at = clock.now();
-        return [...(await opened.rota.onDuty(tx, "publicity", at)), ...(await opened.rota.onDuty(tx, "dataCentre", at))];
-      },
+      async (tx) => [...(await opened.onDuty(tx, "publicity")), ...(await opened.onDuty(tx, "dataCentre"))],
       page("operations"),
     ),
     clockwork: adjustable && new Clockwork(uow, adjustable, turns.tick, allRounds),

@@ -8,7 +8,7 @@ import type { Outbox } from "./delivery/outbox.js";
 import type { Route } from "./http/route.js";
 import type { WorkingCalendar } from "./kernel/calendar.js";
 import type { Clock } from "./kernel/clock.js";
-import type { UnitOfWork } from "./kernel/unit-of-work.js";
+import type { Tx, UnitOfWork } from "./kernel/unit-of-work.js";
 import type { CalendarSource } from "./subscription/feed.js";
 import type { SettingValues } from "./regulation/settings.js";
 
@@ -42,6 +42,9 @@ export interface Domain extends DutyDomain, Teller {
   /** what somebody's subscribed calendar shows of it */
   readonly calendar?: CalendarSource;
 }
+
+/** Who answers at a duty desk at this moment. */
+export type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly string[]>;
 
 /** What a domain does by the hour of the day rather than by a deadline, e.g. the morning's questions of the rota. */
 export interface Rounds {

@@ -3,50 +3,55 @@ import { isReportDuty } from "../words/written-report.js";
 
 const go = (path: string): void => void uni.navigateTo({ url: path });
 
+/** Opens a page about the subject with this id. */
+const opener =
+  (page: string) =>
+  (id: string): void =>
+    go(`/pages/${page}/${page}?id=${encodeURIComponent(id)}`);
+
 /** Opens the page that shows a subject of this type, e.g. the draft that a duty is about. */
 export function openSubject(subject: { type: string; id: string }): void {
   const page = subjectPage(subject.type);
   if (page === null) say("请在电脑或更新后的小程序中打开这一项");
-  else go(`/pages/${page}/${page}?id=${encodeURIComponent(subject.id)}`);
+  else opener(page)(subject.id);
 }
 
 /** Opens a place of 更多. */
 export const openPlace = (page: string): void => go(`/pages/${page}/${page}`);
 
 /** Opens one incident. */
-export const openIncident = (id: string): void => go(`/pages/incident/incident?id=${encodeURIComponent(id)}`);
+export const openIncident = opener("incident");
 
 /** Opens the reports of an incident. */
-export const openLeads = (id: string): void => go(`/pages/leads/leads?id=${encodeURIComponent(id)}`);
+export const openLeads = opener("leads");
 /** Opens the result sheet of a rehearsal. */
-export const openRehearsal = (id: string): void => go(`/pages/rehearsal/rehearsal?id=${encodeURIComponent(id)}`);
+export const openRehearsal = opener("rehearsal");
 /** Opens the live board of a livestream. */
-export const openLiveBoard = (id: string): void => go(`/pages/live-board/live-board?id=${encodeURIComponent(id)}`);
+export const openLiveBoard = opener("live-board");
 
 /** Opens the reader's own check-ins in a livestream. */
-export const openCheckIn = (id: string): void => go(`/pages/check-in/check-in?id=${encodeURIComponent(id)}`);
+export const openCheckIn = opener("check-in");
 
 /** Opens the written report of a duty, by the id of that duty's task or of one by which somebody is asked for their part in it. */
-export const openReport = (taskId: string): void => go(`/pages/written-report/written-report?id=${encodeURIComponent(taskId)}`);
+export const openReport = opener("written-report");
 
 /** Opens 请示报告 of one incident. */
-export const openUpwardReports = (incidentId: string): void =>
-  go(`/pages/upward-reports/upward-reports?id=${encodeURIComponent(incidentId)}`);
+export const openUpwardReports = opener("upward-reports");
 
 /** Opens what a task is about. */
 export const openTask = ({ taskId, duty, subject }: { taskId: string; duty: string; subject: { type: string; id: string } }): void =>
   isReportDuty(duty) ? openReport(taskId) : openSubject(subject);
 
 /** Opens one livestream. */
-export const openLivestream = (id: string): void => go(`/pages/livestream/livestream?id=${encodeURIComponent(id)}`);
+export const openLivestream = opener("livestream");
 
 /** Opens 直播申请表: an empty one, or that of a livestream to be changed. */
 export const openApplication = (id?: string): void =>
   go(`/pages/apply-livestream/apply-livestream${id === undefined ? "" : `?id=${encodeURIComponent(id)}`}`);
 
 /** Opens the draft page. */
-export const openDraft = (id: string): void => void uni.navigateTo({ url: `/pages/review/review?id=${encodeURIComponent(id)}` });
-export const openTimeline = (id: string): void => void uni.navigateTo({ url: `/pages/timeline/timeline?id=${encodeURIComponent(id)}` });
+export const openDraft = opener("review");
+export const openTimeline = opener("timeline");
 export const openEditor = (id?: string): void =>
   void uni.navigateTo({ url: id === undefined ? "/pages/edit/edit" : `/pages/edit/edit?id=${encodeURIComponent(id)}` });
 

@@ -1,5 +1,6 @@
 import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem } from "../../server/http/contract.js";
 import type { Label } from "./labels.js";
+import { clockText } from "./moment.js";
 
 const MINUTE_MS = 60_000;
 /** As the server: 到岗 can be tapped an hour before its time, every other ten minutes. */
@@ -18,9 +19,6 @@ export const KIND_TEXTS: Readonly<Record<CheckInKind, string>> = {
   end: "结束",
   offAir: "下播确认",
 };
-
-/** 15:20 */
-export const clockText = (at: string): string => at.slice(11, 16);
 
 /** From when on this check-in can be tapped, in ms. */
 export const opensAt = ({ kind, at }: Pick<ExpectedCheckInView, "kind" | "at">): number =>

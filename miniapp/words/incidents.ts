@@ -37,6 +37,9 @@ export const statusLabels: Record<IncidentStatus, Label> = {
   dismissed: { text: "非舆情", tone: "grey" },
 };
 
+/** True for the duty of a written report. */
+export const isWriting = (duty: string): boolean => duty === "writeUpOrange" || duty === "writeUpRed";
+
 const sites: readonly [RegExp, Platform][] = [
   [/(^|\.)(weibo\.(com|cn)|t\.cn)$/, "weibo"],
   [/^(channels|finder)\.weixin\.qq\.com$/, "wechatChannels"],
@@ -128,19 +131,12 @@ export interface IncidentGroup {
   title: string;
   items: IncidentListItem[];
 }
-const groupTitles: Record<IncidentStatus, string> = {
-  reported: "待研判",
-  handling: "处置中",
-  lifted: "已解除，待办结",
-  closed: "已办结",
-  dismissed: "非舆情",
-};
 const gravity = ({ level }: IncidentListItem): number => ["red", "orange", "yellow", null].indexOf(level === "none" ? null : level);
 
 /** Incidents by what they need: without a level first, then those under way by what is due next; empty groups are left out. */
 export function groupIncidents(items: readonly IncidentListItem[]): IncidentGroup[] {
-  return (Object.keys(groupTitles) as IncidentStatus[])
-    .map((key) => ({ key, title: groupTitles[key], items: items.filter(({ status }) => status === key) }))
+  return (Object.keys(statusLabels) as IncidentStatus[])
+    .map((key) => ({ key, title: statusLabels[key].text, items: items.filter(({ status }) => status === key) }))
     .filter((group) => group.items.length > 0)
     .map((group) => ({ ...group, items: group.key === "closed" || group.key === "dismissed" ? group.items : group.items.sort(byNeed) }));
 }
@@ -183,7 +179,7 @@ export const incidentQuery = ({ scope, level, words }: IncidentFilter, before: s
 
 /** Whether a written report is owed, in a few words. */
 export function writtenReportText({ duties, level, times }: Pick<IncidentView, "duties" | "level" | "times">): string {
-  const task = [...duties].reverse().find(({ duty }) => duty === "writeUpOrange" || duty === "writeUpRed");
+  const task = [...duties].reverse().find(({ duty }) => isWriting(duty));
   if (task === undefined) return level === "yellow" ? "黄色警报不要求书面报告" : "级别确定后才知道是否须书面报告";
   if (task.state === "discharged") return "书面报告已报出";
   if (task.state === "cancelled") return `书面报告：${task.closedWords ?? "不再需要"}`;

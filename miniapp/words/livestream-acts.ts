@@ -213,7 +213,6 @@ const acts: Readonly<Record<LivestreamVerb, (view: LivestreamView, reader: Lives
   ...{ agree, confirmLate, file, sendBack, registerVenue, adjustVenue, change, cancel, waivePatrol, joinPatrol, train, start, end },
   ...{ interrupt, summarise },
   formPatrol: ({ team }) => plain("formPatrol", team.length === 0 ? "组建巡查队伍" : "调整巡查队伍", "patrol", {}, "巡查邀请已发出"),
-  finishFollowUp: ({ followUps }) => followUps.filter(({ may }) => may.length > 0).map(followUpAct),
 };
 
 /** What a verb on the livestream asks for and sends; 接受 brings 不能参加 with it. */

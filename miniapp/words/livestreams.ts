@@ -12,7 +12,9 @@ import type {
   PatrolRole,
 } from "../../server/http/contract.js";
 import { personText, type Label } from "./labels.js";
+import { KIND_TEXTS } from "./check-ins.js";
 import { millis, momentText, pickerParts } from "./moment.js";
+import { dayText } from "./rota.js";
 
 export const liveStatusLabels: Record<LivestreamStatus, Label> = {
   draft: { text: "商定中", tone: "grey" },
@@ -27,7 +29,6 @@ export const liveStatusLabels: Record<LivestreamStatus, Label> = {
 export const lateLabel: Label = { text: "逾期申报", tone: "red" };
 export const roleNames: Record<PatrolRole, string> = { lead: "组长", member: "组员", reserve: "候补" };
 export const sideNames: Record<LivestreamSide, string> = { initiating: "发起部门", operating: "运营部门" };
-const kindNames: Record<CheckInKind, string> = { arrival: "到岗", start: "开播", round: "巡查", end: "结束", offAir: "下播确认" };
 export const expectedLabels: Record<ExpectedState, Label> = {
   expected: { text: "待打卡", tone: "grey" },
   done: { text: "已打卡", tone: "green" },
@@ -44,16 +45,15 @@ export const invitationLabels: Record<PatrolInvitationView["state"], Label> = {
 
 /** 到岗, 巡查（第 2 次） */
 export const checkInName = (kind: CheckInKind, round: number): string =>
-  `${kindNames[kind]}${kind === "round" ? `（第 ${round} 次）` : ""}`;
+  `${KIND_TEXTS[kind]}${kind === "round" ? `（第 ${round} 次）` : ""}`;
 
-const weekdayOf = (at: Instant): string => "日一二三四五六"[new Date(`${pickerParts(millis(at)).day}T00:00:00Z`).getUTCDay()] ?? "";
 /** `12月8日 周二 15:00–16:30`, the day of the end where it is another, the year where it is another one. */
 export function airTimeText({ startAt, endAt }: { startAt: Instant; endAt: Instant }, nowMs: number): string {
   const [from, to] = [pickerParts(millis(startAt)), pickerParts(millis(endAt))];
-  const [year = "", month, day] = from.day.split("-");
+  const year = from.day.slice(0, 4);
   const other = pickerParts(nowMs).day.startsWith(year) ? "" : `${year}年`;
   const until = from.day === to.day ? to.clock : momentText(endAt, nowMs);
-  return `${other}${Number(month)}月${Number(day)}日 周${weekdayOf(startAt)} ${from.clock}–${until}`;
+  return `${other}${dayText(from.day)} ${from.clock}–${until}`;
 }
 
 /** What a person is asked for, the most pressing first. */
@@ -78,7 +78,7 @@ const awaited: Record<LivestreamStatus, string> = {
 };
 /** The one thing that comes next with a livestream, and whether it is asked of the reader. */
 export function nextStep({ may, status }: Pick<LivestreamListItem, "may" | "status">): { text: string; mine: boolean } {
-  const own = asked.find(([verb]) => may.includes(verb) && !(verb === "summarise" && status !== "ended"));
+  const own = asked.find(([verb]) => may.includes(verb));
   return own ? { text: own[1], mine: true } : { text: awaited[status], mine: false };
 }
 

@@ -40,6 +40,9 @@ export function momentText(at: Instant, nowMs: number): string {
   return `${year}${parts.month}月${parts.day}日 ${parts.clock}`;
 }
 
+/** `14:05` */
+export const clockText = (at: string): string => pickerParts(millis(at)).clock;
+
 /** The two halves that date and time pickers work with: `2026-11-25` and `18:30`. */
 export function pickerParts(ms: number): { day: string; clock: string } {
   const parts = localParts(ms);

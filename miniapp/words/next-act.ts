@@ -3,7 +3,7 @@ import type { Act, Option } from "./act.js";
 import { dutyActs } from "./duty-acts.js";
 import { incidentAct } from "./incident-acts.js";
 import { openProposals } from "./level-acts.js";
-import { sortedDuties } from "./incidents.js";
+import { isWriting, sortedDuties } from "./incidents.js";
 
 /** The foot of the incident page: one obvious next act, what belongs beside it, and everything else that is open to this person. */
 export interface NextActs {
@@ -23,7 +23,6 @@ const free: readonly IncidentVerb[] = [
   ...(["setLevel", "keepLevel", "instruct", "convene", "assignUnit", "finish", "lower", "propose", "close", "review"] as const),
 ];
 
-const writings = ["writeUpOrange", "writeUpRed"];
 const isMine = ({ holders }: IncidentDutyView, userid: string): boolean => holders.some((holder) => holder.userid === userid);
 
 /** Duties to be discharged: where somebody has to go to the leader that first, then one's own by due time. */
@@ -42,8 +41,8 @@ export function nextActs(view: IncidentView, userid: string, units: readonly Opt
   const of = (verbs: readonly IncidentVerb[]): Act[] =>
     verbs.filter((verb) => view.may.includes(verb)).map((verb) => incidentAct(view, verb, units));
   const duties = dutiesInOrder(view, userid);
-  const due = duties.filter(({ duty }) => !writings.includes(duty)).flatMap((duty) => dutyActs(view, duty));
-  const toWrite = duties.filter(({ duty }) => writings.includes(duty)).flatMap((duty) => dutyActs(view, duty));
+  const due = duties.filter(({ duty }) => !isWriting(duty)).flatMap((duty) => dutyActs(view, duty));
+  const toWrite = duties.filter(({ duty }) => isWriting(duty)).flatMap((duty) => dutyActs(view, duty));
   const leads = view.may.includes("instruct");
   const last = due.length === 0 ? of(["finish", "review", "close"]) : [];
   const needsUnit = view.unit === null ? of(["assignUnit"]) : [];
@@ -57,4 +56,5 @@ export function nextActs(view: IncidentView, userid: string, units: readonly Opt
   return { main, beside, rest };
 }
 
-const unique = (acts: Act[]): Act[] => acts.filter((act, index) => acts.findIndex(({ key }) => key === act.key) === index);
+/** Each act once, where it stands first. */
+export const unique = (acts: Act[]): Act[] => acts.filter((act, index) => acts.findIndex(({ key }) => key === act.key) === index);

@@ -2,7 +2,7 @@ import type { LivestreamVerb, LivestreamView } from "../../server/http/contract.
 import { followUpAct, livestreamActs, livingAct, type LivestreamReader } from "./livestream-acts.js";
 import { lastFiling } from "./livestreams.js";
 import { millis } from "./moment.js";
-import type { NextActs } from "./next-act.js";
+import { unique, type NextActs } from "./next-act.js";
 
 /** It does not begin longer than this before its time. */
 const earlyMs = 2 * 3_600_000;
@@ -41,9 +41,8 @@ export function nextLiveActs(view: LivestreamView, reader: LivestreamReader): Ne
   const of = (verbs: readonly LivestreamVerb[]) => verbs.filter(open).flatMap((verb) => livestreamActs(view, verb, reader));
   const followUps = view.followUps.filter(({ may }) => may.length > 0).map(followUpAct);
   const wanted = [...of(awaited(view, reader)), ...followUps];
-  const all = [...wanted, ...of(free), ...livingAct(view, reader)];
-  const unique = all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
+  const all = unique([...wanted, ...of(free), ...livingAct(view, reader)]);
   const main = wanted[0] ?? null;
-  const other = unique.filter(({ key }) => main !== null && key === beside[main.key]);
-  return { main, beside: other, rest: unique.filter((act) => act !== main && !other.includes(act)) };
+  const other = all.filter(({ key }) => main !== null && key === beside[main.key]);
+  return { main, beside: other, rest: all.filter((act) => act !== main && !other.includes(act)) };
 }

@@ -1,5 +1,6 @@
 import type { AlertLevel, IncidentNumbers } from "../../server/http/contract.js";
 import { levelName } from "./incidents.js";
+import { dayWords } from "./record.js";
 
 /** A part of a bar; `share` in percent of the longest bar. */
 export interface BarPart {
@@ -16,7 +17,6 @@ export interface Bar {
 }
 
 const share = (count: number, most: number): number => (most === 0 ? 0 : Math.round((count / most) * 1000) / 10);
-const dayText = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 /** How many of each level. */
 export function levelBars({ byLevel }: IncidentNumbers): Bar[] {
@@ -39,7 +39,7 @@ export function weekBars({ byWeek }: IncidentNumbers): Bar[] {
     return {
       ...{
         key: week.from,
-        label: `${dayText(week.from)} 起`,
+        label: `${dayWords(week.from)} 起`,
         value: `${sum(week)} 件${named.length > 0 ? `（${named.join("、")}）` : ""}`,
       },
       parts: kinds.map((kind) => ({ key: kind, tone: kind, share: share(week[kind], most) })).filter((part) => part.share > 0),

@@ -90,6 +90,3 @@ export function checkedText(last: SealView["last"], nowMs: number): string {
 /** The subject of an act under its sentence; empty where the sentence names it already. */
 export const aboutText = ({ sentence, subject: { title } }: Pick<RecordedAct, "sentence" | "subject">): string =>
   title === null || sentence.includes(title) ? "" : title;
-
-/** `14:05` */
-export const clockText = (at: string): string => pickerParts(millis(at)).clock;

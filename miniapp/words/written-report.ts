@@ -10,10 +10,11 @@ import type {
 } from "../../server/http/contract.js";
 import { fileIds, moment, text, type Act } from "./act.js";
 import { howName } from "./duty-acts.js";
+import { isWriting } from "./incidents.js";
 
-const reportDuties: readonly string[] = ["writeUpOrange", "writeUpRed", "checkReport", "agreeReport", "issueReport"];
+const signingDuties: readonly string[] = ["checkReport", "agreeReport", "issueReport"];
 /** True for a duty that is done on the page of its written report. */
-export const isReportDuty = (duty: string): boolean => reportDuties.includes(duty);
+export const isReportDuty = (duty: string): boolean => isWriting(duty) || signingDuties.includes(duty);
 
 const steps = ["起草", "宣传部复核", "领导同意", "报出"] as const;
 const at: Record<WrittenReportView["status"], number> = { none: 0, drafting: 0, checking: 1, agreeing: 2, agreed: 3, issued: 4 };

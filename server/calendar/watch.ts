@@ -2,7 +2,7 @@ import type { Foundation, Rounds } from "../domain.js";
 import { holdersOf } from "../identity/offices.js";
 import type { Due } from "../kernel/due.js";
 import { instantOf, localClock, localDay, localMoment } from "../kernel/local-time.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { planAsking } from "./asking.js";
 import { CalendarHistory } from "./history.js";
 import { wantedYears } from "./rules/missing.js";
@@ -20,13 +20,7 @@ export class YearWatch implements Rounds {
   async sweep(): Promise<void> {
     const today = localDay(this.desk.clock.now());
     const missing = wantedYears(today).filter((year) => !this.desk.calendar.covers(`${year}-01-01`));
-    for (const year of missing)
-      await this.desk.uow
-        .run((tx) => this.#owe(tx, year, today))
-        .catch((error: unknown) => {
-          // another process opened it at the same moment
-          if (!isDuplicate(error)) throw error;
-        });
+    for (const year of missing) await this.desk.uow.once((tx) => this.#owe(tx, year, today));
   }
 
   /** The first morning of October. */

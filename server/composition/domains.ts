@@ -4,7 +4,7 @@ import { Recount } from "../calendar/recount.js";
 import { Calendars } from "../calendar/service.js";
 import { YearWatch } from "../calendar/watch.js";
 import { contactsTeller } from "../contacts/sentences.js";
-import type { Domain, OpenDomain } from "../domain.js";
+import type { Domain, OnDuty, OpenDomain } from "../domain.js";
 import { identityTeller } from "../identity/sentences.js";
 import type { IncidentsDesk } from "../incidents/desk.js";
 import { incidentsDomain } from "../incidents/domain.js";
@@ -35,11 +35,12 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
   const review = new Review(foundation, (id) => files.link(id));
   const rotaDesk: RotaDesk = { ...foundation, duties };
   const rota = new Rota(rotaDesk);
-  const incidentsDesk: IncidentsDesk = { ...foundation, onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()) };
+  const onDuty: OnDuty = (tx, desk) => rota.onDuty(tx, desk, clock.now());
+  const incidentsDesk: IncidentsDesk = { ...foundation, onDuty };
   const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
   const livestreamDesk: CheckInDesk = {
     ...foundation,
-    onDuty: (tx, desk) => rota.onDuty(tx, desk, clock.now()),
+    onDuty,
     createLiving: (living) => client.createLiving(living),
     files,
     reportIncident: (tx, actor, report) => incidents.reporting.report(tx, actor, { ...report, links: [], occurredAt: null }),
@@ -61,7 +62,7 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
     story.add(domain);
   }
   for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller, operationsTeller]) story.add(teller);
-  return { settings, recount, calendars, review, rota, incidents, livestreams, organisation, domains };
+  return { settings, recount, calendars, review, rota, onDuty, incidents, livestreams, organisation, domains };
 };
 
 /** The domains with the services behind them. */

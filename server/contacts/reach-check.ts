@@ -6,7 +6,7 @@ import { newId } from "../kernel/ids.js";
 import { localClock, localDay } from "../kernel/local-time.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import { short } from "../kernel/short.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
 import type { ContactsReader } from "./address-book.js";
 
@@ -46,11 +46,7 @@ export class ReachCheck {
     const people = await this.desk.uow.read((tx) => this.#onLadders(tx, day));
     const looked = await this.#look(people);
     if (people.length > 0 && looked.length === 0) return;
-    await this.desk.uow
-      .run((tx) => this.#keep(tx, day, people, looked))
-      .catch((error: unknown) => {
-        if (!isDuplicate(error)) throw error;
-      });
+    await this.desk.uow.once((tx) => this.#keep(tx, day, people, looked));
   }
 
   /** Everybody whom some alert may need: offices of the organisation, heads of units and leaders in charge, the desks. */

@@ -26,8 +26,7 @@ export type LivestreamVerb =
   | "start"
   | "end"
   | "interrupt"
-  | "summarise"
-  | "finishFollowUp";
+  | "summarise";
 
 /** Somebody who answers for something: a member of the organisation, or just a name. */
 export interface NamedPerson {

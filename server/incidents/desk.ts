@@ -2,6 +2,7 @@ import type { Act, AuditRecord } from "../audit/record.js";
 import type { Story } from "../audit/story.js";
 import type { Deadlines } from "../deadlines/service.js";
 import type { Outbox } from "../delivery/outbox.js";
+import type { OnDuty } from "../domain.js";
 import { recorded, type Actor } from "../identity/actor.js";
 import type { WorkingCalendar } from "../kernel/calendar.js";
 import type { Clock } from "../kernel/clock.js";
@@ -10,7 +11,6 @@ import type { Refusal } from "../kernel/refusal.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import type { IncidentDutyName } from "./own-duties.js";
-import type { OnDuty } from "./people.js";
 
 /** What every verb on an incident stands on. */
 export interface IncidentsDesk {

@@ -1,11 +1,9 @@
+import type { OnDuty } from "../domain.js";
 import type { OfficeRole } from "../../entities/appointment.js";
 import type { Unit } from "../../entities/unit.js";
 import { directoryOf } from "../identity/directory.js";
 import { hasLeft } from "../identity/qualification.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-
-/** Those who are on duty at this moment at 宣传部 or 大数据中心, in the order in which they are asked. */
-export type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly string[]>;
 
 /** Who holds what for one incident today, each list in the order in which its people are asked; empty where it is vacant. */
 export interface IncidentPeople {

@@ -1,4 +1,4 @@
-import type { EntityMetadata, EntityTarget, ObjectLiteral } from "typeorm";
+import type { EntityMetadata, EntityTarget, ObjectLiteral, QueryRunner } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import { readOnce } from "./read-once.js";
 import type { Tx } from "./unit-of-work.js";
@@ -86,9 +86,12 @@ const givenOf = (metadata: EntityMetadata, equal: object): [string, unknown][] =
 const isEmptyList = ([, value]: [string, unknown]): boolean => Array.isArray(value) && value.length === 0;
 
 /** Straight to the runner of this unit: on the way through the manager each statement would cost two more promises. */
-const ask = <R>(tx: Tx, text: string, parameters: unknown[], structured = false): Promise<R> => {
-  if (!tx.queryRunner) throw new Error("rows are read and written in a unit of work only");
-  return tx.queryRunner.query(text, parameters, structured as true) as Promise<unknown> as Promise<R>;
+const ask = <R>(tx: Tx, text: string, parameters: unknown[], structured = false): Promise<R> =>
+  runnerOf(tx).query(text, parameters, structured as true) as Promise<unknown> as Promise<R>;
+
+const runnerOf = ({ queryRunner }: Tx): QueryRunner => {
+  if (!queryRunner) throw new Error("rows are read and written in a unit of work only");
+  return queryRunner;
 };
 
 const hydrated = (metadata: EntityMetadata, row: Record<string, unknown>): Record<string, unknown> => {
@@ -108,9 +111,7 @@ const select = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, 
   const text = kept(metadata, shape, () => selectText(metadata, wanted), parameters.length);
   const read = async (): Promise<Record<string, unknown>[]> =>
     (await ask<Record<string, unknown>[]>(tx, text, parameters)).map((row) => hydrated(metadata, row));
-  const rows = await (tx.queryRunner
-    ? readOnce(tx.queryRunner, metadata.tableName, `${shape}|${JSON.stringify(parameters)}`, read)
-    : read());
+  const rows = await readOnce(runnerOf(tx), metadata.tableName, `${shape}|${JSON.stringify(parameters)}`, read);
   return rows.map((row) => ({ ...row }) as T);
 };
 

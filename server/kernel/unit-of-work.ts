@@ -50,6 +50,14 @@ export class UnitOfWork {
     return this.#enter(() => this.#transaction(work));
   }
 
+  /** As `run`, for what several processes do at the same moment: null where another was first, which a unique key says. */
+  once<T>(work: (tx: Tx) => Promise<T>): Promise<T | null> {
+    return this.run(work).catch((error: unknown) => {
+      if (isDuplicate(error)) return null;
+      throw error;
+    });
+  }
+
   /** Runs reads only: on MySQL without a transaction, on SQLite queued like the rest so that no half-written unit is seen. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#enter(() => this.#reading(work));

@@ -1,16 +1,13 @@
 import type { Livestream } from "../../entities/livestream.js";
 import { systemActor, type Act } from "../audit/record.js";
 import type { Deadlines } from "../deadlines/service.js";
-import type { Foundation } from "../domain.js";
+import type { Foundation, OnDuty } from "../domain.js";
 import { recorded, type Actor } from "../identity/actor.js";
 import type { Due } from "../kernel/due.js";
 import { localDay } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { LivingOutcome, NewLiving } from "../wecom/livings.js";
 import type { LivestreamDutyName } from "./own-duties.js";
-
-/** Those who are on duty at this moment at 宣传部 or 大数据中心, in the order in which they are asked. */
-type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly string[]>;
 
 /** What every verb on a livestream stands on. */
 export interface LivestreamDesk extends Foundation {

@@ -4,7 +4,7 @@ import { Draft } from "../../entities/draft.js";
 import { COMING_STATUSES, Livestream } from "../../entities/livestream.js";
 import type { Rounds } from "../domain.js";
 import { rowsWhere } from "../kernel/rows.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { HOUR_MS, type LivestreamDesk } from "./desk.js";
 import type { Drawing } from "./drawing.js";
 import type { Expecting } from "./expecting.js";
@@ -28,12 +28,7 @@ export class LivestreamRounds implements Rounds {
   async sweep(): Promise<void> {
     const failures: unknown[] = [];
     for (const { id, work } of await this.desk.uow.read((tx) => this.#due(tx)))
-      await this.desk.uow
-        .run((tx) => work(tx, id))
-        .catch((error: unknown) => {
-          // what another process did at the same moment is done
-          if (!isDuplicate(error)) failures.push(error);
-        });
+      await this.desk.uow.once((tx) => work(tx, id)).catch((error: unknown) => void failures.push(error));
     if (failures.length > 0) throw failures[0];
   }
 

@@ -4,7 +4,7 @@ import type { Foundation } from "../domain.js";
 import { sha256 } from "../kernel/ids.js";
 import { addDays, dailyMoment, localClock, localDay } from "../kernel/local-time.js";
 import { insertRows } from "../kernel/rows.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import { gapCard } from "./cards.js";
 import { factsOf } from "./facts.js";
 import { answeringFor } from "./rules/answering.js";
@@ -28,12 +28,7 @@ export class GapNews {
     const { start, end } = this.desk.settings.value("reminder.workingHours");
     if (localClock(now) < start || localClock(now) > end || !this.desk.calendar.isWorkingDay(today, "earliest")) return 0;
     if (await this.desk.uow.read((tx) => tx.existsBy(GapRound, { day: today }))) return 0;
-    try {
-      return await this.desk.uow.run((tx) => this.#tell(tx, today, now));
-    } catch (error) {
-      if (isDuplicate(error)) return 0;
-      throw error;
-    }
+    return (await this.desk.uow.once((tx) => this.#tell(tx, today, now))) ?? 0;
   }
 
   /** When the next morning's round is due, after one moment and not after the other; null: not before then. */

@@ -2,7 +2,7 @@ import { MoreThanOrEqual } from "typeorm";
 import { DESKS, Shift, type Desk } from "../../entities/shift.js";
 import { addDays, dayName, localDay } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
-import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
+import type { Tx } from "../kernel/unit-of-work.js";
 import type { Arriving } from "./arriving.js";
 import { publishedShift } from "./cover.js";
 import { aboutShift, currentDay, MINUTE_MS, timesOf, type RotaDesk } from "./desk.js";
@@ -26,21 +26,14 @@ export class Rounds {
   async sweep(): Promise<void> {
     const { swapping, yearly } = this.verbs;
     const failures: unknown[] = [];
-    const part = (work: () => Promise<void>): Promise<void> => work().catch((error: unknown) => void failures.push(error));
+    const part = (work: () => Promise<unknown>): Promise<unknown> => work().catch((error: unknown) => void failures.push(error));
     await part(() => swapping.lapse());
-    await part(() => this.#once((tx) => yearly.open(tx)));
+    await part(() => this.desk.uow.once((tx) => yearly.open(tx)));
     if ((await this.desk.uow.read((tx) => lastPublished(tx, addDays(currentDay(this.desk), -1)))) !== null) {
-      for (const which of DESKS) await part(() => this.#once((tx) => this.#desk(tx, which)));
-      if (this.#asking()) await part(() => this.#once((tx) => warnOnce(this.desk, tx)));
+      for (const which of DESKS) await part(() => this.desk.uow.once((tx) => this.#desk(tx, which)));
+      if (this.#asking()) await part(() => this.desk.uow.once((tx) => warnOnce(this.desk, tx)));
     }
     if (failures.length > 0) throw failures[0];
-  }
-
-  /** What another process did at the same moment is done. */
-  async #once(work: (tx: Tx) => Promise<void>): Promise<void> {
-    await this.desk.uow.run(work).catch((error: unknown) => {
-      if (!isDuplicate(error)) throw error;
-    });
   }
 
   /** The next moment at which a sweep would find something to do; null: none until then. */

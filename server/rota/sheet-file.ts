@@ -1,5 +1,4 @@
-import { looksLikeWorkbook } from "../spreadsheet/read.js";
-import { rowsOfTable, rowsOfWorkbook, textOfTable, type SheetRow } from "../spreadsheet/table.js";
+import { rowsOfTable, tableOf, type SheetRow } from "../spreadsheet/table.js";
 import { refuse } from "./refusals.js";
 import { SHEET_FORMS } from "./rules/sheet.js";
 
@@ -7,19 +6,16 @@ import { SHEET_FORMS } from "./rules/sheet.js";
 const ROWS_MOST = 2000;
 
 /** The rows of a file: of the first sheet that is not hidden where it is a workbook (.xlsx), else of its text. Throws what to do. */
-export const rowsOfFile = (bytes: Buffer): SheetRow[] =>
-  looksLikeWorkbook(bytes) ? bounded(rowsOfWorkbook(bytes)) : rowsOfText(textOfFile(bytes));
-
-/** The text of a table in whatever a spreadsheet saved it as. Throws what to do where it is none. */
-export const textOfFile = (bytes: Buffer): string => {
-  const text = textOfTable(bytes);
-  if (text !== null) return text;
-  throw refuse("import-unreadable", "invalid", "文件不是表格。请选择 .xlsx 或 CSV 文件，或选中表格复制后粘贴到文本框。");
+export const rowsOfFile = (bytes: Buffer): SheetRow[] => {
+  const read = tableOf(bytes);
+  if (read === null) throw refuse("import-unreadable", "invalid", "文件不是表格。请选择 .xlsx 或 CSV 文件，或选中表格复制后粘贴到文本框。");
+  return whole(read);
 };
 
 /** Cuts a table pasted from a spreadsheet (tabs) or saved as CSV into rows; empty lines are left out. Throws what to do where a quote is wrong. */
-export const rowsOfText = (text: string): SheetRow[] => {
-  const read = rowsOfTable(text);
+export const rowsOfText = (text: string): SheetRow[] => whole(rowsOfTable(text));
+
+const whole = (read: ReturnType<typeof rowsOfTable>): SheetRow[] => {
   if ("rows" in read) return bounded(read.rows);
   throw refuse("import-unreadable", "invalid", `第 ${read.brokenAt} 行的引号不成对，请改正后重新导入。`);
 };

@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { Refusal } from "../kernel/refusal.js";
-import { readWorkbook } from "./read.js";
+import { looksLikeWorkbook, readWorkbook } from "./read.js";
 import type { Row } from "./workbook.js";
 
 /** One row of a table as it was read; `line` counts from 1 as the writer sees it. */
@@ -42,6 +42,13 @@ const rowOf = ({ number, cells }: Row): SheetRow => {
   const texts: string[] = Array.from({ length: Math.max(-1, ...cells.keys()) + 1 }, () => "");
   for (const [column, { value }] of cells) if (value !== null) texts[column] = typeof value === "object" ? value.day : String(value).trim();
   return { line: number, cells: texts };
+};
+
+/** The rows of a file: a workbook's, else those of its text. `brokenAt`: the line where a quote is wrong; null: it is no table. */
+export const tableOf = (bytes: Buffer): { rows: SheetRow[] } | { brokenAt: string } | null => {
+  if (looksLikeWorkbook(bytes)) return { rows: rowsOfWorkbook(bytes) };
+  const text = textOfTable(bytes);
+  return text === null ? null : rowsOfTable(text);
 };
 
 /** The text of a table, whatever a spreadsheet saved it as: UTF-8 with or without mark, UTF-16 with mark (Unicode 文本), or GBK. null: it is no text. */

@@ -1,15 +1,7 @@
+import { clockText } from "../../miniapp/words/moment.js";
 import { expect } from "chai";
 import type { RecordedAct } from "../../server/http/contract.js";
-import {
-  aboutText,
-  checkedText,
-  clockText,
-  filterWords,
-  groupByDay,
-  noFilter,
-  recordQuery,
-  sealLabel,
-} from "../../miniapp/words/record.js";
+import { aboutText, checkedText, filterWords, groupByDay, noFilter, recordQuery, sealLabel } from "../../miniapp/words/record.js";
 import { after, now, nowMs } from "./support/fixtures.js";
 
 const act = (seq: number, minutes: number, extra: Partial<RecordedAct> = {}): RecordedAct => ({

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { UpwardReportList, WrittenReportView } from "../../server/http/contract.js";
-import { monthAfter, monthText } from "../../miniapp/words/months.js";
+import { monthAfter, monthText } from "../../miniapp/words/rota.js";
 import { isReportDuty, reportActs, reportSteps, textObstacle, upwardAct } from "../../miniapp/words/written-report.js";
 
 const QUOTE = { article: "24", text: "24小时内及时进行书面报告" };

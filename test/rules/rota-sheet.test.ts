@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { directoryOf } from "../../server/rota/rules/people.js";
 import { planLines } from "../../server/rota/rules/sheet.js";
-import { rowsOfFile, rowsOfText, textOfFile } from "../../server/rota/sheet-file.js";
+import { rowsOfFile, rowsOfText } from "../../server/rota/sheet-file.js";
+import { textOfTable } from "../../server/spreadsheet/table.js";
 import { writeWorkbook } from "../../server/spreadsheet/write.js";
 import type { Person } from "../../entities/person.js";
 import type { Refusal } from "../../server/kernel/refusal.js";
@@ -59,14 +60,14 @@ describe("article 16 › R16-01 a table of shifts", () => {
     expect(refusal(() => rowsOfText('日期,值班台\n"2026,宣传部')).detail).to.contain("引号不成对");
     expect(refusal(() => rowsOfText(`日期,值班台\n${"2026-12-03,宣传部\n".repeat(2001)}`)).code).to.equal("rota.import-too-long");
     expect(refusal(() => rowsOfFile(Buffer.from("PK\u0003\u0004…"))).code).to.equal("spreadsheet.unreadable");
-    expect(refusal(() => textOfFile(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xff, 0xff]))).code).to.equal("rota.import-unreadable");
+    expect(refusal(() => rowsOfFile(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xff, 0xff]))).code).to.equal("rota.import-unreadable");
   });
 
   it("is read in UTF-8, in GBK as Chinese Excel saves CSV, and in UTF-16", () => {
     const gbk = Buffer.from([0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xd0, 0xfb, 0xb4, 0xab, 0xb2, 0xbf]);
-    expect(textOfFile(gbk)).to.equal("日期,宣传部");
-    expect(textOfFile(Buffer.from("日期,宣传部"))).to.equal("日期,宣传部");
-    expect(textOfFile(Buffer.from("\uFEFF日期\t宣传部", "utf16le"))).to.equal("日期\t宣传部");
+    expect(textOfTable(gbk)).to.equal("日期,宣传部");
+    expect(textOfTable(Buffer.from("日期,宣传部"))).to.equal("日期,宣传部");
+    expect(textOfTable(Buffer.from("\uFEFF日期\t宣传部", "utf16le"))).to.equal("日期\t宣传部");
   });
 
   it("is read from a workbook as people see it: days as days, the sheet in front", async () => {

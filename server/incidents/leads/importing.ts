@@ -1,8 +1,7 @@
 import type { LeadsImported } from "../../http/contract.js";
 import type { Actor } from "../../identity/actor.js";
 import { localDay, localClock } from "../../kernel/local-time.js";
-import { looksLikeWorkbook } from "../../spreadsheet/read.js";
-import { faultyTable, rowsOfTable, rowsOfWorkbook, textOfTable, type SheetRow } from "../../spreadsheet/table.js";
+import { faultyTable, tableOf, type SheetRow } from "../../spreadsheet/table.js";
 import { today, type IncidentsDesk } from "../desk.js";
 import { loadPeople } from "../people.js";
 import { refuse } from "../refusals.js";
@@ -63,10 +62,8 @@ const rowsOf = (bytes: Buffer): SheetRow[] => {
 };
 
 const readRows = (bytes: Buffer): SheetRow[] => {
-  if (looksLikeWorkbook(bytes)) return rowsOfWorkbook(bytes);
-  const text = textOfTable(bytes);
-  if (text === null) throw refuse("import-unreadable", "invalid", "文件不是表格。请选择按模板填写的 CSV 或 .xlsx 文件。", "reportEvent");
-  const read = rowsOfTable(text);
+  const read = tableOf(bytes);
+  if (read === null) throw refuse("import-unreadable", "invalid", "文件不是表格。请选择按模板填写的 CSV 或 .xlsx 文件。", "reportEvent");
   if ("rows" in read) return read.rows;
   throw refuse("import-unreadable", "invalid", `第 ${read.brokenAt} 行的引号不成对，请改正后重新导入。`, "reportEvent");
 };
