@@ -52,6 +52,10 @@ export interface DutyPart {
   presses: Readonly<Record<string, Press>>;
   /** WeCom said that these people got nothing by this: what follows at once, e.g. `deadlines.hasten`. Told once per person and message. */
   unreachable?(tx: Tx, deadline: Deadline, userids: readonly string[], by: Attempt): Promise<void>;
+  /** The duty desks of the rota through which it is owed. Absent: that of the department which its row obliges, or none. */
+  readonly desks?: readonly ("publicity" | "dataCentre")[];
+  /** Who owes it also for an office of their own, and keeps it when the desk passes to the next shift. Absent: nobody. */
+  besideDesk?(tx: Tx, deadline: Deadline, desk: "publicity" | "dataCentre"): Promise<readonly string[]>;
   /** A holder left the organisation and holds no post any more: puts the duty into other hands. Absent: the other holders keep it. */
   holderLeft?(tx: Tx, deadline: Deadline, leaver: Leaver): Promise<void>;
   /** True: this person has answered for it (收到), though it is still owed, and is not rung any more. Absent: nobody can. */

@@ -1,11 +1,11 @@
-import { Deadline } from "../../entities/deadline.js";
+import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { OutboxMessage } from "../../entities/outbox-message.js";
 import { Person } from "../../entities/person.js";
 import type { AuditRecord } from "../audit/record.js";
-import { loadActor } from "../identity/actor.js";
+import { loadActor, namesOf } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { localDay } from "../kernel/local-time.js";
-import { rowThere, rowWhere } from "../kernel/rows.js";
+import { rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CardPress } from "../wecom/events.js";
 import type { PassiveReply } from "../wecom/routes.js";
@@ -52,7 +52,17 @@ export class Presses {
     // what the verb closed is closed in the row at hand; else somebody may have closed it meanwhile, which only a question of its own tells
     const after = deadline.state === "open" ? await tx.findOneByOrFail(Deadline, { id: deadline.id }) : deadline;
     if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };
-    return refusal === null ? { kind: "none" } : this.#say(tx, event, refusal.detail);
+    if (refusal === null) return { kind: "none" };
+    return this.#say(tx, event, `${refusal.kind === "forbidden" ? await this.#movedOn(tx, after, actor.userid) : ""}${refusal.detail}`);
+  }
+
+  /** Whose an open duty is now, for somebody from whose hands it went; empty where it is theirs. */
+  async #movedOn(tx: Tx, { id, duty }: Deadline, userid: string): Promise<string> {
+    const asked = await rowsWhere(tx, DeadlineHolder, { deadlineId: id });
+    const owing = asked.filter(({ releasedAt }) => releasedAt === null).map((holder) => holder.userid);
+    if (owing.length === 0 || owing.includes(userid) || !asked.some((holder) => holder.userid === userid)) return "";
+    const name = await namesOf(tx, owing);
+    return `「${this.rendering.titleOf(duty)}」已转交 ${owing.map((each) => name(each).name).join("、")} 办理，您这次点击没有生效。`;
   }
 
   /** Puts an update of the presser's own copy on the way, where the answer to the press itself could not carry it. */

@@ -30,6 +30,11 @@ export class Rendering {
     return part;
   }
 
+  /** The short name of a duty. */
+  titleOf(duty: string): string {
+    return this.duties.row(duty)?.title ?? duty;
+  }
+
   /** The bytes of a message that was never sent, for these people. */
   async render(tx: Tx, message: OutboxMessage, toUsers: readonly string[]): Promise<Rendered> {
     const spoken = await this.spoken(tx, message);

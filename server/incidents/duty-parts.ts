@@ -28,7 +28,7 @@ import { redSteps } from "./ladder/red.js";
 import { yellowSteps } from "./ladder/yellow.js";
 import { rowOf, type IncidentDutyName } from "./own-duties.js";
 import { reportParts } from "./reports/duty-parts.js";
-import { whoHolds } from "./rules/who-holds.js";
+import { ownOffices, whoHolds } from "./rules/who-holds.js";
 import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
@@ -49,13 +49,17 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
   const part = (draw: Draw, presses: Presses = {}): DutyPart => ({ ...drawn(desk, draw), ...spoken(desk), ...heardOf(desk), presses });
   const onPage = (duty: NamedDuty, linkText: string): DutyPart => part((card) => taskCard(card, rowOf(duty), linkText));
   return {
-    setLevel: part((card, facts) => levelCard(card, openProposals(facts).at(-1)), level),
+    setLevel: { ...part((card, facts) => levelCard(card, openProposals(facts).at(-1)), level), desks: ["publicity", "dataCentre"] },
     consultLevel: part((card, facts) => consultationCard(card, lastEffective(facts)?.byName ?? ""), consultPresses(verbs)),
     settleLevel: part((card, facts) => settlementCard(card, rowOf("settleLevel"), lastEffective(facts)), level),
-    agreeLowering: part((card, facts) => loweringOf(card, facts), answerPresses(verbs)),
+    agreeLowering: { ...part((card, facts) => loweringOf(card, facts), answerPresses(verbs)), desks: ["publicity"] },
     reviewIncident: part((card) => taskCard(card, rowOf("reviewIncident"), "填写复盘")),
     acknowledgeAlert: part((card) => alertCard(card), { acknowledge }),
-    handleYellow: { ...part((card) => alertCard(card, { linkText: "处置情况" }), { acknowledge }), ...yellowSteps(desk) },
+    handleYellow: {
+      ...part((card) => alertCard(card, { linkText: "处置情况" }), { acknowledge }),
+      ...yellowSteps(desk),
+      desks: ["publicity"],
+    },
     reportOrange: { ...part((card) => alertCard(card, { linkText: "查看并处置" }), { acknowledge }), ...orangeSteps(desk) },
     reportRed: {
       ...part((card) => alertCard(card, { convene: true, linkText: "查看并批示" }), { acknowledge, convene }),
@@ -119,6 +123,9 @@ const toldPresses = (verbs: IncidentVerbs): Presses => {
   return { phone: told("phone", "已电话报告"), inPerson: told("inPerson", "已当面报告") };
 };
 
+/** Asked of each by themselves: who has answered is asked no longer while others are. */
+const ANSWERED: readonly string[] = ["acknowledgeAlert", "reportOrange"] satisfies IncidentDutyName[];
+
 const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closedCard"> => {
   const card = async (tx: Tx, task: Deadline): Promise<Card> => {
     const facts = await loadIncident(desk, tx, task.subjectId);
@@ -129,16 +136,16 @@ const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closed
   };
   return {
     card,
-    // of a duty that is still open, the copy of somebody who has answered
+    // of a duty that is still open, the copy of somebody who has answered, or from whose hands it went
     closedCard: async (tx, task) => {
       const { closedText, buttons, selection, ...rest } = await card(tx, task);
-      return { ...rest, buttons: [], closedText: closedText ?? "已收到" };
+      return { ...rest, buttons: [], closedText: closedText ?? (ANSWERED.includes(task.duty) ? "已收到" : "已转交其他同事办理") };
     },
   };
 };
 
 /** What the steps of any duty on an incident say, to whom, and how it looks in a list. */
-const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo" | "stepWords"> => ({
+const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "todo" | "stepWords" | "besideDesk"> => ({
   about: async (tx, task): Promise<DutyAbout> => {
     const { incident, unit } = await loadIncident(desk, tx, task.subjectId);
     return {
@@ -149,6 +156,7 @@ const spoken = (desk: IncidentsDesk): Pick<DutyPart, "about" | "audience" | "tod
     };
   },
   audience: async (tx, task, office) => whoHolds((await loadIncident(desk, tx, task.subjectId)).people, office),
+  besideDesk: async (tx, task, which) => ownOffices((await loadIncident(desk, tx, task.subjectId)).people, which),
   todo: (tx, tasks, userid) => todoOf(desk, tx, tasks, userid),
   stepWords,
 });

@@ -76,7 +76,8 @@ export class Arriving {
   }
 
   async #changeSeat(tx: Tx, actor: Actor, shift: Shift, before: string): Promise<void> {
-    await passOn(this.desk, tx, await deskDuties(this.desk, tx, shift.desk, [before]), [before], actor.userid);
+    const open = await deskDuties(this.desk, tx, shift.desk, [before]);
+    await passOn(this.desk, tx, open, { which: shift.desk, from: [before], to: actor });
     const name = await namesOf(tx, [before]);
     const standsIn = actor.userid !== shift.userid;
     await tell(this.desk, tx, {

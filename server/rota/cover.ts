@@ -35,11 +35,25 @@ export const seatedAt = async (tx: Tx, shift: Shift, at: Date): Promise<string[]
 export const publishedShift = (tx: Tx, desk: Desk, day: string): Promise<Shift | null> =>
   rowWhere(tx, Shift, { desk, day, state: "published" });
 
-/** Who hands the desk over to the shift of this day; null: nobody had it, or the same person goes on. */
+/** So many days are looked back at for a desk that nobody took over: beyond them it is not a handover any more. */
+export const DAYS_BACK = 14;
+
+/**
+ * Who hands the desk over to the shift of this day; null: nobody had it, or the same person goes on. A shift that begins after days without one takes
+ * over from whoever had the desk last, also where the program was down meanwhile.
+ */
 export const formerOf = async (tx: Tx, desk: Desk, day: string, shift: Pick<Shift, "userid"> | null): Promise<string | null> => {
-  const before = await publishedShift(tx, desk, addDays(day, -1));
-  const former = before && (before.standsInSince === null ? before.userid : before.standInUserid);
+  let former: string | null = null;
+  for (let back = 1; former === null && back <= (shift ? DAYS_BACK : 1); back += 1) former = await lastOn(tx, desk, addDays(day, -back));
   return former === (shift?.userid ?? null) ? null : former;
+};
+
+/** Who had the desk at the end of a day: of its shift, or who took it over or could not hand it over where it had none. */
+const lastOn = async (tx: Tx, desk: Desk, day: string): Promise<string | null> => {
+  const shift = await publishedShift(tx, desk, day);
+  if (shift) return shift.standsInSince === null ? shift.userid : shift.standInUserid;
+  const handover = await rowWhere(tx, Handover, { desk, day });
+  return handover && (handover.takenOverBy ?? handover.fromUserid);
 };
 
 /** Those of the people of whom WeCom's last word was that nothing reached them. */

@@ -1,7 +1,8 @@
 import { In, IsNull } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
-import type { Desk } from "../../entities/shift.js";
+import { DESKS, type Desk } from "../../entities/shift.js";
 import { localIso } from "../kernel/local-time.js";
+import { recorded, type Actor } from "../identity/actor.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
 import type { RotaDesk } from "./desk.js";
@@ -20,12 +21,15 @@ export interface ListedDuty {
   dueAt: string | null;
 }
 
-/** What a desk still owes: open duties of its office in the hands of these people. The rota's own are not passed on. */
+const owedThrough = (desk: RotaDesk, duty: string): readonly Desk[] =>
+  desk.duties.part(duty)?.desks ?? DESKS.filter((which) => desk.duties.row(duty)?.by === OBLIGED[which]);
+
+/** What a desk still owes: open duties that are owed through it, in the hands of these people. The rota's own are not passed on. */
 export const deskDuties = async (desk: RotaDesk, tx: Tx, which: Desk, userids: readonly string[]): Promise<Deadline[]> => {
   const held = await tx.find(DeadlineHolder, { where: { userid: In([...userids]), releasedAt: IsNull() } });
   const ids = [...new Set(held.map((holder) => holder.deadlineId))];
   const open = await tx.find(Deadline, { where: { id: In(ids), state: "open" }, order: { lane: "ASC", openedAt: "ASC", id: "ASC" } });
-  return open.filter(({ duty, article }) => desk.duties.row(duty)?.by === OBLIGED[which] && article !== OWN_ARTICLE);
+  return open.filter(({ duty, article }) => article !== OWN_ARTICLE && owedThrough(desk, duty).includes(which));
 };
 
 /** The duties in a line each, for the note and the one who takes over. */
@@ -39,10 +43,32 @@ export const listed = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[]
   return lines;
 };
 
-/** Puts duties into the hands of who has the desk now; others who hold them beside the desk keep them. */
-export const passOn = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[], from: readonly string[], to: string): Promise<void> => {
+/** A desk going from some people to one, with what is open. */
+export interface Passing {
+  which: Desk;
+  from: readonly string[];
+  to: Actor;
+}
+
+/**
+ * Puts duties into the hands of who has the desk now, and says so in the record of what each is about, under its own article. Others who hold them
+ * beside the desk keep them, as does whoever owes them for an office of their own.
+ */
+export const passOn = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[], { which, from, to }: Passing): Promise<void> => {
+  const passed: Deadline[] = [];
   for (const deadline of duties) {
+    const stays = (await desk.duties.part(deadline.duty)?.besideDesk?.(tx, deadline, which)) ?? [];
     const holders = await desk.deadlines.holders(tx, deadline.id);
-    await desk.deadlines.reassign(tx, deadline, [...new Set([...holders.filter((userid) => !from.includes(userid)), to])]);
+    const kept = holders.filter((userid) => !from.includes(userid) || stays.includes(userid));
+    if (await desk.deadlines.reassign(tx, deadline, [...new Set([...kept, to.userid])])) passed.push(deadline);
+  }
+  for (const about of new Set(passed.map(({ subjectId }) => subjectId))) {
+    const its = passed.filter(({ subjectId }) => subjectId === about);
+    const [{ subjectType, article } = { subjectType: "", article: "" }] = its;
+    const facts = { desk: which, from, duties: its.map(({ duty }) => desk.duties.row(duty)?.title ?? duty) };
+    desk.audit.record(tx, {
+      ...{ action: "rota.passed-on", subject: { type: subjectType, id: about }, article, facts },
+      ...{ actor: recorded(to), via: to.via },
+    });
   }
 };

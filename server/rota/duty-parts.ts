@@ -165,7 +165,7 @@ const takeOverFacts =
         ...(shift ? [] : [["说明", "这一天没有排班，请接班或安排人员"] as const]),
         ["上一班", `${name(handover.fromUserid).name}（接班前继续负责）`],
         ["交班说明", handover.note ?? "还没有写"],
-        openRow(await openDutiesOf(desk, tx, handover)),
+        ...openRows(await openDutiesOf(desk, tx, handover), shift ? OPEN_ROWS : OPEN_ROWS - 1),
       ],
       buttons: [{ text: shift ? "已接班" : "由我接班", key: "takeOver" }],
       linkText: shift ? "查看" : "安排人员",
@@ -176,6 +176,20 @@ const openRow = (open: readonly { title: string }[]): readonly [string, string] 
   "未结事项",
   open.length === 0 ? "无" : `${open.length} 项：${open[0]?.title ?? ""}`,
 ];
+
+/** A card has six rows in all. */
+const OPEN_ROWS = 4;
+
+/** Everything that is open in a line each, as far as the card has room; the page shows all of it. */
+const openRows = (open: readonly { title: string }[], room: number): (readonly [string, string])[] => {
+  if (open.length <= 1) return [openRow(open)];
+  const shown = open.slice(0, open.length > room ? room - 1 : room);
+  const rest = open.length - shown.length;
+  return [
+    ...shown.map(({ title }, index) => [`未结 ${index + 1}`, title] as const),
+    ...(rest > 0 ? [["其余", `${rest} 项，共 ${open.length} 项，请打开查看`] as const] : []),
+  ];
+};
 
 const swapFacts = async (tx: Tx, deadline: Deadline): Promise<Facts> => {
   const swap = await rowThere(tx, ShiftSwap, { id: deadline.subjectId });

@@ -3,7 +3,7 @@ import { newId } from "../kernel/ids.js";
 import { addDays } from "../kernel/local-time.js";
 import { insertRows, rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
-import { formerOf, publishedShift } from "./cover.js";
+import { DAYS_BACK, formerOf, publishedShift } from "./cover.js";
 import type { RotaDesk } from "./desk.js";
 import { deskDuties, listed, type ListedDuty } from "./desk-duties.js";
 
@@ -22,13 +22,17 @@ export const handoverTo = async (tx: Tx, which: Desk, day: string): Promise<Hand
   return rowThere(tx, Handover, { desk: which, day });
 };
 
-/** Who may still hold what the desk owes: whoever hands over, and those who had it before without its being taken from them. */
+/** Who may still hold what the desk owes: whoever hands over, and everybody who had it before without its being taken over from them. */
 export const peopleBefore = async (tx: Tx, handover: Handover): Promise<string[]> => {
-  const yesterday = addDays(handover.day, -1);
-  const before = await publishedShift(tx, handover.desk, yesterday);
-  const earlier = await rowWhere(tx, Handover, { desk: handover.desk, day: yesterday });
-  const stillTheirs = earlier && earlier.takenOverAt === null ? [earlier.fromUserid] : [];
-  const seats = [handover.fromUserid, before?.userid, before?.standInUserid, ...stillTheirs];
+  const seats: (string | null | undefined)[] = [handover.fromUserid];
+  for (let back = 1; back <= DAYS_BACK; back += 1) {
+    const day = addDays(handover.day, -back);
+    const shift = await publishedShift(tx, handover.desk, day);
+    seats.push(shift?.userid, shift?.standInUserid);
+    const earlier = await rowWhere(tx, Handover, { desk: handover.desk, day });
+    if (earlier && earlier.takenOverAt !== null) break;
+    seats.push(earlier?.fromUserid);
+  }
   return [...new Set(seats.filter((userid) => typeof userid === "string"))];
 };
 

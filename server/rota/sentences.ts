@@ -10,6 +10,7 @@ interface Particulars {
   added?: number;
   changed?: number;
   shifts?: number;
+  duties?: readonly string[];
   openDuties?: readonly unknown[];
   findings?: readonly string[];
 }
@@ -38,6 +39,8 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 写交班说明（${place}），未结事项 ${facts.openDuties?.length ?? 0} 项`;
     case "rota.taken-over":
       return `${who} 接班（${place}），接手未结事项 ${facts.openDuties?.length ?? 0} 项`;
+    case "rota.passed-on":
+      return `值班交接：${facts.desk ? DESK_NAMES[facts.desk] : ""}由 ${who} 接手「${(facts.duties ?? []).join("」「")}」`;
     case "rota.warned":
       return `已提示值班安排的 ${facts.findings?.length ?? 0} 项新问题`;
     default:

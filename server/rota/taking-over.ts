@@ -28,7 +28,8 @@ export class TakingOver {
     const handover = await handoverTo(tx, which, day);
     if (!handover || handover.takenOverAt !== null) return;
     const shift = await publishedShift(tx, which, day);
-    if (shift?.userid === handover.fromUserid) return this.#goesOn(tx, handover);
+    const instead = shift ? [] : await publicityOf(this.desk, tx);
+    if (shift ? shift.userid === handover.fromUserid : instead.includes(handover.fromUserid)) return this.#goesOn(tx, handover);
     if (await this.desk.deadlines.openOne(tx, "takeOverShift", handover.id)) return;
     const now = this.desk.clock.now();
     const { startsAt } = timesOf(this.desk, day);
@@ -37,7 +38,7 @@ export class TakingOver {
     await this.desk.deadlines.open(tx, {
       duty: "takeOverShift",
       subject: { ...aboutHandover(handover), revision: null },
-      holders: shift ? await seatedAt(tx, shift, now) : await publicityOf(this.desk, tx),
+      holders: shift ? await seatedAt(tx, shift, now) : instead,
       startedAt: startsAt,
       due: dueBy(this.desk, at, `${localMoment(startsAt)} 接班，${minutes} 分钟内确认（设置）`),
       calendar: this.desk.calendar,
@@ -68,7 +69,7 @@ export class TakingOver {
     if (shift && !(await this.#seat(tx, actor, shift))) throw changedMeanwhile();
     const task = await this.desk.deadlines.openOne(tx, "takeOverShift", handover.id);
     if (task) await this.desk.deadlines.discharge(tx, task, closing(actor, "rota.taken-over"));
-    await passOn(this.desk, tx, open, from, actor.userid);
+    await passOn(this.desk, tx, open, { which: handover.desk, from, to: actor });
     await this.#tellFormer(tx, actor, handover, open.length);
     const facts = { desk: handover.desk, day: handover.day, from: handover.fromUserid, openDuties };
     recordAct(this.desk, tx, actor, shift ? aboutShift(shift) : aboutHandover(handover), "rota.taken-over", facts);
@@ -102,7 +103,7 @@ export class TakingOver {
     return this.arriving.takeSeat(tx, actor, shift, "rota.taken-over");
   }
 
-  /** The same person goes on: there is nothing to hand over after all. */
+  /** The same person goes on, or whoever answers for a day without a shift has the desk already: there is nothing to hand over. */
   async #goesOn(tx: Tx, handover: Handover): Promise<void> {
     const taken = { takenOverAt: this.desk.clock.now(), takenOverBy: handover.fromUserid };
     await changeRows(tx, Handover, { id: handover.id, takenOverAt: null }, taken);

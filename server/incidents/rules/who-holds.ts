@@ -29,3 +29,10 @@ export const whoHolds = (people: IncidentPeople, office: Office): readonly strin
       return [];
   }
 };
+
+/** Whoever has a part in the incident for an office of their own, or from the other desk, whoever sits at this one. */
+export const ownOffices = (people: IncidentPeople, which: "publicity" | "dataCentre"): readonly string[] => {
+  const { publicityDuty, dataCentreDuty, publicityHead, dataCentreHead, secretariat, topLeader, unitHead, leaderInCharge } = people;
+  const otherDesk = which === "publicity" ? dataCentreDuty : publicityDuty;
+  return [...otherDesk, ...publicityHead, ...dataCentreHead, ...secretariat, ...topLeader, ...unitHead, ...leaderInCharge];
+};

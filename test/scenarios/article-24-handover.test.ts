@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import type { IncidentView, RotaToday, TodoList } from "../../server/http/contract.js";
+import { Desk } from "../support/desk.js";
+import { incidentCalls } from "../support/incidents.js";
+import { planned } from "../support/rota.js";
+import { secondProgram } from "../support/second-program.js";
+
+/** Tuesday to Saturday: 11月27日 has nobody at the desk of 宣传部. */
+const TABLE = [
+  "日期,值班台,值班人,替班人",
+  "2026-11-25,宣传部,first.1,first.2",
+  "2026-11-26,宣传部,second.1,second.2",
+  "2026-11-28,宣传部,first.2,first.1",
+  "2026-11-25,大数据中心,data.1,",
+  "2026-11-26,大数据中心,data.head,",
+].join("\n");
+
+describe("article 24 › the hand-over of a running incident", function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let calls: ReturnType<typeof incidentCalls>;
+  beforeEach(async () => {
+    desk = await Desk.open({ at: "2026-11-24T10:00:00+08:00" });
+    calls = incidentCalls(desk);
+    await planned(desk, TABLE);
+    await desk.to("2026-11-25T08:41:00+08:00");
+    await desk.press("first.1", "到岗：", "arrive");
+    await desk.press("data.1", "到岗：", "arrive");
+  });
+  afterEach(() => desk.close());
+
+  const relogin = (...userids: string[]): void => userids.forEach((userid) => desk.logOut(userid));
+  const report = (title: string, at: string) =>
+    calls.report("ed.1", { title, links: [`https://example.com/${title}`], discoveredAt: `${at}:00+08:00` });
+  const held = async (userid: string): Promise<string[]> => {
+    relogin(userid);
+    const { items } = await desk.as(userid).get<TodoList>("/api/todo");
+    return items.filter(({ article }) => article === "24").map(({ title }) => title);
+  };
+  const onDuty = async (): Promise<string[]> => {
+    relogin("pub.1");
+    return (await desk.as("pub.1").get<RotaToday>("/api/rota/today")).desks[0]!.onDuty.map(({ userid }) => userid);
+  };
+  const handedOn = async (id: string) => {
+    relogin("pub.head");
+    const { timeline } = await desk.as("pub.head").get<IncidentView>(`/api/incidents/${id}`);
+    return timeline.filter(({ action }) => action === "rota.passed-on");
+  };
+
+  it("R24-13 whoever takes over gets everything that is open, it is on record, and the former's card says whose it is now", async () => {
+    const [unset, yellow] = [await report("宿舍停水", "2026-11-25T08:40"), await report("食堂排队", "2026-11-25T08:40")];
+    await calls.act("first.1", yellow.id, "level", { level: "yellow", reason: "无扩散趋势" });
+    await desk.to("2026-11-26T08:00:00+08:00");
+    relogin("first.1");
+    await desk.as("first.1").post("/api/rota/desks/publicity/handover", { note: "停水一事后勤正在抢修，九点再看。" });
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.news();
+    const shown = JSON.stringify(desk.card("second.1", "接班：").card);
+    for (const words of ["后勤正在抢修", "研判定级：宿舍停水", "处置黄色警报：食堂排队"]) expect(shown).to.contain(words);
+    await desk.press("second.1", "接班：", "takeOver");
+    expect(await desk.news()).to.deep.equal({
+      "first.1": ["已接班：宣传部值班"],
+      "second.1": ["研判定级：宿舍停水", "黄色警报：食堂排队"],
+    });
+    expect(await held("first.1")).to.deep.equal([]);
+    expect(await held("second.1")).to.have.length(2);
+    const [entry, ...others] = await handedOn(unset.id);
+    expect(others).to.deep.equal([]);
+    expect(entry).to.include({ article: "24", sentence: "值班交接：宣传部值班由 二审责任人甲岗 接手「研判定级」" });
+    expect(await handedOn(yellow.id)).to.have.length(1);
+    const { handover } = (await desk.as("second.1").get<RotaToday>("/api/rota/today")).desks[0]!;
+    expect(handover).to.include({ note: "停水一事后勤正在抢修，九点再看。" });
+    expect(handover!.openDuties).to.have.length(2);
+    expect(desk.shows("first.1", "研判定级：宿舍停水")).to.equal("已转交其他同事办理");
+    await desk.press("second.1", "研判定级：宿舍停水", "yellow");
+    expect((await calls.view("pub.head", unset.id)).level).to.equal("yellow");
+    expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("R24-13 a tap of the former that crosses the hand-over decides nothing and is told whose it is", async () => {
+    const { id } = await report("宿舍停水", "2026-11-25T08:40");
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.news();
+    const { taskId } = desk.card("first.1", "研判定级：");
+    relogin("second.1");
+    await desk.as("second.1").post("/api/rota/desks/publicity/take-over");
+    await desk.sandbox.press("first.1", taskId, "yellow", {});
+    const told = (await desk.news())["first.1"]!;
+    expect(told.join("\n")).to.contain("「研判定级」已转交").and.to.contain("二审责任人甲岗").and.to.contain("没有生效");
+    relogin("pub.head");
+    expect((await calls.view("pub.head", id)).level).to.equal(null);
+  });
+
+  it("R24-13 each desk passes on its own: 大数据中心 its part in the level, and whoever owes it for their own office keeps it", async () => {
+    const { id } = await report("宿舍停水", "2026-11-25T08:40");
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.news();
+    await desk.press("data.head", "接班：", "takeOver");
+    expect(await held("data.1")).to.deep.equal([]);
+    expect(await held("data.head")).to.deep.equal(["研判定级：宿舍停水"]);
+    expect(await held("first.1")).to.deep.equal(["研判定级：宿舍停水"]);
+    expect((await handedOn(id)).map(({ sentence }) => sentence)).to.deep.equal([
+      "值班交接：大数据中心值班由 大数据中心负责人 接手「研判定级」",
+    ]);
+  });
+
+  it("R24-13 asked by two programs and taken over twice, it is one hand-over and nobody is told twice", async () => {
+    const { id } = await report("宿舍停水", "2026-11-25T08:40");
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.news();
+    const other = await secondProgram(desk);
+    await other.tick();
+    await other.close();
+    expect(await desk.news()).to.deep.equal({});
+    relogin("second.1");
+    await desk.press("second.1", "接班：", "takeOver");
+    await desk.as("second.1").post("/api/rota/desks/publicity/take-over", undefined, 409);
+    await desk.press("second.1", "接班：", "takeOver").catch(() => undefined);
+    const news = await desk.news();
+    expect(news["first.1"]).to.deep.equal(["已接班：宣传部值班"]);
+    expect(news["second.1"]!.filter((title) => title.startsWith("研判"))).to.deep.equal(["研判定级：宿舍停水"]);
+    expect(await handedOn(id)).to.have.length(1);
+  });
+
+  it("R24-13 nobody follows: 宣传部负责人 takes over, and hands over to the next shift after the gap", async () => {
+    await desk.to("2026-11-26T08:31:00+08:00");
+    await desk.press("second.1", "接班：", "takeOver");
+    const { id } = await report("宿舍停水", "2026-11-26T08:30");
+    await desk.to("2026-11-27T08:31:00+08:00");
+    await desk.press("pub.head", "接班：宣传部值班", "takeOver");
+    expect(await held("second.1")).to.deep.equal([]);
+    expect(await held("pub.head")).to.deep.equal(["研判定级：宿舍停水"]);
+    await desk.to("2026-11-28T08:31:00+08:00");
+    expect(JSON.stringify(desk.card("first.2", "接班：").card)).to.contain("宿舍停水");
+    expect(await onDuty()).to.deep.equal(["pub.head", "first.2"]);
+    await desk.press("first.2", "接班：", "takeOver");
+    expect(await onDuty()).to.deep.equal(["first.2"]);
+    expect(await held("first.2")).to.deep.equal(["研判定级：宿舍停水"]);
+    expect(await handedOn(id)).to.have.length(2);
+  });
+
+  it("R24-13 after a standstill over two changes of shift everything that is open is with whoever comes, once", async () => {
+    await report("宿舍停水", "2026-11-25T08:40");
+    await desk.services.uow.run(async (tx) => {
+      await tx.query("UPDATE clock_offset SET offsetMs = offsetMs + ? WHERE id = 'clock'", [72 * 3_600_000]);
+    });
+    await desk.settle();
+    await desk.services.clockwork?.adopt();
+    await desk.settle();
+    const news = await desk.news();
+    expect(news["first.2"]!.filter((title) => title.startsWith("接班"))).to.deep.equal(["接班：宣传部值班"]);
+    expect(JSON.stringify(desk.card("first.2", "接班：").card)).to.contain("宿舍停水");
+    await desk.press("first.2", "接班：", "takeOver");
+    expect(await held("first.1")).to.deep.equal([]);
+    expect(await held("first.2")).to.deep.equal(["研判定级：宿舍停水"]);
+  });
+});
