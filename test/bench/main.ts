@@ -1,4 +1,5 @@
 import { benchAlerts } from "./alerts.js";
+import { benchCheckIns } from "./check-ins.js";
 import { embedded, mariadb } from "./engines.js";
 import { benchOutbox } from "./outbox.js";
 import { benchSizes } from "./sizes.js";
@@ -36,6 +37,10 @@ await take("pages", "to-do lists and draft pages with 100,000 drafts stored, aga
 await take("pagesMariadb", "the same on MariaDB", () => (maria ? benchPages(maria, 1000, 100_000) : NONE));
 await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 450) : NONE));
 await take("alerts", "a red alert to its first card, and 1,000 alerts, against Prometheus Alertmanager", () => benchAlerts(sqlite, 1000));
+await take("checkIns", "check-ins with photos by HTTP while others are missed, and one without against a bare insert by HTTP", () =>
+  benchCheckIns(sqlite, 1000),
+);
+await take("checkInsMariadb", "the same on MariaDB", () => (maria ? benchCheckIns(maria, 1000) : NONE));
 await take("start", "start of the built program", () => benchStart(3));
 await take("sizes", "what phones load", benchSizes);
 await maria?.stop();
