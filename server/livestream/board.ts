@@ -21,7 +21,7 @@ import { DUTIES } from "../regulation/duties.js";
 import { loadPatrol, memberOf, type CheckInDesk, type LivestreamVerbs, type Patrol } from "./check-in-desk.js";
 import { lapseOf } from "./checking-in.js";
 import { today } from "./desk.js";
-import type { LivestreamFacts } from "./facts.js";
+import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
@@ -80,9 +80,12 @@ export class Board {
   }
 
   async #place(tx: Tx, actor: Actor, livestreamId: string): Promise<PatrolPlace> {
-    const facts = await this.verbs.readable(tx, actor, livestreamId);
+    const facts = await loadLivestream(this.desk, tx, livestreamId);
     const member = memberOf(facts, actor.userid);
-    if (!member) throw refuse("not-on-team", "forbidden", "您不在这场直播的巡查队伍中，不能打卡。需要参加请联系宣传部值班。", "formPatrol");
+    if (!member) {
+      await this.verbs.readable(tx, actor, livestreamId);
+      throw refuse("not-on-team", "forbidden", "您不在这场直播的巡查队伍中，不能打卡。需要参加请联系宣传部值班。", "formPatrol");
+    }
     const patrol = await loadPatrol(tx, livestreamId, actor.userid);
     const known = await this.#known(tx, facts, patrol, []);
     const refusal = standingRefusal({ member, lapse: await lapseOf(tx, actor.userid, today(this.desk)) });

@@ -1,11 +1,13 @@
-import { CheckIn, ExpectedCheckIn, type PatrolMember } from "../../entities/patrol.js";
+import { Livestream } from "../../entities/livestream.js";
+import { CheckIn, ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js";
 import type { Files } from "../files/service.js";
 import type { Actor } from "../identity/actor.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { rowsWhere } from "../kernel/rows.js";
+import { rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { LivestreamDesk } from "./desk.js";
 import type { LivestreamFacts } from "./facts.js";
+import { livestreamNotFound } from "./refusals.js";
 import type { Ending } from "./running.js";
 
 /** What is reported to Article 24's desks from a finding. */
@@ -48,6 +50,20 @@ export const loadPatrol = async (tx: Tx, livestreamId: string, userid?: string):
   const expected = await rowsWhere(tx, ExpectedCheckIn, wanted, ["dueAt", "userid", "id"]);
   const checkIns = await rowsWhere(tx, CheckIn, wanted, ["madeAt", "clientId"]);
   return { expected: expected.filter(({ state }) => state !== "cancelled"), checkIns };
+};
+
+/** A livestream and somebody's place on its team: all that decides about a check-in in order. */
+export interface Placed {
+  livestream: Livestream;
+  /** null: not on the team */
+  member: PatrolMember | null;
+}
+
+/** Loads that; throws where there is no such livestream. */
+export const loadPlaced = async (tx: Tx, livestreamId: string, userid: string): Promise<Placed> => {
+  const livestream = await rowWhere(tx, Livestream, { id: livestreamId });
+  if (!livestream) throw livestreamNotFound();
+  return { livestream, member: await rowWhere(tx, PatrolMember, { livestreamId, userid, leftAt: null }) };
 };
 
 /** On the team now; null: not. */

@@ -8,7 +8,7 @@ import { trainingLapse } from "../identity/qualification.js";
 import { newId, sha256 } from "../kernel/ids.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
-import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
+import { loadPlaced, type CheckInDesk, type LivestreamVerbs, type Placed } from "./check-in-desk.js";
 import { recordAct, today } from "./desk.js";
 import { EXPECTED } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
@@ -58,10 +58,10 @@ export class CheckingIn {
     const known = await rowWhere(tx, CheckIn, { userid: actor.userid, clientId: said.clientId });
     if (known && known.saidHash !== saidHash) throw anotherOfThatId();
     if (known) return known.id;
-    const facts = await loadLivestream(this.desk, tx, livestreamId);
+    const placed = await loadPlaced(tx, livestreamId, actor.userid);
     const receivedAt = this.desk.clock.now();
     const moment = momentOf(said, receivedAt);
-    const met = await this.#met(tx, actor, facts, said, moment.at);
+    const met = await this.#met(tx, actor, placed, said, moment.at);
     await ownPhotos(tx, actor, said.files);
     const missed = met.some(({ missedAt }) => missedAt !== null);
     const checkIn: CheckIn = {
@@ -73,24 +73,25 @@ export class CheckingIn {
     await insertRows(tx, CheckIn, [checkIn]);
     for (const row of met) await this.#meet(tx, actor, row, checkIn);
     const { kind, finding, madeUp, madeAt } = checkIn;
-    recordAct(this.desk, tx, actor, facts.livestream, "livestream.checked-in", {
+    recordAct(this.desk, tx, actor, placed.livestream, "livestream.checked-in", {
       ...{ kind, round: met[0]?.round ?? 0, finding, madeUp, madeAt, ...(said.note === null ? {} : { comment: said.note }) },
     });
-    await this.#carry(tx, actor, facts, checkIn);
+    const facts = said.found && (await loadLivestream(this.desk, tx, livestreamId));
+    await this.#carry(tx, actor, placed, checkIn);
     // after it: what was found at the end is asked all the same
-    if (said.found) await this.found(tx, actor, facts, checkIn, said.found);
+    if (facts && said.found) await this.found(tx, actor, facts, checkIn, said.found);
     return checkIn.id;
   }
 
   /** The expected check-ins that it meets; throws where it cannot be taken. */
-  async #met(tx: Tx, actor: Actor, facts: LivestreamFacts, said: SaidCheckIn, madeAt: Date): Promise<ExpectedCheckIn[]> {
-    const livestreamId = facts.livestream.id;
+  async #met(tx: Tx, actor: Actor, placed: Placed, said: SaidCheckIn, madeAt: Date): Promise<ExpectedCheckIn[]> {
+    const livestreamId = placed.livestream.id;
     const { userid } = actor;
     const rows = await rowsWhere(tx, ExpectedCheckIn, { livestreamId, userid }, ["dueAt", "id"]);
     const named = said.expectedId === null ? null : await rowWhere(tx, ExpectedCheckIn, { id: said.expectedId });
     const made = { userid, kind: said.kind, expectedId: said.expectedId, madeAt };
     const roundMinutes = this.desk.settings.value("livestream.roundMinutes");
-    const asked = { livestream: facts.livestream, member: memberOf(facts, userid), lapse: await lapseOf(tx, userid, today(this.desk)) };
+    const asked = { ...placed, lapse: await lapseOf(tx, userid, today(this.desk)) };
     const refusal = checkInRefusal(
       { ...asked, named, target: targetOf(rows, made, roundMinutes) },
       { ...said, livestreamId, userid },
@@ -104,14 +105,15 @@ export class CheckingIn {
   async #meet(tx: Tx, actor: Actor, row: ExpectedCheckIn, checkIn: CheckIn): Promise<void> {
     const other = row.checkInId === null ? null : await rowWhere(tx, CheckIn, { id: row.checkInId });
     if (other && !counts(checkIn, other)) return;
-    await changeRows(tx, ExpectedCheckIn, { id: row.id }, { checkInId: checkIn.id });
-    await changeRows(tx, ExpectedCheckIn, { id: row.id, state: "expected" }, { state: "done" });
+    const met = { checkInId: checkIn.id };
+    if ((await changeRows(tx, ExpectedCheckIn, { id: row.id, state: "expected" }, { ...met, state: "done" })) === 0)
+      await changeRows(tx, ExpectedCheckIn, { id: row.id }, met);
     for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: row.id }))
       await this.desk.deadlines.discharge(tx, task, closing(actor, "livestream.checked-in"));
   }
 
   /** 开播 and 结束 are the livestream's own as well; who comes second, or late, changes nothing any more. */
-  async #carry(tx: Tx, actor: Actor, { livestream }: LivestreamFacts, { kind, madeAt }: CheckIn): Promise<void> {
+  async #carry(tx: Tx, actor: Actor, { livestream }: Placed, { kind, madeAt }: CheckIn): Promise<void> {
     if (kind === "start") await this.verbs.startIn(tx, actor, livestream.id, madeAt);
     if (kind !== "end" && kind !== "offAir") return;
     const refusal = await this.verbs.endIn(tx, actor, livestream.id, { at: madeAt, note: null, interrupted: false });

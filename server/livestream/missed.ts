@@ -8,7 +8,7 @@ import type { Rounds } from "../domain.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { localClock } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
-import { changeRows, rowsWhere, rowThere, rowWhere } from "../kernel/rows.js";
+import { changeRows, rowsWhere, rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
 import { closedByProgram, dueBy, LANE, recordAct } from "./desk.js";
@@ -52,14 +52,15 @@ export class Missed implements Rounds {
     const rows = await tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(now) }, order: { dueAt: "ASC" } });
     const open = await rowsWhere(tx, Deadline, { duty: DUTY, state: "open" });
     const owed = new Set(open.map(({ subjectId }) => subjectId));
-    const stale: Deadline[] = [];
-    for (const task of open) if (await this.#stale(tx, task)) stale.push(task);
+    const stale = await this.#stale(tx, open);
     return [
-      ...stale.map(
-        (task): Work =>
-          (tx) =>
-            this.#closeStale(tx, task),
-      ),
+      ...open
+        .filter(({ id }) => stale.has(id))
+        .map(
+          (task): Work =>
+            (tx) =>
+              this.#closeStale(tx, task),
+        ),
       ...rows
         .filter(({ id }) => !owed.has(id))
         .map(
@@ -95,18 +96,26 @@ export class Missed implements Rounds {
   }
 
   async #closeStale(tx: Tx, task: Deadline): Promise<void> {
-    const why = await this.#stale(tx, task);
-    if (why) await this.desk.deadlines.cancel(tx, task, closedByProgram(why));
+    const why = (await this.#stale(tx, [task])).get(task.id);
+    if (why !== undefined) await this.desk.deadlines.cancel(tx, task, closedByProgram(why));
   }
 
-  /** Why nobody waits for it any more: it was moved or dropped, its livestream is over, or its holder has left the team. null: it is awaited. */
-  async #stale(tx: Tx, task: Deadline): Promise<string | null> {
-    const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
-    const { livestreamId, userid } = row;
-    if (isOver(await rowThere(tx, Livestream, { id: livestreamId }), row, this.desk.clock.now())) return "livestream.over";
-    const moved = row.dueAt.getTime() !== task.startedAt.getTime() || row.state === "cancelled";
-    const awaited = !moved && (await rowWhere(tx, PatrolMember, { livestreamId, userid, leftAt: null })) !== null;
-    return awaited ? null : "livestream.no-longer-expected";
+  /** Of these those that nobody waits for any more, and why: moved or dropped, their livestream over, or their holder not on the team now. */
+  async #stale(tx: Tx, tasks: readonly Deadline[]): Promise<Map<string, string>> {
+    const rows = await rowsWhere(tx, ExpectedCheckIn, { id: tasks.map(({ subjectId }) => subjectId) });
+    const livestreamId = [...new Set(rows.map((row) => row.livestreamId))];
+    const livestreams = await rowsWhere(tx, Livestream, { id: livestreamId });
+    const members = await rowsWhere(tx, PatrolMember, { livestreamId, leftAt: null });
+    const why = (task: Deadline): string | null => {
+      const row = rows.find(({ id }) => id === task.subjectId);
+      const livestream = livestreams.find(({ id }) => id === row?.livestreamId);
+      if (!row || !livestream) return "livestream.no-longer-expected";
+      if (isOver(livestream, row, this.desk.clock.now())) return "livestream.over";
+      const moved = row.dueAt.getTime() !== task.startedAt.getTime() || row.state === "cancelled";
+      const awaited = members.some((member) => member.livestreamId === row.livestreamId && member.userid === row.userid);
+      return awaited && !moved ? null : "livestream.no-longer-expected";
+    };
+    return new Map(tasks.flatMap((task) => [why(task)].flatMap((word) => (word === null ? [] : [[task.id, word] as const]))));
   }
 
   /** A step of the duty was taken: it is on the livestream's own record, and from the first on the check-in is missed. */

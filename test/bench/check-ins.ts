@@ -55,19 +55,19 @@ const crowd = async (all: readonly Patroller[], work: (one: Patroller) => Promis
   await Promise.all(Array.from({ length: AT_ONCE }, next));
 };
 
-/** Sweeps each second, as several processes do between them, until told to stop. */
-const sweeping = ({ services }: Desk): (() => Promise<void>) => {
+/** Both sweeps, each by itself and over again a second later, until told to stop. */
+const sweeping = ({ services }: Desk): (() => Promise<unknown>) => {
   let going = true;
-  const work = (async () => {
+  const over = async (sweep: () => Promise<unknown>): Promise<void> => {
     while (going) {
-      await services.rounds();
-      await services.ladder.climb();
+      await sweep();
       await pause(1000);
     }
-  })();
-  return async () => {
+  };
+  const both = Promise.all([over(services.rounds), over(() => services.ladder.climb())]);
+  return () => {
     going = false;
-    await work;
+    return both;
   };
 };
 
