@@ -218,4 +218,5 @@ export const api = {
   units: () => requests.get<UnitList>("/api/units"),
   phoneTree: () => requests.get<PhoneTree>("/api/phone-tree"),
   localFile: (file: FileView) => requests.localFile(file.url),
+  localThumbnail: (file: FileView) => requests.localFile(file.thumbnail ?? file.url),
 };

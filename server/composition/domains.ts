@@ -32,12 +32,12 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
   const recount = new Recount(foundation, duties, failed);
   const yearWatch = new YearWatch(foundation);
   const calendars = new Calendars(foundation, editions, yearWatch, recount);
-  const review = new Review(foundation, (id) => files.link(id));
+  const review = new Review(foundation, files.link);
   const rotaDesk: RotaDesk = { ...foundation, duties };
   const rota = new Rota(rotaDesk);
   const onDuty: OnDuty = (tx, desk) => rota.onDuty(tx, desk, clock.now());
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty };
-  const incidents = new Incidents(incidentsDesk, (id) => files.link(id));
+  const incidents = new Incidents(incidentsDesk, files.link);
   const livestreamDesk: CheckInDesk = {
     ...foundation,
     onDuty,

@@ -8,11 +8,23 @@ import { keyedHash, newId, sha256 } from "../kernel/ids.js";
 import { Refusal } from "../kernel/refusal.js";
 import type { UnitOfWork } from "../kernel/unit-of-work.js";
 import { kindOf, KINDS_IN_WORDS } from "./kinds.js";
+import { isDrawn, thumbnailOf, Thumbnails } from "./thumbnails.js";
+import type { FileLink, FileSize } from "./view.js";
 
 const LINK_MS = 3_600_000;
 
+/** What a link opens: where it lies, and as what it is sent. */
+interface OpenedFile {
+  name: string;
+  type: string;
+  folder: string;
+  path: string;
+}
+
 /** Uploaded files: bytes on disk under their hash, stored once; opened by signed links that live one to two hours. */
 export class Files {
+  readonly #thumbnails = new Thumbnails();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -44,23 +56,31 @@ export class Files {
     return file;
   }
 
-  /** A relative address that opens the file without login until the next full hour but one. */
-  link(id: string): string {
+  /** A relative address that opens the file, or its small picture, without login until the next full hour but one. */
+  readonly link: FileLink = (id, size = "whole") => {
     const until = (Math.floor(this.clock.wallNow().getTime() / LINK_MS) + 2) * LINK_MS;
-    return `/files/${id}?until=${until}&signature=${this.#signature(id, String(until))}`;
-  }
+    const address = size === "whole" ? `/files/${id}` : `/files/${id}/${size}`;
+    return `${address}?until=${until}&signature=${this.#signature(id, String(until), size)}`;
+  };
 
-  /** The file behind a link; throws where the link is not ours or too old. */
-  async open(id: string, until: string, signature: string): Promise<{ file: StoredFile; folder: string; path: string }> {
-    const [given, due] = [Buffer.from(signature), Buffer.from(this.#signature(id, until))];
+  /** The file behind a link; throws where the link is not ours or too old. A small picture that cannot be made is the whole one. */
+  async open(link: { id: string; until: string; signature: string; size: FileSize }): Promise<OpenedFile> {
+    const { id, until, signature, size } = link;
+    const [given, due] = [Buffer.from(signature), Buffer.from(this.#signature(id, until, size))];
     const ours = given.length === due.length && timingSafeEqual(given, due) && Number(until) > this.clock.wallNow().getTime();
     const file = ours ? await this.uow.read((tx) => tx.findOneBy(StoredFile, { id })) : null;
     if (!file) throw new Refusal({ code: "files.link-over", kind: "forbidden", detail: "文件链接已失效，请回到稿件页重新打开。" });
-    return { file, folder: this.folder, path: placeOf(file.sha256) };
+    const path = placeOf(file.sha256);
+    const small = size === "thumbnail" && isDrawn(file.type) && (await this.#thumbnails.make(join(this.folder, path)));
+    return {
+      name: file.name,
+      folder: this.folder,
+      ...(small ? { type: "image/jpeg", path: thumbnailOf(path) } : { type: file.type, path }),
+    };
   }
 
-  #signature(id: string, until: string): string {
-    return keyedHash(this.secret, `file:${id}:${until}`);
+  #signature(id: string, until: string, size: FileSize): string {
+    return keyedHash(this.secret, `file:${id}:${until}${size === "whole" ? "" : `:${size}`}`);
   }
 
   async #keep(hash: string, bytes: Buffer): Promise<void> {

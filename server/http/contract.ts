@@ -106,7 +106,8 @@ export interface FileView {
   type: string;
   bytes: number;
   sha256: string;
-  /** relative, needs the session */ url: string;
+  /** relative; opens it without login for one to two hours */ url: string;
+  /** the same for a small picture of it; null: it is no picture that has one */ thumbnail: string | null;
 }
 
 export interface DraftContent {

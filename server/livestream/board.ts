@@ -103,7 +103,7 @@ export class Board {
     const people = [...team, ...checkIns].map(({ userid }) => userid);
     const name = await namesOf(tx, [...people, ...findings.flatMap((each) => [each.foundByUserid, each.answeredByUserid ?? []].flat())]);
     const stored = await rowsWhere(tx, StoredFile, { id: [...new Set(checkIns.flatMap(({ files }) => files))] });
-    const views = new Map(stored.map((file) => [file.id, fileView(file, (id) => this.desk.files.link(id))]));
+    const views = new Map(stored.map((file) => [file.id, fileView(file, this.desk.files.link)]));
     return { name, files: (ids) => ids.flatMap((id) => views.get(id) ?? []) };
   }
 }

@@ -53,7 +53,7 @@ const patrolRoutes = ({ board, checkingIn, missed, photos }: CheckIns, shown: Sh
     run: async ({ actor, params, ctx }) => {
       const { name, bytes, fields } = await received(ctx);
       const file = await photos.store(actor, params.id, { name, bytes, keepsPlace: fields["place"] === "keep" });
-      return { status: 201, body: fileView(file, (id) => photos.link(id)) };
+      return { status: 201, body: fileView(file, photos.link) };
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import type { StoredFile } from "../../entities/stored-file.js";
 import { kindOf } from "../files/kinds.js";
+import type { FileLink } from "../files/view.js";
 import { withoutPlace } from "../files/without-place.js";
 import type { Actor } from "../identity/actor.js";
 import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
@@ -36,7 +37,7 @@ export class Photos {
   }
 
   /** Opens a stored photo for a short while. */
-  link(id: string): string {
-    return this.desk.files.link(id);
+  get link(): FileLink {
+    return this.desk.files.link;
   }
 }

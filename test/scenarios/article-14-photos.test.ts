@@ -1,0 +1,92 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import sharp, { type Sharp } from "sharp";
+import type { FileView, LiveBoard, Problem } from "../../server/http/contract.js";
+import { Desk } from "../support/desk.js";
+import { patrolled, tap } from "../support/livestreams.js";
+
+/** A picture with a place in it, standing on its side as phones take them. */
+const phonePhoto = (): Promise<Buffer> =>
+  sharp({ create: { width: 1600, height: 1200, channels: 3, background: "#2e6be6" } })
+    .withMetadata({ orientation: 6 })
+    .withExifMerge({ IFD0: { Make: "Phone" }, IFD3: { GPSLatitude: "23/1 7/1 0/1", GPSLatitudeRef: "N" } })
+    .jpeg()
+    .toBuffer();
+
+/** Like a JPEG to whoever looks at its segments; there is no picture in it. */
+const hollow = Buffer.from("ffd8ffda0008010100003f001234ffd9", "hex");
+
+describe("article 14 › photos of a patrol", function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let id: string;
+  beforeEach(async () => {
+    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
+    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+    await desk.to("2026-12-04T14:30:00+08:00");
+    for (const userid of ["ed.2", "office.1", "pub.1"]) desk.logOut(userid);
+  });
+  afterEach(() => desk.close());
+
+  const upload = async (bytes: Buffer, place?: "keep"): Promise<FileView> => {
+    const form = new FormData();
+    if (place) form.append("place", place);
+    form.append("file", new Blob([new Uint8Array(bytes)]), "现场.jpg");
+    const headers = { Authorization: `Bearer ${await desk.token("ed.2")}` };
+    const answer = await fetch(`${desk.url}/api/livestreams/${id}/photos`, { method: "POST", body: form, headers });
+    expect(answer.status).to.equal(201);
+    return (await answer.json()) as FileView;
+  };
+  const opened = async (address: string | null): Promise<{ bytes: Buffer; type: string | null }> => {
+    const answer = await fetch(`${desk.url}${address ?? ""}`);
+    expect(answer.status).to.equal(200);
+    return { bytes: Buffer.from(await answer.arrayBuffer()), type: answer.headers.get("content-type") };
+  };
+  const stored = (): string[] => readdirSync(join(desk.database.folder, "files"), { recursive: true }).map(String).sort();
+
+  it("R14-08 the board has a small picture of each photo: upright, without its place whatever the person kept, made once", async () => {
+    const photo = await phonePhoto();
+    const file = await upload(photo, "keep");
+    await desk.as("ed.2").post(`/api/livestreams/${id}/check-ins`, tap("arrival", desk.services.clock.now(), { files: [file.id] }), 201);
+    const [shown] = (await desk.as("pub.1").get<LiveBoard>(`/api/livestreams/${id}/board`)).checkIns[0]?.files ?? [];
+    const [one, two] = await Promise.all([opened(shown?.thumbnail ?? null), opened(shown?.thumbnail ?? null)]);
+    expect(one.bytes.equals(two.bytes)).to.equal(true);
+    expect(one.type).to.equal("image/jpeg");
+    const { width, height, exif, orientation } = await sharp(one.bytes).metadata();
+    expect({ width, height, exif, orientation }).to.deep.equal({ width: 360, height: 480, exif: undefined, orientation: undefined });
+    expect((await sharp((await opened(shown?.url ?? null)).bytes).metadata()).exif).to.not.equal(undefined);
+    expect(stored().filter((name) => name.endsWith(".small"))).to.have.length(1);
+  });
+
+  it("R14-08 a picture that is none inside, or claims to be gigantic, is shown as it came, and nothing breaks", async () => {
+    const bomb = async (draw: Sharp): Promise<Buffer> => draw.png({ compressionLevel: 9 }).toBuffer();
+    const gigantic = await bomb(sharp({ create: { width: 12_000, height: 9000, channels: 3, background: "#ffffff" } }));
+    for (const bytes of [hollow, gigantic]) {
+      const file = await upload(bytes);
+      for (const time of ["first", "again"]) {
+        const { bytes: got } = await opened(file.thumbnail);
+        expect(got.equals(bytes), time).to.equal(true);
+      }
+    }
+    expect((await opened((await upload(await phonePhoto())).thumbnail)).bytes.length).to.be.lessThan(20_000);
+  });
+
+  it("R14-08 a link opens what it was made for and nothing else, and only for a short while", async () => {
+    const file = await upload(await phonePhoto());
+    const refused = async (address: string): Promise<string> => {
+      const answer = await fetch(`${desk.url}${address}`);
+      return `${answer.status} ${((await answer.json()) as Problem).code}`;
+    };
+    const [small, whole] = [file.thumbnail ?? "", file.url];
+    expect(await refused(small.replace("/thumbnail", ""))).to.equal("403 files.link-over");
+    expect(await refused(whole.replace("?", "/thumbnail?"))).to.equal("403 files.link-over");
+    const until = Number(new URL(small, desk.url).searchParams.get("until"));
+    expect(await refused(small.replace(String(until), String(until + 3_600_000)))).to.equal("403 files.link-over");
+    const document = new FormData();
+    document.append("file", new Blob(["%PDF-1.7 方案"]), "方案.pdf");
+    const headers = { Authorization: `Bearer ${await desk.token("ed.2")}` };
+    const answer = await fetch(`${desk.url}/api/files`, { method: "POST", body: document, headers });
+    expect(((await answer.json()) as FileView).thumbnail).to.equal(null);
+  });
+});
