@@ -1,4 +1,4 @@
-import { framedTokens, takeCode } from "./framed-session.js";
+import { askOpener, framedTokens, takeCode } from "./framed-session.js";
 import type { ChosenFile, Host, Incoming, Outgoing } from "./host.js";
 
 const loginTried = "desk.login-tried";
@@ -90,10 +90,10 @@ function framedHost(view: Window): Host {
     savedToken: () => tokens.read(),
     saveToken: (token) => tokens.write(token),
     holdsCode: () => code !== null,
-    loginCode() {
-      const handed = code;
+    async loginCode() {
+      const handed = code ?? (await askOpener(view));
       code = null;
-      return Promise.resolve(handed === null ? null : { code: handed, via: "web" });
+      return handed === null ? null : { code: handed, via: "web" };
     },
     leaveForLogin: () => false,
     signedIn: () => undefined,

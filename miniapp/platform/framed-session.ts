@@ -44,3 +44,23 @@ export function framedTokens(view: FramedWindow): { read(): string | null; write
     },
   };
 }
+
+const answersWithin = 3_000;
+
+/** Asks the phone round this frame for a fresh one-time code, as `wx.qy.login` does in WeCom; null where it has none or does not answer. */
+export function askOpener(view: Window): Promise<string | null> {
+  return new Promise((resolve) => {
+    const settle = (code: string | null): void => {
+      view.removeEventListener("message", hear);
+      clearTimeout(timer);
+      resolve(code);
+    };
+    const hear = ({ source, data }: MessageEvent): void => {
+      const answer = data as { deskCode?: unknown } | null;
+      if (source === view.parent && answer?.deskCode !== undefined) settle(typeof answer.deskCode === "string" ? answer.deskCode : null);
+    };
+    const timer = setTimeout(() => settle(null), answersWithin);
+    view.addEventListener("message", hear);
+    view.parent.postMessage({ deskAsks: "code" }, "*");
+  });
+}

@@ -3,7 +3,7 @@ import { type Act, type ActValues, valuesOf } from "../words/act.js";
 import { useIntention } from "./intention.js";
 import { say } from "./navigate.js";
 import type { Remote } from "./remote.js";
-import { type Trouble, troubleOf } from "./trouble.js";
+import { STALE_LOGIN, type Trouble, troubleOf } from "./trouble.js";
 
 /** What stands above a page after an act. */
 interface ActNotice {
@@ -50,7 +50,7 @@ export function useActing<V>(
   /** What can be mended in the sheet stays there with what was typed; the rest is said above the page, fresh from the server. */
   async function refused(wanted: Act, trouble: Trouble): Promise<void> {
     if (trouble.kind === "offline" || trouble.kind === "broken") return say(`没有送达：${trouble.detail}。再点一次即可，不会重复`);
-    if (trouble.status === 422 && hasSheet(wanted)) {
+    if ((trouble.status === 422 || trouble.code === STALE_LOGIN) && hasSheet(wanted)) {
       refusal.value = trouble;
       return;
     }

@@ -1,6 +1,6 @@
 import type { ChosenFile, Host, Incoming, Outgoing } from "../platform/host.js";
 import { createSession } from "./session.js";
-import { offline, refusal, RequestFailed, signedOut } from "./trouble.js";
+import { offline, refusal, RequestFailed, signedOut, STALE_LOGIN } from "./trouble.js";
 
 const readWithin = 15_000;
 const writeWithin = 20_000;
@@ -24,7 +24,7 @@ export interface Requests {
 
 const credentials = (token: string | null): Record<string, string> => (token === null ? {} : { Authorization: `Bearer ${token}` });
 
-/** Builds the door for one host. A lost session is renewed once, silently, where the host can. */
+/** Builds the door for one host. A session that is lost, or too old for a sensitive act, is renewed once, silently, where the host can. */
 export function createRequests(host: Host, events: RequestEvents): Requests {
   async function reach<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -46,7 +46,9 @@ export function createRequests(host: Host, events: RequestEvents): Requests {
     const used = session.token();
     let answer = await reach(() => call(credentials(used)));
     if (answer.status === 401) {
-      await session.renew(used);
+      const stale = refusal(answer.status, answer.body);
+      if (stale.trouble.code !== STALE_LOGIN) await session.renew(used);
+      else if (!(await session.confirm(used))) throw stale;
       answer = await reach(() => call(credentials(session.token())));
       if (answer.status === 401) throw signedOut(host.kind);
     }

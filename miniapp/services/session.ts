@@ -11,6 +11,8 @@ export interface Session {
   ready(): Promise<void>;
   /** After a 401 for the token `lost`; resolves when a request may be repeated. */
   renew(lost: string | null): Promise<void>;
+  /** A new login beside the one that is `used`, for an act that asks for a recent one; false where this host cannot without leaving the page. */
+  confirm(used: string | null): Promise<boolean>;
 }
 
 /** `reach` tells a gone network from an answer. Several requests that need a session at once share one sign-in. */
@@ -51,6 +53,14 @@ export function createSession(host: Host, reach: <T>(work: () => Promise<T>) => 
       if (!host.carriesToken) throw host.leaveForLogin() ? leaving() : signedOut(host.kind);
       if (token === lost) keep(null);
       if (token === null) await signIn();
+    },
+    async confirm(used) {
+      if (!host.carriesToken) return false;
+      if (token !== used) return true;
+      return signIn().then(
+        () => token !== used,
+        () => false,
+      );
     },
   };
 }

@@ -25,6 +25,9 @@ export class RequestFailed extends Error {
 const plain = (kind: Trouble["kind"], status: number, code: string, detail: string): RequestFailed =>
   new RequestFailed({ kind, status, code, detail, fields: [] });
 
+/** The act asks for a login of the last minutes; the session itself still stands. */
+export const STALE_LOGIN = "session.stale";
+
 export const offline = (): RequestFailed => plain("offline", 0, "network.gone", "网络不可用，请检查网络后重试");
 export const leaving = (): RequestFailed => plain("leaving", 401, "session.leaving", "正在登录…");
 export const signedOut = (kind: "framed" | "web" | "miniprogram"): RequestFailed =>

@@ -38,6 +38,8 @@ export interface Act {
   fields: readonly ActField[];
   /** what the fields hold at first */
   given?: Readonly<Record<string, string>>;
+  /** the files that its fields hold at first */
+  attached?: Readonly<Record<string, FileView[]>>;
   /** on the button that sends it */
   send: string;
   /** the words of the rule that it rests on */
@@ -49,8 +51,11 @@ export interface Act {
   done: string;
 }
 
-/** An empty form of an act. */
-export const valuesOf = ({ given }: Pick<Act, "given">): ActValues => ({ texts: { ...given }, files: {} });
+/** The form of an act as it opens. */
+export const valuesOf = ({ given, attached }: Pick<Act, "given" | "attached">): ActValues => ({
+  texts: { ...given },
+  files: { ...attached },
+});
 
 /** The fields that are asked for with these values. */
 export const shownFields = (fields: readonly ActField[], values: ActValues): ActField[] =>

@@ -3,7 +3,7 @@ import { IdempotentAnswer } from "../../entities/housekeeping.js";
 import type { Clock } from "../kernel/clock.js";
 import { sha256 } from "../kernel/ids.js";
 import { intending } from "../kernel/intention.js";
-import { Refusal } from "../kernel/refusal.js";
+import { Refusal, type RefusalKind } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import { isDuplicate, type Tx, type UnitOfWork } from "../kernel/unit-of-work.js";
 import { problemOf } from "./errors.js";
@@ -13,6 +13,9 @@ const PATTERN = /^[\x21-\x7e]{8,100}$/;
 /** A first request that has neither acted nor answered by then died on the way; so has one from a future, whose clock has been put back since. */
 const STALE_MS = 60_000;
 const KEPT_MS = 24 * 3_600_000;
+
+/** Refusals that say nothing of the request itself: later, or after a new login, it may be granted. */
+const PASSING: readonly RefusalKind[] = ["busy", "tooMany", "unauthenticated"];
 
 /** What is already known of a request: its answer, or what it acted on before its answer was lost. */
 type Earlier = { answer: Answer } | { actedOn: string };
@@ -56,15 +59,14 @@ export class Idempotency {
     await this.uow.run((tx) => tx.delete(IdempotentAnswer, { startedAt: LessThan(new Date(this.clock.wallNow().getTime() - KEPT_MS)) }));
   }
 
-  /** Keeps the answer of `work`, a refusal too. An error leaves the request open to be asked again, unless it has acted. */
+  /** Keeps the answer of `work`, and a refusal that stands. Anything else leaves the request open to be asked again, unless it has acted. */
   async #answered(id: string, work: () => Promise<Answer>): Promise<Answer> {
     try {
       const answer = await work();
       await this.#keep(id, answer.status ?? (answer.body === undefined ? 204 : 200), answer.body);
       return answer;
     } catch (error) {
-      if (error instanceof Refusal && error.kind !== "busy" && error.kind !== "tooMany")
-        await this.#keep(id, problemOf(error).status, problemOf(error));
+      if (error instanceof Refusal && !PASSING.includes(error.kind)) await this.#keep(id, problemOf(error).status, problemOf(error));
       else await this.uow.run((tx) => tx.delete(IdempotentAnswer, { id, actedOn: IsNull() })).catch(() => undefined);
       throw error;
     }

@@ -16,6 +16,8 @@ export interface Actor {
   /** accounts on which they hold a post, by role */
   accounts: ReadonlyMap<Role, readonly string[]>;
   via: "page" | "card" | "text";
+  /** when they logged in for this; absent: by a card or the chat, which is no login */
+  loggedInAt?: Date;
 }
 
 /** Loads who acts; null for somebody unknown or gone, also where the last day of their contract was before `today` (a local day). */

@@ -66,7 +66,8 @@ export class Sessions {
         endedAt: IsNull(),
         expiresAt: MoreThan(this.clock.now()),
       });
-      return session && loadActor(tx, session.userid, "page", localDay(this.clock.now()));
+      const actor = session && (await loadActor(tx, session.userid, "page", localDay(this.clock.now())));
+      return actor && { ...actor, loggedInAt: session.startedAt };
     });
   }
 

@@ -1,6 +1,7 @@
 import { Incident, type IncidentLevel } from "../../entities/incident.js";
 import { LevelDecision, type DecisionKind } from "../../entities/level-decision.js";
 import type { Actor } from "../identity/actor.js";
+import { staleLogin } from "../identity/fresh-login.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -28,6 +29,8 @@ export class Lowering {
         recordRefusal(this.desk, tx, actor, incidentId, `lower ${to}`, judgement.refusal);
         return judgement.refusal;
       }
+      const stale = this.#stale(actor, facts);
+      if (stale) return stale;
       const level = to === "lift" ? (facts.incident.level ?? "none") : to;
       const state = judgement.kind === "waits" ? ("proposed" as const) : ("effective" as const);
       const decision = await keepDecision(this.desk, tx, actor, facts, { kind: KINDS[to], to: level, reason, state });
@@ -62,6 +65,8 @@ export class Lowering {
     const why = answerRefusal(proposal, actor.userid, asked, actor.via === "card" ? "card" : "page", facts);
     if (why) recordRefusal(this.desk, tx, actor, incidentId, agree ? "agree" : "decline", why);
     if (why || !proposal || !task) return why;
+    const stale = agree ? this.#stale(actor, facts) : null;
+    if (stale) return stale;
     const second = {
       secondUserid: actor.userid,
       secondName: actor.name,
@@ -82,6 +87,11 @@ export class Lowering {
     recordAct(this.desk, tx, actor, incidentId, "incidents.lowering-declined", { facts: { kind: proposal.kind, comment: note } });
     await tellDeclined(this.desk, tx, facts, proposal, { by: actor.name, note });
     return null;
+  }
+
+  /** Making a red alert lower needs a recent login (§2.2); nothing was decided yet, so nothing goes on record. */
+  #stale(actor: Actor, { incident }: IncidentFacts): Refusal | null {
+    return incident.level === "red" ? staleLogin(actor, this.desk.clock.now(), this.desk.settings) : null;
   }
 
   /** Throws where the incident was changed at the same moment: then nothing of it is done. */

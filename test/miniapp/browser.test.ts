@@ -26,6 +26,25 @@ function testWindow(name: string, search: string, framed: boolean, stored = new 
   };
   return Object.assign(view, { self: view, top: framed ? {} : view });
 }
+
+/** A frame in a phone that answers each request for a code with the next of these. */
+function inPhone(view: TestWindow, ...codes: (string | null)[]): TestWindow {
+  const heard = new Set<(event: unknown) => void>();
+  const parent = {
+    postMessage: ({ deskAsks }: { deskAsks: string }) => {
+      const data = deskAsks === "code" ? { deskCode: codes.shift() ?? null } : {};
+      for (const hear of heard) {
+        hear({ source: {}, data: { deskCode: "of another frame" } });
+        hear({ source: parent, data });
+      }
+    },
+  };
+  return Object.assign(view, {
+    parent,
+    addEventListener: (_type: string, hear: (event: unknown) => void) => heard.add(hear),
+    removeEventListener: (_type: string, hear: (event: unknown) => void) => heard.delete(hear),
+  });
+}
 const hostOf = (view: TestWindow) => browserHost(view as unknown as Window);
 
 describe("the mini-app in a browser", () => {
@@ -75,12 +94,19 @@ describe("the mini-app in a browser", () => {
   });
 
   it("framed: never sends a cookie, hands its code out once and cannot leave", async () => {
-    const host = hostOf(testWindow("phone-a", "?code=abc", true));
+    const host = hostOf(inPhone(testWindow("phone-a", "?code=abc", true)));
     expect([host.kind, host.carriesToken, host.holdsCode(), host.leaveForLogin(true)]).to.deep.equal(["framed", true, true, false]);
     expect(await host.loginCode()).to.deep.equal({ code: "abc", via: "web" });
     expect(await host.loginCode()).to.equal(null);
     await host.exchange({ method: "POST", path: "/api/x", headers: { A: "1" }, body: { b: 2 }, timeoutMs: 1000 });
     expect(fetched[0]?.init).to.include({ credentials: "omit", method: "POST", body: '{"b":2}' });
+  });
+
+  it("framed: asks the phone round it for a fresh code, and listens to nobody else", async () => {
+    const host = hostOf(inPhone(testWindow("phone-a", "?code=abc", true), "fresh"));
+    expect((await host.loginCode())?.code).to.equal("abc");
+    expect(await host.loginCode()).to.deep.equal({ code: "fresh", via: "web" });
+    expect(await host.loginCode()).to.equal(null);
   });
 
   it("at top level: uses the cookie and leaves for the login page once, with the way back", async () => {

@@ -73,6 +73,29 @@ describe("the door to the network", () => {
     expect(host.sent.filter(({ path }) => path === "/api/session")).to.have.length(1);
   });
 
+  const stale: Incoming = { status: 401, body: problem(401, "session.stale", "请重新登录确认") };
+
+  it("logs in anew for an act that asks for a recent login, silently, and repeats it with the same key", async () => {
+    const host = testHost({ token: "old", codes: [mini("a")] }, (request) => {
+      if (request.path === "/api/session") return session("new");
+      return bearer(request) === "Bearer new" ? { status: 200, body: "done" } : stale;
+    });
+    expect(await createRequests(host, quiet).post("/api/incidents/1/lowering", { to: "lift" }, "key-1")).to.equal("done");
+    expect(host.sent.map(({ path }) => path)).to.deep.equal(["/api/incidents/1/lowering", "/api/session", "/api/incidents/1/lowering"]);
+    expect(host.sent[2]?.headers["Idempotency-Key"]).to.equal("key-1");
+  });
+
+  it("keeps the session and the page where it cannot log in anew by itself", async () => {
+    const web = testHost({ kind: "web", carriesToken: false, mayLeave: true }, () => stale);
+    expect(await failure(createRequests(web, quiet).post("/a", {}, "k"))).to.include({ kind: "refused", code: "session.stale" });
+    expect(web.left).to.equal(0);
+    const framed = testHost({ kind: "framed", token: "old" }, ({ path }) => (path === "/ok" ? { status: 200, body: 1 } : stale));
+    const requests = createRequests(framed, quiet);
+    expect(await failure(requests.post("/a", {}, "k"))).to.include({ kind: "refused", code: "session.stale" });
+    expect(await requests.get("/ok")).to.equal(1);
+    expect(framed.savedToken()).to.equal("old");
+  });
+
   it("gives up when the new session is refused too", async () => {
     const host = testHost({ token: "old", codes: [mini("a"), mini("b")] }, ({ path }) =>
       path === "/api/session" ? session("new") : unauthorised,

@@ -71,6 +71,42 @@ describe("article 24 › R24-10, R24-14 lowered, lifted, a false alarm, and clos
     expect(await desk.news()).to.deep.equal({});
   });
 
+  it("§2.2 making red lower needs a login of the last five minutes from both; the same request goes through after a new one", async () => {
+    await alarmed("red");
+    const propose = (status: number) =>
+      desk
+        .as("pub.head")
+        .post<Problem>(`/api/incidents/${id}/lowering`, { to: "orange", reason: REASON }, status, { "Idempotency-Key": "lowering-0001" });
+    await desk.as("pub.head").get("/api/me");
+    await desk.as("lead.top").get("/api/me");
+    await desk.advance("PT5M1S");
+    await desk.news();
+    const stale = await propose(401);
+    expect(stale).to.include({ code: "session.stale", article: "18" });
+    expect(stale.detail).to.contain("5 分钟").and.to.contain("重新登录确认");
+    expect(await desk.news()).to.deep.equal({});
+    desk.logOut("pub.head");
+    await propose(200);
+    await propose(200);
+    expect(await desk.news()).to.deep.equal({ "lead.top": [ASK] });
+    const late = await calls.act<Problem, "lowering/answer">("lead.top", id, "lowering/answer", { agree: true }, 401);
+    expect(late.code).to.equal("session.stale");
+    expect((await view()).level).to.equal("red");
+    desk.logOut("lead.top");
+    await answer("lead.top");
+    expect((await view()).level).to.equal("orange");
+  });
+
+  it("§2.2 saying no to it needs no new login", async () => {
+    await alarmed("red");
+    await lower("pub.head", "orange");
+    const login = await desk.token("lead.top");
+    await desk.advance("PT6M");
+    await answer("lead.top", false);
+    expect(await desk.token("lead.top")).to.equal(login);
+    expect((await view()).level).to.equal("red");
+  });
+
   it("whoever was rung for the alert is rung for its end", async () => {
     await alarmed("red");
     await desk.to("2026-11-24T09:06:30+08:00");

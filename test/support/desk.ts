@@ -110,7 +110,7 @@ export class Desk {
     return rows.map(({ action }) => action).filter((action) => !action.startsWith("test.") && !story.tells(action));
   }
 
-  /** Calls in somebody's name; the login goes the phone's own way, by WeCom's code. */
+  /** Calls in somebody's name; the login goes the phone's own way, by WeCom's code, and anew where an act asks for a recent one. */
   as(userid: string): Caller {
     return {
       get: (path, status = 200) => this.#call(userid, "GET", path, undefined, status),
@@ -136,6 +136,10 @@ export class Desk {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    if (response.status === 401 && status !== 401 && text.includes('"session.stale"')) {
+      this.logOut(userid);
+      return this.#call(userid, method, path, body, status, headers);
+    }
     expect(response.status, `${method} ${path} as ${userid}: ${text}`).to.equal(status);
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }

@@ -1,7 +1,7 @@
 import { settingsOf, type WorkingPeriod } from "../setting-rule.js";
 
 const { product, question } = settingsOf();
-const later = { accounts: settingsOf("accounts"), incidents: settingsOf("incidents"), safety: settingsOf("safety") };
+const later = { accounts: settingsOf("accounts"), incidents: settingsOf("incidents") };
 
 const WORKING_HOURS: readonly WorkingPeriod[] = [
   { start: "08:30", end: "12:00" },
@@ -15,7 +15,7 @@ export const PRODUCT_SETTINGS = {
   "calendar.workingHours": product("11", "§2.1", "工作时间", WORKING_HOURS),
   "reminder.workingHours": product("15", "§2.1", "按工作日计算的提醒在什么时间内发出", REMINDER_HOURS),
   "session.hours": product("18", "§2.2", "登录有效时间", 12, "小时"),
-  "session.sensitiveActMinutes": later.safety.product("18", "§2.2", "敏感操作前多久内须重新登录", 5, "分钟"),
+  "session.sensitiveActMinutes": product("18", "§2.2", "敏感操作前多久内须重新登录", 5, "分钟"),
   "card.updatableHours": product("11", "§2.2", "企业微信卡片可更新的时间", 72, "小时"),
   "delivery.perMemberPerMinute": product("24", "§2.3", "每人每分钟最多发送的消息", 20, "条"),
   "delivery.reachableWithinDays": later.incidents.product("24", "§2.3", "多久未打开应用视为可能联系不上", 30, "天"),

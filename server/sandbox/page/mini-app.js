@@ -53,11 +53,23 @@ export class MiniApp {
       });
       frame.addEventListener("load", () => this.room.querySelector(".loading")?.remove());
       this.room.append(frame);
+      this.#handCodes(frame);
       this.#fit();
     } catch (error) {
       this.close();
       toast(error.message, true);
     }
+  }
+
+  /** The page in the phone may ask for a fresh code, as a mini program asks wx.qy.login. */
+  #handCodes(frame) {
+    const hear = async ({ source, origin, data }) => {
+      if (!frame.isConnected) return window.removeEventListener("message", hear);
+      if (source !== frame.contentWindow || data?.deskAsks !== "code") return undefined;
+      const code = isCut(this.person.userid) ? null : await server.code(this.person.userid).catch(() => null);
+      return source.postMessage({ deskCode: code }, origin);
+    };
+    window.addEventListener("message", hear);
   }
 
   close() {
