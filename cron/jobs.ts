@@ -50,6 +50,7 @@ export const JOBS: readonly Job[] = [
     run: ({ sentHeads }) => sentHeads.sendDue(),
     hour: ({ sentHeads }, after, until) => sentHeads.nextMoment(after, until),
   },
+  { name: "photos.clear", title: "按保存期限清除打卡照片", schedule: "47 3 * * *", run: ({ photoClearing }) => photoClearing.run() },
   { name: "record.verify", title: "核对记录链", schedule: "11 3 * * *", run: ({ seal }) => seal.checkByItself() },
 ];
 

@@ -23,6 +23,8 @@ export class PatrolSummary {
   @Text() words!: string;
   @Userid() submittedByUserid!: string;
   @Instant() submittedAt!: Date;
+  /** when the photos of the check-ins were cleared because their term was over; null: not yet */
+  @Instant({ nullable: true }) photosClearedAt!: Date | null;
 }
 
 export const FOLLOW_UP_STATES = ["open", "done"] as const;

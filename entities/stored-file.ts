@@ -12,4 +12,6 @@ export class StoredFile {
   @Key(64) sha256!: string;
   @Userid() uploadedBy!: string;
   @Instant() uploadedAt!: Date;
+  /** when its bytes were cleared because their term was over; null: they are there */
+  @Instant({ nullable: true }) removedAt!: Date | null;
 }

@@ -41,7 +41,11 @@ export interface Domain extends DutyDomain, Teller {
   readonly rounds?: Rounds;
   /** what somebody's subscribed calendar shows of it */
   readonly calendar?: CalendarSource;
+  readonly holdsFiles?: HoldsFiles;
 }
+
+/** Which of these stored files it refers to: they are kept as long as that, whatever term is over. */
+export type HoldsFiles = (tx: Tx, ids: readonly string[]) => Promise<readonly string[]>;
 
 /** Who answers at a duty desk at this moment. */
 export type OnDuty = (tx: Tx, desk: "publicity" | "dataCentre") => Promise<readonly string[]>;

@@ -11,6 +11,7 @@ import { incidentsDomain } from "../incidents/domain.js";
 import { Incidents } from "../incidents/service.js";
 import type { CheckInDesk } from "../livestream/check-in-desk.js";
 import { livestreamDomains } from "../livestream/check-in-domain.js";
+import { PhotoClearing } from "../livestream/clearing.js";
 import { Livestreams } from "../livestream/service.js";
 import { operationsTeller } from "../operations/sentences.js";
 import { organisationDomain } from "../organisation/domain.js";
@@ -57,12 +58,17 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
     calendarDomain(foundation, calendars, yearWatch, ground.page("calendar")),
     ...added.map((open) => open(foundation)),
   ];
+  const photoClearing = new PhotoClearing(livestreamDesk, async (tx, ids) => {
+    const held: string[] = [];
+    for (const { holdsFiles } of domains) held.push(...((await holdsFiles?.(tx, ids)) ?? []));
+    return held;
+  });
   for (const domain of domains) {
     duties.add(domain);
     story.add(domain);
   }
   for (const teller of [recordTeller, identityTeller, contactsTeller, subscriptionTeller, operationsTeller]) story.add(teller);
-  return { settings, recount, calendars, review, rota, onDuty, incidents, livestreams, organisation, domains };
+  return { settings, recount, calendars, review, rota, onDuty, incidents, livestreams, photoClearing, organisation, domains };
 };
 
 /** The domains with the services behind them. */

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { IsNull, MoreThan } from "typeorm";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { StoredFile } from "../../entities/stored-file.js";
@@ -6,12 +7,16 @@ import type { Actor } from "../identity/actor.js";
 import type { Clock } from "../kernel/clock.js";
 import { keyedHash, newId, sha256 } from "../kernel/ids.js";
 import { Refusal } from "../kernel/refusal.js";
-import type { UnitOfWork } from "../kernel/unit-of-work.js";
+import { changeRows, rowsWhere } from "../kernel/rows.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
+import { dropBytes } from "./dropping.js";
 import { kindOf, KINDS_IN_WORDS } from "./kinds.js";
 import { isDrawn, thumbnailOf, Thumbnails } from "./thumbnails.js";
 import type { FileLink, FileSize } from "./view.js";
 
 const LINK_MS = 3_600_000;
+/** A run that was cut short is made up for by those of so many days. */
+const DROPPED_WITHIN_MS = 7 * 24 * 3_600_000;
 
 /** What a link opens: where it lies, and as what it is sent. */
 interface OpenedFile {
@@ -50,10 +55,29 @@ export class Files {
       bytes: bytes.length,
       sha256: hash,
       uploadedBy: actor.userid,
-      uploadedAt: this.clock.now(),
+      ...{ uploadedAt: this.clock.now(), removedAt: null },
     };
     await this.uow.run((tx) => tx.insert(StoredFile, file));
+    // the same bytes, stored long ago, may have been dropped since they were looked for
+    await this.#keep(hash, bytes);
     return file;
+  }
+
+  /** Marks those of these files that are still there as cleared, and returns them; `dropCleared` takes their bytes away. */
+  async clear(tx: Tx, ids: readonly string[]): Promise<StoredFile[]> {
+    const files = await rowsWhere(tx, StoredFile, { id: ids, removedAt: null });
+    await changeRows(tx, StoredFile, { id: files.map(({ id }) => id), removedAt: null }, { removedAt: this.clock.now() });
+    return files;
+  }
+
+  /** Takes away the bytes of what was cleared in the last days, unless the same bytes were stored by somebody else as well. Safe to run twice. */
+  async dropCleared(): Promise<void> {
+    const since = new Date(this.clock.now().getTime() - DROPPED_WITHIN_MS);
+    const cleared = await this.uow.read((tx) => tx.findBy(StoredFile, { removedAt: MoreThan(since) }));
+    for (const hash of new Set(cleared.map(({ sha256: hash }) => hash))) {
+      const stillWanted = (): Promise<boolean> => this.uow.read((tx) => tx.existsBy(StoredFile, { sha256: hash, removedAt: IsNull() }));
+      await dropBytes(join(this.folder, placeOf(hash)), stillWanted);
+    }
   }
 
   /** A relative address that opens the file, or its small picture, without login until the next full hour but one. */
@@ -70,6 +94,8 @@ export class Files {
     const ours = given.length === due.length && timingSafeEqual(given, due) && Number(until) > this.clock.wallNow().getTime();
     const file = ours ? await this.uow.read((tx) => tx.findOneBy(StoredFile, { id })) : null;
     if (!file) throw new Refusal({ code: "files.link-over", kind: "forbidden", detail: "文件链接已失效，请回到稿件页重新打开。" });
+    if (file.removedAt !== null)
+      throw new Refusal({ code: "files.cleared", kind: "notFound", detail: "文件已按保存期限清除，记录中仍有它的校验值和清除时间。" });
     const path = placeOf(file.sha256);
     const small = size === "thumbnail" && isDrawn(file.type) && (await this.#thumbnails.make(join(this.folder, path)));
     return {

@@ -1,5 +1,6 @@
 import type { StoredFile } from "../../entities/stored-file.js";
 import type { FileView } from "../http/contract.js";
+import { localIso } from "../kernel/local-time.js";
 import { isDrawn } from "./thumbnails.js";
 
 /** The file itself, or the small picture of it. */
@@ -16,5 +17,6 @@ export const fileView = (file: StoredFile, link: FileLink): FileView => ({
   bytes: file.bytes,
   sha256: file.sha256,
   url: link(file.id),
-  thumbnail: isDrawn(file.type) ? link(file.id, "thumbnail") : null,
+  thumbnail: isDrawn(file.type) && file.removedAt === null ? link(file.id, "thumbnail") : null,
+  removedAt: file.removedAt && localIso(file.removedAt),
 });

@@ -108,6 +108,7 @@ export interface FileView {
   sha256: string;
   /** relative; opens it without login for one to two hours */ url: string;
   /** the same for a small picture of it; null: it is no picture that has one */ thumbnail: string | null;
+  /** when it was cleared because its term was over (已按保存期限清除): nothing opens it any more; null: it is there */ removedAt: Instant | null;
 }
 
 export interface DraftContent {

@@ -9,6 +9,7 @@ import { feedRoutes } from "./leads/feed-routes.js";
 import { leadRoutes } from "./leads/routes.js";
 import { mergingRoutes } from "./merging/routes.js";
 import { incidentDuties } from "./duty-parts.js";
+import { holdsFiles } from "./holding.js";
 import { overviewRoutes } from "./overview/routes.js";
 import { OWN_DUTIES } from "./own-duties.js";
 import { rehearsalReminder } from "./rehearsal/reminding.js";
@@ -31,6 +32,7 @@ export const incidentsDomain = (desk: IncidentsDesk, incidents: Incidents): Doma
     incidentReport: (_tx, ids) => Promise.resolve(new Map(ids.map((id) => [id, periodTitle(id)]))),
   },
   startedBy: incidents.startedBy,
+  holdsFiles,
   routes: admitting(incidents, [
     ...incidentRoutes(incidents),
     ...leadRoutes(incidents),

@@ -11,6 +11,9 @@ interface Particulars {
   what?: string;
   step?: string;
   level?: string;
+  /** photos cleared, and kept because an incident refers to them */
+  count?: number;
+  kept?: number;
 }
 
 const CHASED: Readonly<Record<string, string>> = {
@@ -46,6 +49,8 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 决定不中断直播`;
     case "livestream.incident-reported":
       return `${who} 从巡查问题上报舆情`;
+    case "livestream.photos-cleared":
+      return `已按保存期限清除打卡照片 ${facts.count ?? 0} 张，保留校验值${facts.kept ? `；舆情引用的 ${facts.kept} 张继续保存` : ""}`;
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import { In } from "typeorm";
+import { In, IsNull } from "typeorm";
 import { CheckIn, ExpectedCheckIn, type FindingLevel, type Party, type CheckInKind } from "../../entities/patrol.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { closing } from "../deadlines/closing.js";
@@ -140,6 +140,6 @@ export const lapseOf = async (tx: Tx, userid: string, day: string): Promise<stri
 /** Throws where a photo was never uploaded, or by somebody else. */
 const ownPhotos = async (tx: Tx, actor: Actor, files: readonly string[]): Promise<void> => {
   const ids = [...new Set(files)];
-  const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids), uploadedBy: actor.userid });
+  const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids), uploadedBy: actor.userid, removedAt: IsNull() });
   if (stored !== ids.length) throw refuse("photo-unknown", "invalid", "有照片没有上传成功，请重新拍摄或选择后再打卡。", "formPatrol");
 };

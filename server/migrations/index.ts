@@ -33,6 +33,7 @@ import { FeedKey1764000000112 } from "./1764000000112-feed-key.js";
 import { Merges1764000000113 } from "./1764000000113-merges.js";
 import { Reach1764000000114 } from "./1764000000114-reach.js";
 import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
+import { PhotoTerms1764000000155 } from "./1764000000155-photo-terms.js";
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 
 /** Every migration in order. This list only grows. */
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   Reach1764000000114,
   WrittenReports1764000000100,
   CheckInMoments1764000000140,
+  PhotoTerms1764000000155,
 ];

@@ -46,6 +46,7 @@ const BY_KEY: Readonly<Partial<Record<SettingKey, Range>>> = {
   "session.hours": whole(1, 24),
   "session.sensitiveActMinutes": whole(1, 60),
   "cases.retentionYears": whole(3, 30),
+  "livestream.photoYears": whole(3, 30),
 };
 
 const CHOICES: Readonly<Partial<Record<SettingKey, readonly string[]>>> = {

@@ -1,5 +1,7 @@
 import { Draft } from "../../entities/draft.js";
+import { Revision } from "../../entities/revision.js";
 import type { Domain } from "../domain.js";
+import { mentioned } from "../files/mentioned.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { ReviewDesk } from "./desk.js";
 import { reviewDuties } from "./duty-parts.js";
@@ -14,4 +16,5 @@ export const reviewDomain = (desk: ReviewDesk, review: Review): Domain => ({
   titles: { draft: async (tx, ids) => new Map((await rowsWhere(tx, Draft, { id: ids })).map(({ id, title }) => [id, title])) },
   startedBy: review.startedBy,
   routes: reviewRoutes(review),
+  holdsFiles: (tx, ids) => mentioned(tx, Revision, "content", ids),
 });

@@ -2,13 +2,15 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
-import type { FileView, LiveBoard, Problem } from "../../server/http/contract.js";
+import { PatrolSummary } from "../../entities/patrol-summary.js";
+import type { CheckInAnswer, FileView, LiveBoard, LivestreamView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { patrolled, tap } from "../support/livestreams.js";
+import { secondProgram } from "../support/second-program.js";
 
 /** A picture with a place in it, standing on its side as phones take them. */
-const phonePhoto = (): Promise<Buffer> =>
-  sharp({ create: { width: 1600, height: 1200, channels: 3, background: "#2e6be6" } })
+const phonePhoto = (background = "#2e6be6"): Promise<Buffer> =>
+  sharp({ create: { width: 1600, height: 1200, channels: 3, background } })
     .withMetadata({ orientation: 6 })
     .withExifMerge({ IFD0: { Make: "Phone" }, IFD3: { GPSLatitude: "23/1 7/1 0/1", GPSLatitudeRef: "N" } })
     .jpeg()
@@ -88,5 +90,73 @@ describe("article 14 › photos of a patrol", function () {
     const headers = { Authorization: `Bearer ${await desk.token("ed.2")}` };
     const answer = await fetch(`${desk.url}/api/files`, { method: "POST", body: document, headers });
     expect(((await answer.json()) as FileView).thumbnail).to.equal(null);
+  });
+
+  /** On the air and over, with a photo at the start and another at the end, and summed up so many years ago. */
+  const summedUp = async (years: number): Promise<{ start: FileView; end: FileView }> => {
+    const [start, end] = [await upload(await phonePhoto()), await upload(await phonePhoto("#dc2626"))];
+    const checksIn = (kind: "start" | "end", extra: object) =>
+      desk
+        .as("ed.2")
+        .post<CheckInAnswer>(`/api/livestreams/${id}/check-ins`, tap(kind, desk.services.clock.now(), { note: null, ...extra }), 201);
+    await desk.to("2026-12-04T15:00:00+08:00");
+    const found = { finding: "remind", party: "content", words: "背景板反光" };
+    await checksIn("start", { files: [start.id] });
+    await checksIn("end", { files: [end.id], ...found });
+    await desk.as("ed.2").post(`/api/livestreams/${id}/summary`, { words: "总体正常", followUps: [] });
+    await desk.news();
+    const submittedAt = new Date(desk.services.clock.now());
+    submittedAt.setUTCFullYear(submittedAt.getUTCFullYear() - years);
+    await desk.services.uow.run((tx) => tx.update(PatrolSummary, { livestreamId: id }, { submittedAt }));
+    return { start, end };
+  };
+  const photosNow = async (): Promise<FileView[]> => {
+    desk.logOut("pub.1");
+    return (await desk.as("pub.1").get<LiveBoard>(`/api/livestreams/${id}/board`)).checkIns.flatMap(({ files }) => files);
+  };
+
+  it("R26-05 three years after the summary the photos go, by two programs at once and however often; hash and fact stay", async () => {
+    const { start, end } = await summedUp(3);
+    await opened(start.thumbnail);
+    const other = await secondProgram(desk);
+    const both = [desk.services.photoClearing, other.photoClearing];
+    // two programs at the same moment are MySQL's; a SQLite file has one
+    if (desk.database.engine === "mysql") await Promise.all(both.map((clearing) => clearing.run()));
+    else for (const clearing of both) await clearing.run();
+    await desk.services.photoClearing.run();
+    await other.close();
+    expect(stored()).to.deep.equal([start.sha256.slice(0, 2), end.sha256.slice(0, 2)].sort());
+    const photos = await photosNow();
+    expect(photos.map(({ removedAt, thumbnail }) => [removedAt?.slice(0, 10), thumbnail])).to.deep.equal([
+      ["2026-12-04", null],
+      ["2026-12-04", null],
+    ]);
+    expect(photos.map(({ sha256 }) => sha256).sort()).to.deep.equal([start.sha256, end.sha256].sort());
+    const answer = await fetch(`${desk.url}${start.url}`);
+    expect(((await answer.json()) as Problem).detail).to.contain("已按保存期限清除");
+    const { timeline } = await desk.as("pub.1").get<LivestreamView>(`/api/livestreams/${id}`);
+    expect(timeline.filter(({ sentence }) => sentence.includes("清除")).map(({ sentence }) => sentence)).to.deep.equal([
+      "已按保存期限清除打卡照片 2 张，保留校验值",
+    ]);
+    expect(await desk.news()).to.deep.equal({});
+    expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("R26-05 nothing goes before its term, nor what an incident refers to, nor bytes that somebody else stored as well", async () => {
+    const { start, end } = await summedUp(2);
+    await desk.services.photoClearing.run();
+    expect((await photosNow()).map(({ removedAt }) => removedAt)).to.deep.equal([null, null]);
+    const [finding] = (await desk.as("ed.2").get<LiveBoard>(`/api/livestreams/${id}/board`)).findings;
+    await desk.as("ed.2").post(`/api/livestreams/${id}/findings/${finding?.id ?? ""}/incident`, undefined, 201);
+    await desk.news();
+    const again = await upload(await phonePhoto());
+    expect(again.sha256).to.equal(start.sha256);
+    const submittedAt = new Date("2023-11-01T00:00:00.000Z");
+    await desk.services.uow.run((tx) => tx.update(PatrolSummary, { livestreamId: id }, { submittedAt }));
+    await desk.services.photoClearing.run();
+    const removed = (await photosNow()).map(({ id: photo, removedAt }) => [photo, removedAt !== null]);
+    expect(Object.fromEntries(removed)).to.deep.equal({ [start.id]: true, [end.id]: false });
+    await opened(end.url);
+    await opened(again.url);
   });
 });
