@@ -1,3 +1,4 @@
+import { browserPhotos } from "./browser-photos.js";
 import { askOpener, framedTokens, takeCode } from "./framed-session.js";
 import type { ChosenFile, Host, Incoming, Outgoing } from "./host.js";
 
@@ -66,9 +67,10 @@ function choose(accept: string): Promise<ChosenFile | null> {
   });
 }
 
-const choosing: Pick<Host, "chooseImage" | "chooseFile" | "readText" | "openFile" | "print"> = {
+const choosing: Pick<Host, "chooseImage" | "chooseFile" | "photos" | "readText" | "openFile" | "print"> = {
   chooseImage: () => choose("image/*"),
   chooseFile: () => choose(""),
+  photos: browserPhotos,
   readText: (file) => (file.source as Blob).text(),
   openFile(address, name) {
     const link = document.createElement("a");

@@ -26,6 +26,18 @@ export interface ChosenFile {
   bytes: number;
 }
 
+/** Photos that wait on this phone for the network, beyond the closing of the app. */
+export interface PhotoShelf {
+  /**
+   * Keeps a photo and resolves with the name that finds it again (`id`, or one of the shelf's own); `photo` itself may be gone afterwards.
+   * null: the photo cannot be read. Rejects where the phone has no room for it.
+   */
+  keep(id: string, photo: ChosenFile): Promise<string | null>;
+  /** null: it is no longer there */
+  find(kept: string): Promise<ChosenFile | null>;
+  forget(kept: string): Promise<void>;
+}
+
 /**
  * Where this copy of the app runs: framed in the sandbox phone, alone in a browser, or as a mini program.
  * Everything that differs between them stands behind this interface.
@@ -51,6 +63,7 @@ export interface Host {
   signedIn(): void;
   chooseImage(): Promise<ChosenFile | null>;
   chooseFile(): Promise<ChosenFile | null>;
+  readonly photos: PhotoShelf;
   /** The words of a chosen file in UTF-8. Rejects where it cannot be read. */
   readText(file: ChosenFile): Promise<string>;
   /** Shows a fetched file that is not a picture. */

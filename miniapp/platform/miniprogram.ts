@@ -1,4 +1,5 @@
 import type { ChosenFile, Host, Incoming } from "./host.js";
+import { lastPart, miniprogramPhotos } from "./miniprogram-photos.js";
 
 const tokenKey = "desk.session";
 
@@ -24,8 +25,6 @@ const parsed = (text: unknown): unknown => {
     return null;
   }
 };
-
-const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function chooseImage(): Promise<ChosenFile | null> {
   return new Promise((resolve) => {
@@ -118,6 +117,7 @@ export function miniprogramHost(origin: string): Host {
     signedIn: () => undefined,
     chooseImage,
     chooseFile,
+    photos: miniprogramPhotos,
     readText,
     openFile: (address, name) => void uni.openDocument({ filePath: address, fileType: name.split(".").pop(), showMenu: true }),
   };

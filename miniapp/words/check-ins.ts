@@ -1,4 +1,5 @@
 import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem } from "../../server/http/contract.js";
+import type { WaitingCheckIn } from "../services/check-in-queue.js";
 import type { Label } from "./labels.js";
 import { clockText } from "./moment.js";
 
@@ -69,3 +70,25 @@ export const standOf = ({ state, checkIn, at }: ExpectedCheckInView, now: number
 /** 12月4日 15:00–16:00 */
 export const spanOf = ({ startAt, endAt }: Pick<LivestreamListItem, "startAt" | "endAt">): string =>
   `${Number(startAt.slice(5, 7))}月${Number(startAt.slice(8, 10))}日 ${clockText(startAt)}–${clockText(endAt)}`;
+
+/** One check-in that waits, as it is read: what it is, why something of it was not taken, and the word that takes it off the list; null: it has to stay. */
+interface WaitingLine {
+  clientId: string;
+  text: string;
+  reasons: string[];
+  done: string | null;
+}
+
+const waitingLine = ({ input, photos, refusal, sent }: WaitingCheckIn): WaitingLine => {
+  const counted = photos.length > 0 ? `，照片 ${photos.length} 张` : "";
+  const refused = photos.flatMap((photo) => (photo.refusal === null ? [] : [`照片「${photo.name}」没有收下：${photo.refusal}`]));
+  return {
+    clientId: input.clientId,
+    text: `${clockText(input.deviceAt)} ${KIND_TEXTS[input.kind]}${sent ? "，已打卡" : counted}`,
+    reasons: refusal === null ? refused : [`没有收下：${refusal}`, ...refused],
+    done: sent ? "知道了" : refusal === null ? null : "删去",
+  };
+};
+
+/** What lies on the phone, oldest first. */
+export const waitingLines = (waiting: readonly WaitingCheckIn[]): WaitingLine[] => waiting.map(waitingLine);

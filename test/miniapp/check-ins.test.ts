@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { CheckInAnswer, CheckInInput, ExpectedCheckInView, FileView } from "../../server/http/contract.js";
-import { checkInQueue, type CheckInDoor } from "../../miniapp/services/check-in-queue.js";
+import type { ChosenFile, PhotoShelf } from "../../miniapp/platform/host.js";
+import { checkInQueue, isLoose, type CheckInDoor, type QueueStore, type WaitingCheckIn } from "../../miniapp/services/check-in-queue.js";
+import { checkInStore, outOfRoom, storedQueues } from "../../miniapp/services/check-in-store.js";
 import { offline, refusal } from "../../miniapp/services/trouble.js";
-import { comingNext, countdownText, owedNow, standOf } from "../../miniapp/words/check-ins.js";
+import { comingNext, countdownText, owedNow, standOf, waitingLines } from "../../miniapp/words/check-ins.js";
 
 const at = (clock: string): string => `2026-12-04T${clock}:00.000+08:00`;
 const ms = (clock: string): number => Date.parse(at(clock));
@@ -27,35 +29,121 @@ describe("check-ins on the phone", () => {
     expect(standOf(expected("round", "15:20", { state: "missed" }), ms("15:30")).text).to.equal("漏打卡");
   });
 
-  it("R14-08 what is tapped offline waits on the phone, goes out in order, once, and says the same when it is sent again", async () => {
-    let stored: unknown = null;
-    const queue = checkInQueue({ read: () => structuredClone(stored), keep: (waiting) => (stored = structuredClone(waiting)) });
-    const input = (clientId: string): Omit<CheckInInput, "sentAt"> => ({ clientId, kind: "round", note: null, deviceAt: at("15:20") });
-    queue.add(input("a"), [{ name: "照片.jpg", source: "a", bytes: 1 }]);
-    queue.add(input("b"), []);
-    queue.add(input("c"), []);
-    const sent: CheckInInput[] = [];
-    let [uploads, network] = [0, false];
+  describe("the queue", () => {
+    let [stored, shelf, hasRoom] = [null as unknown, new Map<string, ChosenFile>(), true];
+    const store: QueueStore = { read: () => structuredClone(stored), keep: (waiting) => (stored = structuredClone(waiting)) };
+    const photoShelf: PhotoShelf = {
+      keep(id, photo) {
+        if (photo.bytes === 0) return Promise.resolve(null);
+        if (!hasRoom) return Promise.reject(new Error("QuotaExceededError"));
+        shelf.set(`kept ${id}`, photo);
+        return Promise.resolve(`kept ${id}`);
+      },
+      find: (kept) => Promise.resolve(shelf.get(kept) ?? null),
+      forget: (kept) => Promise.resolve(void shelf.delete(kept)),
+    };
+    const queue = checkInQueue(store, photoShelf);
+    const input = (clientId: string, kind: CheckInInput["kind"] = "round"): WaitingCheckIn["input"] => ({
+      ...{ clientId, kind, note: null, deviceAt: at("15:20") },
+    });
+    const photo = (name: string, bytes = 1): ChosenFile => ({ name, source: name, bytes });
+    const now = (): Date => new Date(ms("15:45"));
+
+    let network = true;
+    let [uploads, sent] = [[] as string[], [] as CheckInInput[]];
     const door: CheckInDoor = {
-      upload: () => Promise.resolve({ id: `photo ${(uploads += 1)}` } as FileView),
-      send: (said) => {
+      upload({ name }, keepsPlace) {
+        if (!network) return Promise.reject(offline());
+        uploads.push(keepsPlace ? `${name} with its place` : name);
+        const broken = { code: "livestream.photo-broken", detail: "照片不完整", status: 422 };
+        return name === "断.jpg" ? Promise.reject(refusal(422, broken)) : Promise.resolve({ id: `id of ${name}` } as FileView);
+      },
+      send(said) {
         sent.push(said);
         if (!network) return Promise.reject(offline());
         if (said.clientId === "b") return Promise.reject(refusal(409, { code: "livestream.ended", detail: "已下播", status: 409 }));
         return Promise.resolve({} as CheckInAnswer);
       },
     };
-    const now = (): Date => new Date(ms("15:45"));
-    await queue.sendAll(door, now);
-    expect(queue.all()).to.have.length(3);
-    network = true;
-    await queue.sendAll(door, now);
-    expect(sent.map(({ clientId }) => clientId)).to.deep.equal(["a", "a", "b", "c"]);
-    expect(sent[0]).to.deep.equal(sent[1]);
-    expect(uploads).to.equal(1);
-    expect(queue.all().map(({ input: { clientId }, refusal: why }) => `${clientId} ${why ?? ""}`)).to.deep.equal(["b 已下播"]);
-    expect(await queue.sendAll(door, now)).to.equal(null);
-    queue.drop("b");
-    expect(queue.all()).to.deep.equal([]);
+    beforeEach(() => {
+      [stored, shelf, hasRoom, network, uploads, sent] = [null, new Map(), true, true, [], []];
+    });
+
+    it("R14-08 what is tapped offline waits on the phone with its photos, goes out in order, once, and says the same when it is sent again", async () => {
+      network = false;
+      await queue.add(input("a"), [photo("一.jpg"), photo("二.jpg")], true);
+      await queue.add(input("b"), [], false);
+      await queue.add(input("c"), [], false);
+      await queue.sendAll(door, now);
+      expect(queue.all()).to.have.length(3);
+      expect([...shelf.values()].map(({ name }) => name)).to.deep.equal(["一.jpg", "二.jpg"]);
+      network = true;
+      const later = checkInQueue(store, photoShelf);
+      await later.sendAll({ ...door, send: () => Promise.reject(offline()) }, now);
+      await later.sendAll(door, now);
+      expect(uploads).to.deep.equal(["一.jpg with its place", "二.jpg with its place"]);
+      expect(sent.map(({ clientId, files }) => `${clientId} ${(files ?? []).join("、")}`)).to.deep.equal([
+        "a id of 一.jpg、id of 二.jpg",
+        "b ",
+        "c ",
+      ]);
+      expect(shelf.size).to.equal(0);
+      expect(waitingLines(queue.all())).to.deep.equal([{ clientId: "b", text: "15:20 巡查", reasons: ["没有收下：已下播"], done: "删去" }]);
+      expect(await queue.sendAll(door, now)).to.equal(null);
+      queue.drop("b");
+      expect(queue.all()).to.deep.equal([]);
+    });
+
+    it("R14-08 a photo that the server or the phone cannot read leaves with its reason, and the check-in is made without it", async () => {
+      await queue.add(input("a", "start"), [photo("一.jpg"), photo("断.jpg"), photo("空.jpg", 0)], false);
+      await queue.sendAll(door, now);
+      expect(sent.map(({ files, note }) => ({ files, note }))).to.deep.equal([{ files: ["id of 一.jpg"], note: "（2 张照片未能附上）" }]);
+      const [line, ...others] = waitingLines(queue.all());
+      expect(others).to.deep.equal([]);
+      expect(line).to.deep.equal({
+        ...{ clientId: "a", text: "15:20 开播，已打卡", done: "知道了" },
+        reasons: ["照片「断.jpg」没有收下：照片不完整", "照片「空.jpg」没有收下：照片读不出来，请重新拍摄或选择"],
+      });
+      expect(shelf.size).to.equal(0);
+      await queue.sendAll(door, now);
+      expect(sent, "it is sent once").to.have.length(1);
+    });
+
+    it("R14-08 without room on the phone nothing is lost: the photo stays in hand, is shelved when there is room, and goes out", async () => {
+      [network, hasRoom] = [false, false];
+      await queue.add(input("a"), [photo("一.jpg")], false);
+      expect(queue.all().some(isLoose), "the page says so").to.equal(true);
+      hasRoom = true;
+      await queue.sendAll(door, now);
+      expect([queue.all().some(isLoose), shelf.size]).to.deep.equal([false, 1]);
+      network = true;
+      await queue.sendAll(door, now);
+      expect(sent.at(-1)?.files).to.deep.equal(["id of 一.jpg"]);
+      expect(queue.all()).to.deep.equal([]);
+    });
+
+    it("R14-08 a phone without room for the check-in itself holds it until it has room again", () => {
+      const kept = new Map<string, unknown>();
+      let full = true;
+      const uni = {
+        getStorageSync: (key: string) => kept.get(key) ?? "",
+        removeStorageSync: (key: string) => void kept.delete(key),
+        getStorageInfoSync: () => ({ keys: [...kept.keys()] }),
+        setStorageSync(key: string, value: unknown) {
+          if (full) throw new Error("QuotaExceededError");
+          kept.set(key, value);
+        },
+      };
+      Object.assign(globalThis, { uni });
+      const [phone, waiting] = [checkInStore("wang.wu", "live-1"), { input: input("a") } as WaitingCheckIn];
+      phone.keep([waiting]);
+      expect([phone.read(), outOfRoom(), kept.size]).to.deep.equal([[waiting], true, 0]);
+      expect(storedQueues()).to.deep.equal([{ userid: "wang.wu", livestreamId: "live-1" }]);
+      full = false;
+      phone.keep([waiting]);
+      expect([phone.read(), outOfRoom(), kept.size]).to.deep.equal([[waiting], false, 1]);
+      phone.keep([]);
+      expect(storedQueues()).to.deep.equal([]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef } from "vue";
+import { computed, reactive, ref, shallowRef, watch } from "vue";
 import type {
   CheckInInput,
   CoarsePlace,
@@ -9,13 +9,13 @@ import type {
 } from "../../../server/http/contract.js";
 import type { ChosenFile } from "../../platform/host.js";
 import { api } from "../../services/api.js";
-import { checkInQueue, type CheckInDoor, type WaitingCheckIn } from "../../services/check-in-queue.js";
-import { checkInStore } from "../../services/check-in-store.js";
+import { isLoose, isUnsent, type WaitingCheckIn } from "../../services/check-in-queue.js";
+import { deliver, lastPatroller, momentOnPhone, queueOf, rememberPatroller } from "../../services/check-in-sending.js";
+import { checkInChanges, outOfRoom } from "../../services/check-in-store.js";
 import { newKey } from "../../services/intention.js";
 import { say } from "../../services/navigate.js";
 import { placeNow } from "../../services/place.js";
 import { useRemote } from "../../services/remote.js";
-import { phoneNow } from "../../services/server-clock.js";
 
 /** What a patroller may add to a tap. */
 export interface Found {
@@ -40,19 +40,16 @@ export function useCheckIn(id: () => string) {
   const said = reactive({ note: "", notInOrder: [] as string[], place: Boolean(uni.getStorageSync(givesPlace)) });
   const [busy, clock] = [ref(false), ref<string | null>(null)];
 
-  const queue = () => checkInQueue(checkInStore(userid.value, id()));
-  const door: CheckInDoor = {
-    upload: (file) => api.uploadPhoto(id(), file, said.place, newKey()),
-    // the check-in carries its own id; the moment of sending makes each request another
-    send: (input) => api.checkIn(id(), input, newKey()),
-  };
+  const queue = () => queueOf(userid.value, id());
+  const look = (): void => void (waiting.value = userid.value ? queue().all() : []);
+  watch(checkInChanges, look);
 
   /** What was seen last stands in where the network is gone. */
   function remember(): void {
     const kept: unknown = uni.getStorageSync(placeKey(id()));
     if (remote.latest.value === null && typeof kept === "object" && kept !== null) remote.latest.value = kept as PatrolPlace;
-    userid.value ||= uni.getStorageSync<string>("desk.check-in.userid") || "";
-    if (userid.value) waiting.value = queue().all();
+    userid.value ||= lastPatroller();
+    look();
   }
 
   async function refresh(): Promise<void> {
@@ -60,57 +57,48 @@ export function useCheckIn(id: () => string) {
     await api.me().then(
       ({ person }) => {
         userid.value = person.userid;
-        uni.setStorageSync("desk.check-in.userid", person.userid);
+        rememberPatroller(person.userid);
       },
       () => undefined,
     );
-    waiting.value = queue().all();
+    look();
     await remote.refresh();
-    await deliver();
+    await send();
   }
 
-  let delivering = false;
   /** Sends what waits; called after each tap, and whenever the page is refreshed. */
-  async function deliver(): Promise<void> {
-    if (delivering) return;
-    delivering = true;
-    try {
-      const answer = await queue().sendAll(door, phoneNow);
-      if (answer) {
-        remote.latest.value = answer.place;
-        clock.value = answer.clock;
-      }
-    } finally {
-      delivering = false;
-      waiting.value = queue().all();
-    }
+  async function send(): Promise<void> {
+    const answer = await deliver(userid.value, id());
+    if (!answer) return;
+    remote.latest.value = answer.place;
+    clock.value = answer.clock;
   }
 
   async function tap(kind: CheckInInput["kind"], expected: ExpectedCheckInView | null, found: Found | null): Promise<void> {
     if (busy.value) return;
     busy.value = true;
-    const deviceAt = phoneNow().toISOString();
+    const deviceAt = momentOnPhone().toISOString();
     const place: CoarsePlace | null = said.place ? await placeNow() : null;
     const { note, notInOrder } = said;
     const input = { clientId: newKey(), kind, expectedId: expected?.id ?? null, notInOrder: [...notInOrder], place, deviceAt };
-    queue().add({ ...input, note: note.trim() || null, ...(found ?? {}) }, photos.value);
-    waiting.value = queue().all();
+    const lying = queue().add({ ...input, note: note.trim() || null, ...(found ?? {}) }, photos.value, said.place);
     photos.value = [];
     said.note = "";
     void uni.vibrateShort({});
-    await deliver();
+    await lying;
+    await send();
     busy.value = false;
-    say(waiting.value.length === 0 ? "已打卡" : "已存在手机上，联网后自动上传");
+    const mine = waiting.value.find((each) => each.input.clientId === input.clientId);
+    if (!mine || mine.sent) say("已打卡");
+    else say(mine.refusal ? "没有收下，请看上面的原因" : "已存在手机上，联网后自动上传");
   }
 
   return {
-    ...{ remote, refresh, waiting, photos, said, busy, clock, tap, deliver },
+    ...{ remote, refresh, waiting, photos, said, busy, clock, tap, send },
     current: computed(() => remote.latest.value),
-    waitingIds: computed(() => new Set(waiting.value.flatMap(({ input, refusal }) => (refusal === null ? (input.expectedId ?? []) : [])))),
-    drop(clientId: string): void {
-      queue().drop(clientId);
-      waiting.value = queue().all();
-    },
+    waitingIds: computed(() => new Set(waiting.value.filter(isUnsent).flatMap(({ input }) => input.expectedId ?? []))),
+    roomless: computed(() => waiting.value.length > 0 && (outOfRoom() || waiting.value.some(isLoose))),
+    drop: (clientId: string): void => queue().drop(clientId),
     givePlace(gives: boolean): void {
       said.place = gives;
       uni.setStorageSync(givesPlace, gives ? "yes" : "");

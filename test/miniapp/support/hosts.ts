@@ -38,6 +38,7 @@ export function testHost(
     signedIn: () => undefined,
     chooseImage: () => Promise.resolve(null),
     chooseFile: () => Promise.resolve(null),
+    photos: { keep: () => Promise.resolve(null), find: () => Promise.resolve(null), forget: () => Promise.resolve() },
     readText: () => Promise.resolve(""),
     openFile: () => undefined,
   };
