@@ -1,4 +1,5 @@
 import type { ChosenFile, Host, Incoming } from "./host.js";
+import { keepIfRoom } from "../services/room.js";
 import { lastPart, miniprogramPhotos } from "./miniprogram-photos.js";
 
 const tokenKey = "desk.session";
@@ -106,7 +107,7 @@ export function miniprogramHost(origin: string): Host {
         });
       }),
     savedToken: () => uni.getStorageSync<string>(tokenKey) || null,
-    saveToken: (token) => (token === null ? uni.removeStorageSync(tokenKey) : uni.setStorageSync(tokenKey, token)),
+    saveToken: (token) => (token === null ? uni.removeStorageSync(tokenKey) : keepIfRoom(tokenKey, token)),
     holdsCode: () => false,
     loginCode: () =>
       new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import { checkInQueue, isUnsent, type CheckInDoor, type CheckInQueue } from "./c
 import { checkInChanges, checkInStore, storedQueues } from "./check-in-store.js";
 import { newKey } from "./intention.js";
 import { reachable } from "./network.js";
+import { keepIfRoom } from "./room.js";
 import { phoneNow } from "./server-clock.js";
 
 const USERID = "desk.check-in.userid";
@@ -15,7 +16,7 @@ export const momentOnPhone = (): Date => phoneNow(host.kind === "framed");
 
 /** Who checked in on this phone last; empty: nobody yet. */
 export const lastPatroller = (): string => uni.getStorageSync<string>(USERID) || "";
-export const rememberPatroller = (userid: string): void => uni.setStorageSync(USERID, userid);
+export const rememberPatroller = (userid: string): void => keepIfRoom(USERID, userid);
 
 /** The check-ins of one person in one livestream that wait on this phone. */
 export const queueOf = (userid: string, livestreamId: string): CheckInQueue =>

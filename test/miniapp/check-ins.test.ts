@@ -2,7 +2,6 @@ import { expect } from "chai";
 import type { CheckInAnswer, CheckInInput, ExpectedCheckInView, FileView } from "../../server/http/contract.js";
 import type { ChosenFile, PhotoShelf } from "../../miniapp/platform/host.js";
 import { checkInQueue, isLoose, type CheckInDoor, type QueueStore, type WaitingCheckIn } from "../../miniapp/services/check-in-queue.js";
-import { checkInStore, outOfRoom, storedQueues } from "../../miniapp/services/check-in-store.js";
 import { offline, refusal } from "../../miniapp/services/trouble.js";
 import { comingNext, countdownText, owedNow, standOf, waitingLines } from "../../miniapp/words/check-ins.js";
 
@@ -120,30 +119,6 @@ describe("check-ins on the phone", () => {
       await queue.sendAll(door, now);
       expect(sent.at(-1)?.files).to.deep.equal(["id of 一.jpg"]);
       expect(queue.all()).to.deep.equal([]);
-    });
-
-    it("R14-08 a phone without room for the check-in itself holds it until it has room again", () => {
-      const kept = new Map<string, unknown>();
-      let full = true;
-      const uni = {
-        getStorageSync: (key: string) => kept.get(key) ?? "",
-        removeStorageSync: (key: string) => void kept.delete(key),
-        getStorageInfoSync: () => ({ keys: [...kept.keys()] }),
-        setStorageSync(key: string, value: unknown) {
-          if (full) throw new Error("QuotaExceededError");
-          kept.set(key, value);
-        },
-      };
-      Object.assign(globalThis, { uni });
-      const [phone, waiting] = [checkInStore("wang.wu", "live-1"), { input: input("a") } as WaitingCheckIn];
-      phone.keep([waiting]);
-      expect([phone.read(), outOfRoom(), kept.size]).to.deep.equal([[waiting], true, 0]);
-      expect(storedQueues()).to.deep.equal([{ userid: "wang.wu", livestreamId: "live-1" }]);
-      full = false;
-      phone.keep([waiting]);
-      expect([phone.read(), outOfRoom(), kept.size]).to.deep.equal([[waiting], false, 1]);
-      phone.keep([]);
-      expect(storedQueues()).to.deep.equal([]);
     });
   });
 });

@@ -23,7 +23,7 @@ const serving =
 describe("article 24: 舆情 in the compiled mini program", () => {
   let phone: Phone | null = null;
   const start = (answering: Answering, stored: Record<string, unknown> = {}): Phone =>
-    (phone = startPhone(answering, { wecom: true, stored }));
+    (phone = startPhone(answering, { wecom: true, stored: new Map(Object.entries(stored)) }));
   const posts = (): SeenRequest[] => (phone?.seen ?? []).filter(({ method, path }) => method === "POST" && path !== "/api/session");
   afterEach(() => {
     phone?.close();

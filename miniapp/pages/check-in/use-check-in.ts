@@ -16,6 +16,7 @@ import { newKey } from "../../services/intention.js";
 import { say } from "../../services/navigate.js";
 import { placeNow } from "../../services/place.js";
 import { useRemote } from "../../services/remote.js";
+import { keepIfRoom } from "../../services/room.js";
 
 /** What a patroller may add to a tap. */
 export interface Found {
@@ -31,7 +32,7 @@ const placeKey = (id: string): string => `desk.check-in.place.${id}`;
 export function useCheckIn(id: () => string) {
   const remote = useRemote(async () => {
     const fresh = await api.patrolPlace(id());
-    uni.setStorageSync(placeKey(id()), fresh);
+    keepIfRoom(placeKey(id()), fresh);
     return fresh;
   });
   const userid = ref("");
@@ -101,7 +102,7 @@ export function useCheckIn(id: () => string) {
     drop: (clientId: string): void => queue().drop(clientId),
     givePlace(gives: boolean): void {
       said.place = gives;
-      uni.setStorageSync(givesPlace, gives ? "yes" : "");
+      keepIfRoom(givesPlace, gives ? "yes" : "");
     },
     toggle(item: string): void {
       said.notInOrder = said.notInOrder.includes(item) ? said.notInOrder.filter((each) => each !== item) : [...said.notInOrder, item];

@@ -36,6 +36,10 @@ export interface Phone {
   toasts: string[];
   navigations: string[];
   titles: string[];
+  /** What lies in the phone's storage; hand it to the next start for the same phone. */
+  stored: Map<string, unknown>;
+  /** It takes no more into its storage, but for files. */
+  full: boolean;
   open(page: string, query?: Record<string, string>): Promise<OpenPage>;
   close(): void;
 }
@@ -77,8 +81,53 @@ function forget(): void {
   for (const file of Object.keys(require.cache)) if (file.startsWith(root)) delete require.cache[file];
 }
 
+interface Uploading {
+  url: string;
+  filePath: string;
+  header: Record<string, string>;
+  formData: object;
+  success: (answer: StubbedAnswer) => void;
+  fail: (reason: object) => void;
+}
+
+function answered(answer: ReturnType<Answering>, success: (given: StubbedAnswer) => void, fail: (reason: object) => void): void {
+  if (answer === null) setTimeout(() => fail({ errMsg: "request:fail" }));
+  else void Promise.resolve(answer).then((given) => setTimeout(() => success(given)));
+}
+
+const fileKey = (path: string): string => `file ${path}`;
+/** A camera, and the files of the phone as WeChat keeps them: saving moves a file, and a temporary one is gone with the program. */
+function photos(storage: Map<string, unknown>): Record<string, unknown> {
+  interface Call {
+    tempFilePath: string;
+    filePath: string;
+    success: (answer?: object) => void;
+    fail: (reason: object) => void;
+  }
+  const gone = { errMsg: "fail no such file or directory" };
+  for (const key of storage.keys()) if (key.startsWith(fileKey("wxfile://tmp"))) storage.delete(key);
+  return {
+    chooseImage({ success }: Pick<Call, "success">) {
+      storage.set(fileKey("wxfile://tmp/photo.jpg"), true);
+      success({ tempFilePaths: ["wxfile://tmp/photo.jpg"], tempFiles: [{ path: "wxfile://tmp/photo.jpg", size: 2048 }] });
+    },
+    getFileSystemManager: () => ({
+      saveFile({ tempFilePath, success, fail }: Call) {
+        if (!storage.delete(fileKey(tempFilePath))) return fail(gone);
+        storage.set(fileKey("wxfile://store/photo.jpg"), true);
+        success({ savedFilePath: "wxfile://store/photo.jpg" });
+      },
+      getFileInfo: ({ filePath, success, fail }: Call) => (storage.has(fileKey(filePath)) ? success({ size: 2048 }) : fail(gone)),
+      unlink({ filePath, success }: Call) {
+        storage.delete(fileKey(filePath));
+        success();
+      },
+    }),
+  };
+}
+
 /** A phone with the compiled mini program on it and a stubbed `wx`. `wecom` puts `wx.qy` there, as WeCom does. */
-export function startPhone(answering: Answering, options: { wecom: boolean; stored?: Record<string, unknown> }): Phone {
+export function startPhone(answering: Answering, options: { wecom: boolean; stored?: Map<string, unknown> }): Phone {
   const leave = (require("jsdom-global") as (html: string, options: object) => () => void)("<!doctype html><body></body>", {
     url: "http://phone.test/",
     pretendToBeVisual: true,
@@ -91,8 +140,10 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
     toasts: [] as string[],
     navigations: [] as string[],
     titles: [] as string[],
+    stored: new Map<string, unknown>(options.stored),
+    full: false,
   };
-  const storage = new Map<string, unknown>(Object.entries(options.stored ?? {}));
+  const storage = phone.stored;
   const rendered: Rendered[] = [];
   const login = (door: string) => (call: { success(answer: { code: string }): void }) => {
     phone.logins.push(door);
@@ -100,11 +151,20 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
   };
   const navigate = (call: { url: string }): void => void phone.navigations.push(call.url);
   const nothing = (): void => undefined;
+  const seen = (method: string, url: string, header: Record<string, string>, data: unknown): SeenRequest => {
+    const { pathname, search } = new URL(url);
+    const request = { method, path: pathname + search, header, data };
+    phone.seen.push(request);
+    return request;
+  };
   const wx: Record<string, unknown> = {
     ...ofSimulate,
     login: login("wx"),
     getStorageSync: (key: string) => storage.get(key) ?? "",
-    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    setStorageSync(key: string, value: unknown) {
+      if (phone.full) throw new Error("exceed storage max size");
+      storage.set(key, value);
+    },
     removeStorageSync: (key: string) => void storage.delete(key),
     showToast: (call: { title: string }) => void phone.toasts.push(call.title),
     setNavigationBarTitle: (call: { title: string }) => void phone.titles.push(call.title),
@@ -114,24 +174,22 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
     pageScrollTo: nothing,
     stopPullDownRefresh: nothing,
     onNetworkStatusChange: nothing,
+    vibrateShort: nothing,
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
+    ...photos(storage),
+    uploadFile({ url, filePath, header, formData, success, fail }: Uploading) {
+      const answer = storage.has(fileKey(filePath)) ? answering(seen("POST", url, header, { filePath, ...formData })) : null;
+      answered(answer, (given) => success({ ...given, data: JSON.stringify(given.data) }), fail);
+    },
     request(call: {
       url: string;
       method: string;
       header: Record<string, string>;
       data: unknown;
-      success(answer: StubbedAnswer): void;
-      fail(reason: object): void;
+      success: (answer: StubbedAnswer) => void;
+      fail: (reason: object) => void;
     }) {
-      const request = {
-        method: call.method,
-        path: new URL(call.url).pathname + new URL(call.url).search,
-        header: call.header,
-        data: call.data,
-      };
-      phone.seen.push(request);
-      const answer = answering(request);
-      if (answer === null) setTimeout(() => call.fail({ errMsg: "request:fail" }));
-      else void Promise.resolve(answer).then((given) => setTimeout(() => call.success(given)));
+      answered(answering(seen(call.method, call.url, call.header, call.data)), call.success, call.fail);
       return { abort: nothing };
     },
   };
@@ -142,8 +200,7 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
   require(`${root}/app.js`);
   app.onLaunch?.({});
 
-  return {
-    ...phone,
+  const doors: Pick<Phone, "open" | "close"> = {
     async open(page, query = {}) {
       const component = simulate.render(simulate.load(`${root}/${page}`, { rootPath: root }));
       rendered.push(component);
@@ -180,4 +237,5 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
       leave();
     },
   };
+  return Object.assign(phone, doors);
 }

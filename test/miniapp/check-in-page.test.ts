@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import type { PatrolPlace } from "../../server/http/contract.js";
+import { after as minutesAfter, now } from "./support/fixtures.js";
+import { livestreamItem } from "./support/livestreams.js";
+import { type Answering, type Phone, startPhone, type StubbedAnswer } from "./support/phone.js";
+
+const ok = (data: unknown): StubbedAnswer => ({ statusCode: 200, data });
+const person = { userid: "wang.wu", name: "宣传部值班" };
+const place: PatrolPlace = {
+  now,
+  livestream: livestreamItem({ status: "live" }),
+  role: "member",
+  refusal: null,
+  checklist: [],
+  expected: [
+    { id: "start", kind: "start", round: 0, title: "开播打卡", at: minutesAfter(-1), state: "expected", missedAt: null, checkIn: null },
+  ],
+  checkIns: [],
+};
+
+/** A server that can be out of reach. */
+const server = (reached: () => boolean): Answering =>
+  (({ path }) => {
+    if (!reached()) return null;
+    if (path === "/api/session") return { statusCode: 201, data: { token: "token-1", expiresAt: minutesAfter(720), person } };
+    if (path === "/api/me") return ok({ person, may: [] });
+    if (path.endsWith("/photos")) return { statusCode: 201, data: { id: "photo-1" } };
+    return path.endsWith("/check-ins") ? ok({ ...place, checkIn: {}, clock: null, place }) : ok({ now, items: [] });
+  }) satisfies Answering;
+
+describe("巡查打卡 in the compiled mini program", () => {
+  const phones: Phone[] = [];
+  const start = (answering: Answering, stored?: Map<string, unknown>): Phone => {
+    const phone = startPhone(answering, { wecom: true, ...(stored && { stored }) });
+    phones.push(phone);
+    return phone;
+  };
+  afterEach(() => phones.splice(0).forEach((phone) => phone.close()));
+
+  const posted = (phone: Phone): string[] =>
+    phone.seen.filter(({ method, path }) => method === "POST" && path.includes("/livestreams/")).map(({ path }) => path);
+
+  it("R14-08 a check-in made without network lies on the phone with its photo, and the program sends both when it is opened again", async () => {
+    let network = true;
+    const first = start(server(() => network));
+    const page = await first.open("pages/check-in/check-in", { id: "live-1" });
+    expect(page.text()).to.contain("先拍一张照片或截图");
+    network = false;
+    page.tap("拍照或选截图（本次需要）");
+    await page.settle();
+    page.tap("正常，打卡");
+    await page.settle();
+    expect(page.text()).to.contain("待上传 1 条").and.contain("照片 1 张");
+    expect(first.toasts.at(-1)).to.equal("已存在手机上，联网后自动上传");
+    phones.pop()?.close();
+
+    const second = start(
+      server(() => true),
+      first.stored,
+    );
+    const todo = await second.open("pages/todo/todo");
+    await todo.settle();
+    expect(posted(second)).to.deep.equal(["/api/livestreams/live-1/photos", "/api/livestreams/live-1/check-ins"]);
+    expect(second.seen.at(-1)?.data).to.deep.include({ kind: "start", expectedId: "start", files: ["photo-1"], note: null });
+    expect(
+      [...second.stored.keys()].filter((key) => /check-ins\.|file /.test(key)),
+      "nothing is left on the phone",
+    ).to.deep.equal([]);
+  });
+
+  it("R14-08 a phone without room says so, and sends the check-in all the same", async () => {
+    let network = true;
+    const phone = start(server(() => network));
+    phone.full = true;
+    const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+    page.type("wx-input", "现场不能拍照");
+    network = false;
+    await page.settle();
+    page.tap("正常，打卡");
+    await page.settle();
+    expect(page.text()).to.contain("待上传 1 条").and.contain("手机存储空间已满");
+    network = true;
+    page.tap("立即上传");
+    await page.settle();
+    expect(posted(phone)).to.deep.equal(["/api/livestreams/live-1/check-ins", "/api/livestreams/live-1/check-ins"]);
+    expect(page.text()).to.not.contain("待上传");
+  });
+});
