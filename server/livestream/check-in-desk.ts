@@ -33,6 +33,8 @@ export interface LivestreamVerbs {
   endIn(tx: Tx, actor: Actor, livestreamId: string, ending: Ending): Promise<Refusal | null>;
   /** the plan of check-ins keeps step */
   follow(tx: Tx, livestreamId: string): Promise<void>;
+  /** whoever of its team has left is replaced */
+  replaceLeavers(tx: Tx, livestreamId: string): Promise<void>;
   /** its facts, refused to those whom it does not concern */
   readable(tx: Tx, actor: Actor, livestreamId: string): Promise<LivestreamFacts>;
 }

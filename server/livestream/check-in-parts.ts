@@ -67,6 +67,7 @@ const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartO
   },
   more: {
     step: (tx, deadline, name) => missed.step(tx, deadline, name),
+    holderLeft: (tx, deadline) => missed.holderLeft(tx, deadline),
     unreachable: async (tx, deadline, _userids, by) => void (by === "duty" && (await desk.deadlines.hasten(tx, deadline, "call"))),
   },
 });

@@ -14,11 +14,12 @@ export class CheckIns {
   readonly finding: Finding;
   readonly photos: Photos;
 
-  constructor(desk: CheckInDesk, { running, expecting, reading }: Livestreams) {
+  constructor(desk: CheckInDesk, { running, expecting, reading, replacing }: Livestreams) {
     const verbs: LivestreamVerbs = {
       startIn: (tx, actor, id, at) => running.startIn(tx, actor, id, at),
       endIn: (tx, actor, id, ending) => running.endIn(tx, actor, id, ending),
       follow: (tx, id) => expecting.follow(tx, id),
+      replaceLeavers: (tx, id) => replacing.replace(tx, id),
       readable: (tx, actor, id) => reading.readable(tx, actor, id),
     };
     this.finding = new Finding(desk, verbs);

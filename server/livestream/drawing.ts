@@ -38,15 +38,16 @@ export class Drawing {
     return instantOf(patrolDueOf(this.desk, startAt).day, this.desk.settings.value("reminder.workingHours").start);
   }
 
-  /** Asks 宣传部 for the team once its day has come, while it lacks somebody. Safe to do twice. */
-  async ask(tx: Tx, livestreamId: string): Promise<void> {
+  /** Asks 宣传部 for the team once its day has come, while it lacks somebody; false: nobody is asked now. Safe to do twice. */
+  async ask(tx: Tx, livestreamId: string): Promise<boolean> {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const { startAt, status, patrolWaiver } = facts.livestream;
     const awaited = (status === "filed" || status === "ready") && patrolWaiver === null && this.#lacks(facts).length > 0;
-    if (!awaited || this.desk.clock.now() < this.opensAt(startAt) || this.desk.clock.now() >= startAt) return;
+    if (!awaited || this.desk.clock.now() < this.opensAt(startAt) || this.desk.clock.now() >= startAt) return false;
     const { at, words } = patrolDueOf(this.desk, startAt);
     const due = stillAhead(this.desk, at, words, startAt);
     await openTask(this.desk, tx, facts, { duty: "formPatrol", holders: facts.people.publicity, due, lane: LANE - 1 });
+    return true;
   }
 
   /** Who is proposed for the places that are still free. */

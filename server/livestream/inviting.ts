@@ -30,7 +30,9 @@ export class Inviting {
   async invite(tx: Tx, actor: Actor | null, { livestream }: Pick<LivestreamFacts, "livestream">, { userid, role }: Seat): Promise<void> {
     const askedAt = this.desk.clock.now();
     const hours = this.desk.settings.value("livestream.invitationHours");
-    const answerBy = new Date(Math.max(askedAt.getTime(), Math.min(askedAt.getTime() + hours * HOUR_MS, livestream.startAt.getTime())));
+    // before it begins, and on the air as long as it goes on
+    const last = (livestream.startAt > askedAt ? livestream.startAt : livestream.endAt).getTime();
+    const answerBy = new Date(Math.max(askedAt.getTime(), Math.min(askedAt.getTime() + hours * HOUR_MS, last)));
     const invitation: PatrolInvitation = {
       ...{
         id: newId(),
@@ -79,7 +81,7 @@ export class Inviting {
     if (!(await this.#settle(tx, actor, invitation, state, reason))) return settledAlready(invitation.state);
     const { livestreamId } = invitation;
     if (accepts) await this.#join(tx, invitation);
-    else await this.#next(tx, invitation);
+    else await this.askNext(tx, invitation);
     await this.teamChanged(tx, livestreamId);
     return null;
   }
@@ -90,7 +92,7 @@ export class Inviting {
     if (!invitation) return;
     await lockLivestream(tx, invitation.livestreamId);
     if (!(await this.#settle(tx, null, invitation, "lapsed", why))) return;
-    await this.#next(tx, invitation);
+    await this.askNext(tx, invitation);
     await this.teamChanged(tx, invitation.livestreamId);
   }
 
@@ -128,12 +130,16 @@ export class Inviting {
     else await insertRows(tx, PatrolMember, [{ id: newId(), livestreamId, userid, role, joinedAt }]);
   }
 
-  /** The next of the pool is asked for the same place; where nobody is left, 宣传部 hears so. */
-  async #next(tx: Tx, { livestreamId, role, userid }: PatrolInvitation): Promise<void> {
+  /** The next of the pool is asked for the place that this person does not take; null: nobody is left, which 宣传部 hears, or it is over. */
+  async askNext(tx: Tx, place: Pick<PatrolInvitation, "livestreamId" | "role" | "userid">): Promise<string | null> {
+    const { livestreamId, role, userid } = place;
     const facts = await loadLivestream(this.desk, tx, livestreamId);
-    if (facts.livestream.status === "cancelled" || facts.livestream.status === "ended") return;
+    if (facts.livestream.status === "cancelled" || facts.livestream.status === "ended") return null;
     const [seat] = await this.proposal(tx, facts, [role]);
-    if (seat) return this.invite(tx, null, facts, seat);
+    if (seat) {
+      await this.invite(tx, null, facts, seat);
+      return seat.userid;
+    }
     await tell(this.desk, tx, facts, {
       key: `nobody-left:${userid}:${role}`,
       to: facts.people.publicity,
@@ -144,6 +150,7 @@ export class Inviting {
       ],
       duty: "formPatrol",
     });
+    return null;
   }
 
   /** Who is proposed for these places, beside those who are on the team or asked. */

@@ -29,7 +29,7 @@ type Work = (tx: Tx) => Promise<unknown>;
 export class Missed implements Rounds {
   constructor(
     private readonly desk: CheckInDesk,
-    private readonly verbs: Pick<LivestreamVerbs, "follow">,
+    private readonly verbs: Pick<LivestreamVerbs, "follow" | "replaceLeavers">,
   ) {}
 
   /** Makes every check-in whose moment has come a duty, and closes those that nobody waits for any more. Safe to run twice. */
@@ -131,6 +131,13 @@ export class Missed implements Rounds {
     if ((await changeRows(tx, ExpectedCheckIn, { id: row.id, state: "expected" }, missed)) !== 1) return;
     const who = (await namesOf(tx, [row.userid]))(row.userid).name;
     recordAct(this.desk, tx, null, { id: row.livestreamId }, "livestream.check-in-missed", { who, what: checkInWords(row) });
+  }
+
+  /** Whoever owed it has left the organisation: the place is filled, and it is theirs no more. */
+  async holderLeft(tx: Tx, task: Deadline): Promise<void> {
+    const { livestreamId } = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
+    await this.verbs.replaceLeavers(tx, livestreamId);
+    await this.#closeStale(tx, task);
   }
 
   /** The verb for the page: stands in for whoever was silent. */

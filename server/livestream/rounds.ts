@@ -9,6 +9,7 @@ import { HOUR_MS, type LivestreamDesk } from "./desk.js";
 import type { Drawing } from "./drawing.js";
 import type { Expecting } from "./expecting.js";
 import { reviewReadiness } from "./readiness.js";
+import type { Replacing } from "./replacing.js";
 import { unclosedSince } from "./rules/running.js";
 import type { Running } from "./running.js";
 
@@ -17,11 +18,11 @@ const MINUTE_MS = 60_000;
 const LOOKED_AFTER_MS = 24 * HOUR_MS;
 const NEVER = new Date(8.64e15);
 
-/** What comes due by itself: the morning on which a team is drawn, a script that was passed or changed, a livestream that goes on longer. */
+/** What comes due by itself: a patroller who has left, the morning on which a team is drawn, a script that was passed or changed, a livestream that goes on longer. */
 export class LivestreamRounds implements Rounds {
   constructor(
     private readonly desk: LivestreamDesk,
-    private readonly verbs: { drawing: Drawing; expecting: Expecting; running: Running },
+    private readonly verbs: { drawing: Drawing; replacing: Replacing; expecting: Expecting; running: Running },
   ) {}
 
   /** Does everything that is due by now; safe to run twice. One livestream that fails holds up no other; the first failure is thrown at the end. */
@@ -39,16 +40,21 @@ export class LivestreamRounds implements Rounds {
     return next.length === 0 ? null : new Date(Math.min(...next));
   }
 
-  async #due(tx: Tx): Promise<{ id: string; work: (tx: Tx, id: string) => Promise<void> }[]> {
+  async #due(tx: Tx): Promise<{ id: string; work: (tx: Tx, id: string) => Promise<unknown> }[]> {
     const now = this.desk.clock.now();
     const underWay = await this.#underWay(tx);
     const changed = await this.#scriptsChanged(tx, underWay);
+    const left = await this.verbs.replacing.withLeavers(
+      tx,
+      underWay.map(({ id }) => id),
+    );
     const asked = new Set((await rowsWhere(tx, Deadline, { duty: "formPatrol", state: "open" })).map(({ subjectId }) => subjectId));
     return underWay.flatMap((livestream) => {
       const { id, startAt, endAt, status, patrolWaiver } = livestream;
       const lacks = (status === "filed" || status === "ready") && patrolWaiver === null && !asked.has(id);
       const draws = lacks && now >= this.verbs.drawing.opensAt(startAt) && now < startAt;
       return [
+        ...(left.has(id) ? [{ id, work: (tx: Tx, one: string) => this.verbs.replacing.replace(tx, one) }] : []),
         ...(draws ? [{ id, work: (tx: Tx, one: string) => this.verbs.drawing.ask(tx, one) }] : []),
         ...(changed.has(id) ? [{ id, work: (tx: Tx, one: string) => reviewReadiness(this.desk, tx, one) }] : []),
         ...(now >= endAt ? [{ id, work: (tx: Tx, one: string) => this.verbs.expecting.follow(tx, one) }] : []),

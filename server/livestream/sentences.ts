@@ -10,6 +10,8 @@ interface Particulars {
   lacks?: readonly string[];
   role?: string;
   members?: readonly string[];
+  /** somebody by name */
+  who?: string;
 }
 
 const lateWords = ({ late }: Particulars): string => (late ? "（逾期申报）" : "");
@@ -45,6 +47,12 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
       return `${who} 确认 ${facts.members?.length ?? 0} 人完成巡查培训`;
     case "livestream.patrol-formed":
       return `巡查队伍已组成，共 ${facts.members?.length ?? 0} 人`;
+    case "livestream.patroller-left":
+      return `巡查${facts.role ?? ""} ${facts.who ?? ""} 已离任`;
+    case "livestream.new-lead":
+      return `${facts.who ?? ""} 接任巡查组长`;
+    case "livestream.reserve-called":
+      return `请候补接替 ${facts.who ?? ""} 巡查`;
     default:
       return plainSentence(action, who);
   }

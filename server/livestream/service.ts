@@ -12,6 +12,7 @@ import { Filing } from "./filing.js";
 import { Inviting } from "./inviting.js";
 import { Reading } from "./reading.js";
 import { reviewReadiness } from "./readiness.js";
+import { Replacing } from "./replacing.js";
 import { LivestreamRounds } from "./rounds.js";
 import { Running } from "./running.js";
 import { SummingUp } from "./summing-up.js";
@@ -31,6 +32,7 @@ export class Livestreams {
   readonly training: Training;
   readonly inviting: Inviting;
   readonly drawing: Drawing;
+  readonly replacing: Replacing;
   readonly broadcasting: Broadcasting;
   readonly running: Running;
   readonly summingUp: SummingUp;
@@ -41,6 +43,10 @@ export class Livestreams {
     this.training = new Training(desk);
     this.inviting = new Inviting(desk, (tx, id) => this.drawing.settle(tx, id));
     this.drawing = new Drawing(desk, this.inviting, (tx, id) => this.#follow(desk, tx, id));
+    this.replacing = new Replacing(desk, this.inviting, {
+      changed: (tx, id) => this.drawing.settle(tx, id),
+      completed: (tx, id) => this.drawing.ask(tx, id),
+    });
     const lacksLess = (tx: Tx, id: string): Promise<void> => this.#filed(desk, tx, id);
     this.reading = new Reading(desk, this.drawing);
     this.venue = new Venue(desk, lacksLess);
@@ -53,7 +59,8 @@ export class Livestreams {
     this.broadcasting = new Broadcasting(desk);
     this.summingUp = new SummingUp(desk);
     this.running = new Running(desk, { follow: (tx, id) => this.expecting.follow(tx, id), ended: (tx, facts) => this.#ended(tx, facts) });
-    this.rounds = new LivestreamRounds(desk, { drawing: this.drawing, expecting: this.expecting, running: this.running });
+    const { drawing, replacing, expecting, running } = this;
+    this.rounds = new LivestreamRounds(desk, { drawing, replacing, expecting, running });
   }
 
   /** Readiness, training and the plan of check-ins keep step with everything that happens. */
