@@ -196,9 +196,11 @@ export const api = {
   livestreams: (query: string) => requests.get<LivestreamList>(`/api/livestreams?${query}`),
   livestreamMonth: (month: string) => requests.get<LivestreamMonth>(`/api/livestreams/month${month === "" ? "" : `?month=${month}`}`),
   livestream: (id: string) => requests.get<LivestreamView>(livestreamPath(id)),
-  /** What an application can name, and whether one that starts then is late. */
-  applicationOptions: (startAt: Instant) =>
-    requests.get<ApplicationOptions>(`/api/livestreams/application?startAt=${encodeURIComponent(startAt)}`),
+  /** What an application for that account can name, and whether one that starts then is late; an empty `accountId`: none was chosen yet. */
+  applicationOptions: (startAt: Instant, accountId: string) =>
+    requests.get<ApplicationOptions>(
+      `/api/livestreams/application?startAt=${encodeURIComponent(startAt)}${accountId === "" ? "" : `&accountId=${encodeURIComponent(accountId)}`}`,
+    ),
   /** 直播申请表 as a Word document. */
   livestreamForm: (id: string) => requests.localFile(`${livestreamPath(id)}/form`),
   patrolPool: (id: string) => requests.get<PatrolPool>(`${livestreamPath(id)}/patrol`),
@@ -211,6 +213,7 @@ export const api = {
   checkIn: (id: string, input: CheckInInput, key: string) => requests.post<CheckInAnswer>(`${livestreamPath(id)}/check-ins`, input, key),
   uploadPhoto: (id: string, file: ChosenFile, keepsPlace: boolean, key: string) =>
     requests.upload<FileView>(`${livestreamPath(id)}/photos`, file, key, keepsPlace ? { place: "keep" } : {}),
+  standIn: (id: string, userid: string, key: string) => requests.post<LiveBoard>(`${livestreamPath(id)}/stand-ins`, { userid }, key),
   answerFinding: (id: string, findingId: string, answer: { state: string; answer: string | null }, key: string) =>
     requests.post<LiveBoard>(`${livestreamPath(id)}/findings/${encodeURIComponent(findingId)}/answer`, answer, key),
   reportFinding: (id: string, findingId: string, key: string) =>

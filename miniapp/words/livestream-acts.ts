@@ -180,6 +180,10 @@ const summarise = ({ counts }: LivestreamView, { units }: LivestreamReader): Act
   done: "小结已提交",
 });
 
+/** 我来接替, for one who is silent; the board answers it. */
+export const STAND_INS = "stand-ins";
+export const standInAct = (userid: string): Act => plain("standIn", "我来接替", STAND_INS, { userid }, "已接替，请按计划打卡");
+
 /** 已整改, for one follow-up. */
 export const followUpAct = ({ id, words: owed }: FollowUpView): Act => ({
   ...{ key: `followUp.${id}`, button: "办结整改", title: "办结整改", send: "办结", path: "follow-up" },

@@ -1,4 +1,13 @@
-import type { Instant, LivestreamChange, LivestreamView, NamedPerson, NewLivestream } from "../../server/http/contract.js";
+import type {
+  ApplicationOptions,
+  DraftStatus,
+  Instant,
+  LivestreamChange,
+  LivestreamView,
+  NamedPerson,
+  NewLivestream,
+} from "../../server/http/contract.js";
+import type { Option } from "./act.js";
 import { instantOf, localDay, millis, pickerParts } from "./moment.js";
 
 export type Answer = "yes" | "no" | "";
@@ -166,4 +175,18 @@ export function filingAdvice(due: { day: string; words: string; late: boolean; s
       ...called,
     ],
   };
+}
+
+const scriptStates: Partial<Record<DraftStatus, string>> = {
+  approved: "终审已通过",
+  draft: "还没有送审",
+  withdrawn: "已撤回",
+  takenDown: "已下架",
+};
+type Script = ApplicationOptions["scripts"][number];
+
+/** The scripts to choose from, each with how far its review is; the one that was named stays among them. */
+export function scriptOptions(scripts: readonly Script[], named: Script | null): Option[] {
+  const all = named === null || scripts.some(({ id }) => id === named.id) ? scripts : [named, ...scripts];
+  return all.map(({ id: key, title, status }) => ({ key, text: `${title}（${scriptStates[status] ?? "审核中"}）` }));
 }

@@ -103,6 +103,8 @@ export interface BoardMember {
   expected: ExpectedCheckInView[];
   /** the first that is still to come or being chased; null: none */
   next: ExpectedCheckInView | null;
+  /** 我来接替, open to this reader while they are silent */
+  may: "standIn"[];
 }
 
 export interface PatrolFindingView {

@@ -1,4 +1,4 @@
-import type { DeliveryView, Instant, PersonView, TimelineEntry } from "./contract.js";
+import type { DeliveryView, DraftStatus, Instant, PersonView, TimelineEntry } from "./contract.js";
 
 /** 商定中 / 待备案 / 已备案 / 就绪 / 直播中 / 已下播 / 已取消（第十四条） */
 export type LivestreamStatus = "draft" | "agreed" | "filed" | "ready" | "live" | "ended" | "cancelled";
@@ -111,6 +111,8 @@ export interface PatrolMemberView {
   /** null: 大数据中心 has not confirmed the training, so they cannot check in */
   trainedAt: Instant | null;
   standsInFor: PersonView | null;
+  /** 我来接替, open to this reader while they are silent */
+  may: "standIn"[];
 }
 
 export interface PatrolInvitationView {
@@ -198,7 +200,7 @@ export interface LivestreamView extends LivestreamListItem {
   guests: string | null;
   rehearsalAt: Instant | null;
   contingency: string;
-  script: { id: string; title: string; status: string } | null;
+  script: { id: string; title: string; status: DraftStatus } | null;
   livingId: string | null;
   lateReason: string | null;
   lateConfirmedAt: Instant | null;
@@ -241,6 +243,8 @@ export interface PatrolPool {
 export interface ApplicationOptions {
   now: Instant;
   accounts: { id: string; name: string; unit: string }[];
+  /** drafts of the account that can be named as script: those that the final level passed, and those on their way that the reader's unit or the account's has written */
+  scripts: { id: string; title: string; status: DraftStatus }[];
   /** null: no start was given. `day` YYYY-MM-DD, the last one; `soon`: 宣传部值班 is rung when it is handed in */
   due: { day: string; words: string; late: boolean; soon: boolean } | null;
 }

@@ -26,6 +26,7 @@ import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
 import { mayAnswer, mayReport } from "./rules/finding.js";
+import { standInVerbs } from "./rules/standing-in.js";
 import { checkInWords } from "./words.js";
 import { listItem } from "./views.js";
 
@@ -50,7 +51,7 @@ export class Board {
       const findings = await rowsWhere(tx, PatrolFinding, { livestreamId }, ["foundAt", "id"]);
       const known = await this.#known(tx, facts, patrol, findings);
       const { startedAt, endedAt } = facts.livestream;
-      const members = await membersOf(tx, facts, patrol, known);
+      const members = await membersOf(tx, facts, patrol, known, actor.userid);
       const ahead = members.flatMap(({ next }) => next?.at ?? []).sort();
       return {
         now: localIso(this.desk.clock.now()),
@@ -108,8 +109,9 @@ export class Board {
   }
 }
 
-const membersOf = async (tx: Tx, { team }: LivestreamFacts, patrol: Patrol, known: Known): Promise<BoardMember[]> => {
+const membersOf = async (tx: Tx, facts: LivestreamFacts, patrol: Patrol, known: Known, reader: string): Promise<BoardMember[]> => {
   const directory = await directoryOf(tx);
+  const { team } = facts;
   return team.map(({ userid, role, trainedAt, standsInForUserid }) => {
     const expected = expectedOf(patrol, userid, known);
     const replacing = team.find((other) => other.standsInForUserid === userid);
@@ -119,6 +121,7 @@ const membersOf = async (tx: Tx, { team }: LivestreamFacts, patrol: Patrol, know
       standsInFor: standsInForUserid === null ? null : known.name(standsInForUserid),
       replacedBy: replacing ? known.name(replacing.userid) : null,
       next: expected.find(({ state }) => state === "expected") ?? null,
+      may: standInVerbs(facts, reader, userid, patrol.expected),
     };
   });
 };

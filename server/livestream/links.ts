@@ -1,5 +1,11 @@
+import { In } from "typeorm";
 import { Draft } from "../../entities/draft.js";
 import { Livestream } from "../../entities/livestream.js";
+import type { ApplicationOptions } from "../http/contract.js";
+import type { Actor } from "../identity/actor.js";
+import { directoryOf } from "../identity/directory.js";
+import { oversees } from "../identity/permissions.js";
+import { among } from "../kernel/among.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -15,6 +21,25 @@ export interface Links {
 /** Why this script or 企业直播 cannot be this livestream's; null: it can. `own`: its id; null: a new one. */
 export const linksRefusal = async (tx: Tx, links: Links, own: string | null): Promise<Refusal | null> =>
   (await scriptRefusal(tx, links)) ?? (await livingRefusal(tx, links, own));
+
+const SCRIPTS_MOST = 50;
+
+/**
+ * The drafts of an account that somebody can name as script (R14-04), latest first: whatever passed the final level, and what is on its way there where
+ * their unit has the account or wrote it.
+ */
+export const scriptsFor = async (tx: Tx, actor: Actor, accountId: string): Promise<ApplicationOptions["scripts"]> => {
+  const account = (await directoryOf(tx)).account(accountId);
+  const underWay = { accountId, status: In(["draft", "inReview", "consulting"]) };
+  const colleagues = among("SELECT userid FROM person WHERE unitId = :unit", { unit: actor.unitId });
+  const seesAll = oversees(actor) || account?.unitId === actor.unitId;
+  const drafts = await tx.find(Draft, {
+    where: [{ accountId, status: "approved" }, seesAll ? underWay : { ...underWay, editorUserid: colleagues }],
+    order: { updatedAt: "DESC", id: "DESC" },
+    take: SCRIPTS_MOST,
+  });
+  return drafts.map(({ id, title, status }) => ({ id, title, status }));
+};
 
 const scriptRefusal = async (tx: Tx, { scriptDraftId, accountId }: Links): Promise<Refusal | null> => {
   if (!scriptDraftId) return null;

@@ -8,7 +8,7 @@ import { oversees } from "../identity/permissions.js";
 import { among, ofThese } from "../kernel/among.js";
 import { addDays, instantOf, localDay, localIso } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
-import { applicationOptions } from "./application-options.js";
+import { applicationOptions, type ApplicationQuery } from "./application-options.js";
 import { LIVESTREAM, type LivestreamDesk } from "./desk.js";
 import type { Drawing } from "./drawing.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
@@ -36,9 +36,9 @@ export class Reading {
     return this.desk.uow.read(async (tx) => livestreamView(this.desk, tx, await this.readable(tx, actor, livestreamId), actor.userid));
   }
 
-  /** What an application can name; `startAt` null: without the word on whether it is late. */
-  options(startAt: Date | null): Promise<ApplicationOptions> {
-    return this.desk.uow.read((tx) => applicationOptions(this.desk, tx, startAt));
+  /** What an application can name; without `startAt` nothing is said on whether it is late, without `accountId` on scripts. */
+  options(actor: Actor, asked: ApplicationQuery): Promise<ApplicationOptions> {
+    return this.desk.uow.read((tx) => applicationOptions(this.desk, tx, actor, asked));
   }
 
   /** Whom 宣传部 can call in for a team, and who is proposed. */

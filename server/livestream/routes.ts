@@ -47,10 +47,10 @@ export const livestreamRoutes = (livestreams: Livestreams): Route[] => {
       method: "GET",
       path: "/api/livestreams/application",
       permission: "livestream.read",
-      summary: "直播申请表可选的账号，和是否逾期",
+      summary: "直播申请表可选的账号、该账号可用的脚本稿件，和是否逾期",
       article: "14",
       query: optionsQuery,
-      run: async ({ query }) => ({ body: await livestreams.reading.options(query.startAt ?? null) }),
+      run: async ({ actor, query }) => ({ body: await livestreams.reading.options(actor, query) }),
     }),
     route({
       method: "POST",

@@ -87,7 +87,10 @@ export const page = z.strictObject({
   before: instant("页码").optional(),
   status: z.enum(["open", "draft", "agreed", "filed", "ready", "live", "ended", "cancelled"], { error: "没有这种状态" }).optional(),
 });
-export const optionsQuery = z.strictObject({ startAt: instant("开播时间").optional() });
+export const optionsQuery = z.strictObject({
+  startAt: instant("开播时间").optional(),
+  accountId: z.string().min(1, "请选择账号").max(64, "没有这个账号，请从列表中选择").optional(),
+});
 export const monthQuery = z.strictObject({
   month: z
     .string()

@@ -20,6 +20,7 @@ import { DUTIES } from "../regulation/duties.js";
 import type { LivestreamDesk } from "./desk.js";
 import type { LivestreamFacts } from "./facts.js";
 import { lacksOf } from "./readiness.js";
+import { standInVerbs } from "./rules/standing-in.js";
 import { verbsOf } from "./rules/verbs.js";
 import { answersFor, countsOf } from "./summing-up.js";
 import { filingDueOf, patrolDueOf } from "./tasks.js";
@@ -61,7 +62,10 @@ export const livestreamView = async (desk: LivestreamDesk, tx: Tx, facts: Livest
     dates: dates.map((date) => dateView(date, name)),
     filings: filings.map((filing) => filingView(filing, name)),
     venueReport: venueView(facts, name),
-    team: facts.team.map((member) => memberView(member, name, unitOf)),
+    team: facts.team.map((member) => ({
+      ...memberView(member, name, unitOf),
+      may: standInVerbs(facts, userid, member.userid, expected),
+    })),
     invitations: facts.invitations.map((invitation) => invitationView(invitation, name)),
     lacks: lacksOf(desk, facts),
     expected: expected
@@ -157,7 +161,7 @@ const venueView = ({ venue }: LivestreamFacts, name: Name): LivestreamView["venu
         answeredAt: iso(venue.answeredAt),
       };
 
-const memberView = (member: PatrolMember, name: Name, unitOf: (userid: string) => string): PatrolMemberView => ({
+const memberView = (member: PatrolMember, name: Name, unitOf: (userid: string) => string): Omit<PatrolMemberView, "may"> => ({
   person: name(member.userid),
   unit: unitOf(member.userid),
   role: member.role,

@@ -136,6 +136,14 @@ describe("article 14: the words of 直播", () => {
 });
 
 describe("article 14: 直播申请表 on the phone", () => {
+  it("says of each script how far its review is, and keeps the one that was named", () => {
+    const passed = { id: "d1", title: "云课堂脚本", status: "approved" } as const;
+    const named = { id: "d2", title: "旧脚本", status: "withdrawn" } as const;
+    const texts = (scripts: Parameters<typeof words.scriptOptions>[0]) => words.scriptOptions(scripts, named).map(({ text }) => text);
+    expect(texts([passed])).to.deep.equal(["旧脚本（已撤回）", "云课堂脚本（终审已通过）"]);
+    expect(texts([{ ...named, status: "inReview" }])).to.deep.equal(["旧脚本（审核中）"]);
+  });
+
   const filled = (): words.LivestreamForm => words.formOf(livestreamView());
 
   it("sends members by their userid and others by name, and whatever is empty as nothing", () => {

@@ -74,6 +74,22 @@ describe("article 14 › applying for a livestream", function () {
     expect((await desk.as("school.head").get<ApplicationOptions>("/api/livestreams/application")).due).to.equal(null);
   });
 
+  it("R14-04 the form offers the account's drafts that passed the final level, whoever wrote them, and those under way to the units that have to do with them", async () => {
+    const scripts = async (userid: string, accountId = "wx-main") =>
+      (await desk.as(userid).get<ApplicationOptions>(`/api/livestreams/application?accountId=${accountId}`)).scripts;
+    const { id } = await desk.submitted("五四云课堂脚本");
+    const underWay = [{ id, title: "五四云课堂脚本", status: "inReview" }];
+    expect(await scripts("ed.1"), "the editor").to.deep.equal(underWay);
+    expect(await scripts("first.1"), "the unit of the account").to.deep.equal(underWay);
+    expect(await scripts("pub.1"), "宣传部").to.deep.equal(underWay);
+    expect(await scripts("school.ed"), "another unit").to.deep.equal([]);
+    for (const userid of ["first.1", "second.1", "media.head"]) await desk.judge(userid, id, "pass");
+    expect(await scripts("school.ed")).to.deep.equal([{ id, title: "五四云课堂脚本", status: "approved" }]);
+    expect(await scripts("school.ed", "no-such-account")).to.deep.equal([]);
+    expect((await desk.as("school.ed").get<ApplicationOptions>("/api/livestreams/application")).scripts).to.deep.equal([]);
+    await desk.news();
+  });
+
   it("R14-01 a head who names no side agrees for each that is theirs, and nobody else does", async () => {
     const { id } = await applied(desk, "2026-12-04T15:00");
     const { agreed } = await desk.as("media.head").post<LivestreamView>(`/api/livestreams/${id}/agreement`, {});

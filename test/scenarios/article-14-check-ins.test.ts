@@ -124,6 +124,31 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect((await states("office.1")).at(-1)).to.equal("第 1 轮巡查 missed");
   });
 
+  it("R14-09 我来接替 is offered on the board and on the page to reserve and lead, while somebody is silent, and a second one is told who was first", async () => {
+    const offered = async (userid: string): Promise<string[]> => {
+      const silent = (members: readonly { person: { userid: string }; may: readonly string[] }[]): string[] =>
+        members.filter(({ may }) => may.includes("standIn")).map(({ person }) => person.userid);
+      const onBoard = silent((await board(userid)).members);
+      expect(silent((await desk.as(userid).get<LivestreamView>(path())).team), "the page offers the same").to.deep.equal(onBoard);
+      return onBoard;
+    };
+    const standIn = <T>(userid: string, status: number) => desk.as(userid).post<T>(`${path()}/stand-ins`, { userid: "office.1" }, status);
+    await running();
+    expect(await offered("disc.1")).to.deep.equal([]);
+    await to("15:20:01");
+    await checksIn("ed.2", "round");
+    expect(await offered("disc.1"), "there is a grace of three minutes").to.deep.equal([]);
+    await to("15:23:01");
+    expect(await offered("disc.1")).to.deep.equal(["office.1"]);
+    expect(await offered("ed.2")).to.deep.equal(["office.1"]);
+    for (const userid of ["office.1", "pub.1", "school.first"]) expect(await offered(userid), userid).to.deep.equal([]);
+    const { members } = await standIn<LiveBoard>("disc.1", 200);
+    expect(members.find(({ person }) => person.userid === "office.1")?.replacedBy?.userid).to.equal("disc.1");
+    expect(await offered("ed.2")).to.deep.equal([]);
+    expect((await standIn<Problem>("ed.2", 409)).detail).to.contain("已经接替");
+    await desk.news();
+  });
+
   it("R14-08 offline for 25 minutes: what was tapped meanwhile is taken as 补传 at its moment, and the alert stands", async () => {
     await running();
     await to("15:20:00");

@@ -21,8 +21,7 @@ export function useApplication() {
   const before = useRemote(() => api.livestream(id.value));
   const units = useRemote(() => api.units());
   const people = useRemote(() => api.rotaPeople());
-  const drafts = useRemote(() => api.drafts(null));
-  const options = useRemote(() => api.applicationOptions(form.startAt));
+  const options = useRemote(() => api.applicationOptions(form.startAt, form.accountId));
   const intention = useIntention();
   let store: UnsentStore<words.LivestreamForm> | null = null;
 
@@ -34,7 +33,7 @@ export function useApplication() {
     else store?.keep(copyOf(form));
   });
   watch(
-    () => form.startAt,
+    () => [form.startAt, form.accountId],
     () => void options.refresh(),
   );
 
@@ -47,7 +46,7 @@ export function useApplication() {
   /** Whose phone it is decides which application is found again; an empty id: a new one. */
   async function open(livestreamId: string): Promise<void> {
     id.value = livestreamId;
-    for (const each of [units, people, drafts, options]) void each.refresh();
+    for (const each of [units, people, options]) void each.refresh();
     const self = await api.me().catch(() => null);
     if (livestreamId !== "") await before.refresh();
     if (livestreamId !== "" && before.latest.value === null) return;
@@ -84,11 +83,7 @@ export function useApplication() {
     people: computed(() => people.latest.value?.items ?? []),
     units: computed(() => (units.latest.value?.items ?? []).map(({ id: key, name: text }) => ({ key, text }))),
     accounts: computed(() => (options.latest.value?.accounts ?? []).map(({ id: key, name, unit }) => ({ key, text: `${name} · ${unit}` }))),
-    scripts: computed(() =>
-      (drafts.latest.value?.items ?? [])
-        .filter(({ account }) => account.id === form.accountId)
-        .map(({ id: key, title: text }) => ({ key, text })),
-    ),
+    scripts: computed(() => words.scriptOptions(options.latest.value?.scripts ?? [], before.latest.value?.script ?? null)),
     /** Field → what is wrong with it, from the phone after the first attempt and from the server's answer. */
     faults: computed<Record<string, string>>(() => ({
       ...(trouble.value === null ? {} : words.refusedFields(trouble.value)),

@@ -16,8 +16,11 @@ export function useBoard(id: () => string) {
   const refusing = ref<string | null>(null);
   const refusal = shallowRef<Trouble | null>(null);
 
+  /** what the server refused, said above the page */
+  const notice = shallowRef<Trouble | null>(null);
+
   async function answer(findingId: string, state: "settled" | "interrupted" | "continued", words: string | null): Promise<void> {
-    refusal.value = null;
+    [refusal.value, notice.value] = [null, null];
     try {
       const body = { state, answer: words };
       const after = await intention.carryOut({ findingId, body }, (key) => api.answerFinding(id(), findingId, body, key));
@@ -35,7 +38,8 @@ export function useBoard(id: () => string) {
       refusal.value = trouble;
       return;
     }
-    say(trouble.detail);
+    notice.value = trouble;
+    void uni.pageScrollTo({ scrollTop: 0, duration: 200 });
     await board.refresh();
   }
 
@@ -44,7 +48,19 @@ export function useBoard(id: () => string) {
       const made = await intention.carryOut({ findingId }, (key) => api.reportFinding(id(), findingId, key));
       if (made) openIncident(made.incidentId);
     } catch (caught) {
-      say(troubleOf(caught).detail);
+      await refused(troubleOf(caught), false);
+    }
+  }
+
+  async function standIn(userid: string): Promise<void> {
+    notice.value = null;
+    try {
+      const after = await intention.carryOut({ userid }, (key) => api.standIn(id(), userid, key));
+      if (after === undefined) return;
+      board.latest.value = after;
+      say("已接替，请按计划打卡");
+    } catch (caught) {
+      await refused(troubleOf(caught), false);
     }
   }
 
@@ -58,7 +74,7 @@ export function useBoard(id: () => string) {
   return {
     board,
     current: computed(() => board.latest.value),
-    ...{ refusing, refusal, busy: intention.busy, act },
+    ...{ refusing, refusal, notice, busy: intention.busy, act, standIn },
     goOn: (reason: string): void => void (refusing.value !== null && answer(refusing.value, "continued", reason)),
   };
 }

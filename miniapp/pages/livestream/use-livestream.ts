@@ -1,11 +1,12 @@
 import { computed } from "vue";
+import type { LivestreamView } from "../../../server/http/contract.js";
 import { useActing } from "../../services/acting.js";
 import { api } from "../../services/api.js";
 import { openApplication } from "../../services/navigate.js";
 import { useRemote } from "../../services/remote.js";
 import { serverNow } from "../../services/server-clock.js";
 import type { Act } from "../../words/act.js";
-import type { LivestreamReader } from "../../words/livestream-acts.js";
+import { STAND_INS, standInAct, type LivestreamReader } from "../../words/livestream-acts.js";
 import { nextLiveActs } from "../../words/next-live-act.js";
 
 /** Its team is put together in a sheet of its own. */
@@ -16,7 +17,12 @@ export function useLivestream(id: () => string) {
   const livestream = useRemote(() => api.livestream(id()));
   const self = useRemote(() => api.me());
   const units = useRemote(() => api.units());
-  const acting = useActing(livestream, (path, body, key) => api.actOnLivestream(id(), path, body, key), hasSheet);
+  const acting = useActing(livestream, post, hasSheet);
+
+  async function post(path: string, body: unknown, key: string): Promise<LivestreamView> {
+    const after = await api.actOnLivestream(id(), path, body, key);
+    return path === STAND_INS ? api.livestream(id()) : after;
+  }
 
   const current = computed(() => livestream.latest.value);
   const reader = computed<LivestreamReader>(() => ({
@@ -34,6 +40,7 @@ export function useLivestream(id: () => string) {
     acts,
     isPatroller,
     refresh: (): Promise<unknown> => Promise.all([livestream.refresh(), self.refresh(), units.refresh()]),
+    standIn: (userid: string): Promise<void> => acting.begin(standInAct(userid)),
     /** As any act, but that a change leads to the application. */
     async begin(wanted: Act): Promise<void> {
       if (wanted.key !== "change") return acting.begin(wanted);

@@ -123,7 +123,7 @@ export const standingRefusal = ({ member, lapse }: Pick<CheckInFacts, "member" |
   if (lapse !== null)
     return refuse("untrained", "forbidden", `您的培训证书${lapse}（第17条），不能打卡，请联系大数据中心。`, "trainBeforeDuty");
   if (member.role === "reserve" && member.standsInForUserid === null)
-    return no("reserve", "forbidden", "您是候补，接替他人后才能打卡。需要接替请在漏打卡提醒中点「我来接替」。");
+    return no("reserve", "forbidden", "您是候补，接替他人后才能打卡。有人漏打卡时，请在提醒或直播看板中点「我来接替」。");
   return null;
 };
 

@@ -1,4 +1,5 @@
-import type { PatrolMember } from "../../../entities/patrol.js";
+import type { ExpectedCheckIn, PatrolMember } from "../../../entities/patrol.js";
+import type { Livestream } from "../../../entities/livestream.js";
 import type { Refusal } from "../../kernel/refusal.js";
 import { refuse } from "../refusals.js";
 
@@ -25,6 +26,27 @@ export const standInRefusal = (
   if (member.trainedAt === null)
     return refuse("not-trained", "forbidden", "您的巡查培训还没有确认，不能接替。请马上联系大数据中心确认培训。", "trainPatrol");
   return null;
+};
+
+type Owed = Pick<ExpectedCheckIn, "userid" | "dueAt" | "state" | "checkInId">;
+
+/** True where the last check-in that was either made or missed is a missed one, and nothing came for it since. */
+const isSilent = (expected: readonly Owed[], silent: string): boolean => {
+  const own = expected.filter(({ userid, state }) => userid === silent && (state === "done" || state === "missed"));
+  const last = own.reduce<Owed | null>((latest, each) => (latest && latest.dueAt >= each.dueAt ? latest : each), null);
+  return last !== null && last.state === "missed" && last.checkInId === null;
+};
+
+/** What somebody may do about another of the team: 我来接替, while that one is silent and it is not over (R14-09). */
+export const standInVerbs = (
+  facts: StandingInFacts & { livestream: Pick<Livestream, "status" | "endedAt"> },
+  reader: string,
+  silent: string,
+  expected: readonly Owed[],
+): "standIn"[] => {
+  const isOver = facts.livestream.endedAt !== null || facts.livestream.status === "cancelled";
+  const may = !isOver && isSilent(expected, silent) && standInRefusal(facts, reader, silent, (userid) => userid) === null;
+  return may ? ["standIn"] : [];
 };
 
 const no = (code: string, kind: "forbidden" | "conflict", detail: string): Refusal => refuse(code, kind, detail, "formPatrol");

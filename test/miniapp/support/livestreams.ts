@@ -11,7 +11,7 @@ export const livestreamItem = (given: Partial<LivestreamListItem> = {}): Livestr
 });
 
 export const patroller = (userid: string, given: Partial<PatrolMemberView> = {}): PatrolMemberView => ({
-  ...{ person: person(userid, `巡查员${userid}`), unit: "宣传部", role: "member", trainedAt: now, standsInFor: null },
+  ...{ person: person(userid, `巡查员${userid}`), unit: "宣传部", role: "member", trainedAt: now, standsInFor: null, may: [] },
   ...given,
 });
 
