@@ -83,15 +83,17 @@ export class Missed implements Rounds {
     if (later || isOver(livestream, row, now)) return this.#mark(tx, row);
     for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: own.map((each) => each.id) }))
       await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
+    const graceUntil = new Date(row.dueAt.getTime() + GRACE_MS);
     await this.desk.deadlines.open(tx, {
       duty: DUTY,
       subject: { type: EXPECTED, id, revision: null },
       holders: [row.userid],
       startedAt: row.dueAt,
-      due: dueBy(this.desk, new Date(row.dueAt.getTime() + GRACE_MS), `应于 ${localClock(row.dueAt)} 打卡，宽限 3 分钟`),
+      due: dueBy(this.desk, graceUntil, `应于 ${localClock(row.dueAt)} 打卡，宽限 3 分钟`),
       calendar: this.desk.calendar,
       lane: LANE - 1,
-      quiet: true,
+      // where the program stood still for longer, the first card is this one
+      quiet: now < graceUntil,
     });
   }
 
