@@ -4,6 +4,7 @@ import mysql from "mysql2";
 import connecting from "mysql2/promise";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { ENTITIES } from "../entities/index.js";
+import { CHAIN_ACTS } from "./migrations/1764000000150-chain-acts.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
 const load = createRequire(import.meta.url);
@@ -25,7 +26,8 @@ const MIGRATED_WITHIN_SECONDS = 120;
 
 /**
  * Brings the database to the newest schema; the names of what was run, none where another process has done it meanwhile. On MySQL one process at a time
- * does so (GET_LOCK): the others wait for it, and one that dies gives the lock back with its connection.
+ * does so (GET_LOCK): the others wait for it, and one that dies gives the lock back with its connection. A backup that was restored without its
+ * procedures gets them back.
  */
 export const bringUpToDate = async (dataSource: DataSource): Promise<string[]> => {
   const { options } = dataSource;
@@ -33,7 +35,7 @@ export const bringUpToDate = async (dataSource: DataSource): Promise<string[]> =
   return options.type === "better-sqlite3" ? run() : alone((options as { url: string }).url, run);
 };
 
-/** Runs `work` while a connection of its own holds the lock of this database; locks are the server's, so the name carries the database's. */
+/** Runs `work`, and puts back the procedure that a backup may lack, while a connection of its own holds the lock of this database; locks are the server's, so the name carries the database's. */
 const alone = async <T>(uri: string, work: () => Promise<T>): Promise<T> => {
   const holder = await connecting.createConnection({ uri, connectTimeout: 5000 });
   holder.on("error", () => undefined);
@@ -41,7 +43,9 @@ const alone = async <T>(uri: string, work: () => Promise<T>): Promise<T> => {
     const asked = `SELECT GET_LOCK(CONCAT('desk-migrate-', MD5(DATABASE())), ${MIGRATED_WITHIN_SECONDS}) AS held`;
     const [[row]] = await holder.query<mysql.RowDataPacket[]>(asked);
     if (row?.["held"] !== 1) throw new Error("另一个进程正在更新数据库结构，等了两分钟仍未完成。请确认它是否还在运行，再重新执行。");
-    return await work();
+    const done = await work();
+    await holder.query(CHAIN_ACTS);
+    return done;
   } finally {
     holder.destroy();
   }

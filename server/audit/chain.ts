@@ -21,28 +21,27 @@ export interface ChainFacts {
   facts: string;
 }
 
+/** What follows a link's number in the text that is hashed: every field, in this order. */
+export const linkWords = (link: Omit<ChainFacts, "seq">): string =>
+  JSON.stringify([
+    link.at.toISOString(),
+    link.action,
+    link.subjectType,
+    link.subjectId,
+    link.actor,
+    link.actorName,
+    link.actorPost,
+    link.onBehalfOf,
+    link.via,
+    link.article,
+    link.revision,
+    link.contentHash,
+    link.refused,
+    link.facts,
+  ]).slice(1);
+
 /** The hash of one link: over every field and the hash of the link before, so that changing, removing or reordering any shows. */
-export const linkHash = (link: ChainFacts, previousHash: string): string =>
-  sha256(
-    JSON.stringify([
-      previousHash,
-      link.seq,
-      link.at.toISOString(),
-      link.action,
-      link.subjectType,
-      link.subjectId,
-      link.actor,
-      link.actorName,
-      link.actorPost,
-      link.onBehalfOf,
-      link.via,
-      link.article,
-      link.revision,
-      link.contentHash,
-      link.refused,
-      link.facts,
-    ]),
-  );
+export const linkHash = (link: ChainFacts, previousHash: string): string => sha256(`["${previousHash}",${link.seq},${linkWords(link)}`);
 
 /** Hash before the first link. */
 export const EMPTY_HASH = "0".repeat(64);

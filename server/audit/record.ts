@@ -1,9 +1,9 @@
-import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
+import { AuditEntry } from "../../entities/audit-entry.js";
 import type { Clock } from "../kernel/clock.js";
 import { currentIntention } from "../kernel/intention.js";
-import { changeRows, insertRows, rowLocked } from "../kernel/rows.js";
 import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
-import { linkHash, type ChainFacts, type ChainReport } from "./chain.js";
+import type { ChainFacts, ChainReport } from "./chain.js";
+import { chained } from "./chaining.js";
 import type { HeadFile } from "./head-file.js";
 import { Inspection, type Walk } from "./inspection.js";
 
@@ -32,8 +32,8 @@ export interface Act {
 export const systemActor = (component: string): RecordedActor => ({ userid: `system:${component}`, name: "系统", post: component });
 
 /**
- * The record of who did what (stories §2.4). Acts are collected while a transaction runs and chained as its last step, when the head row is
- * locked, so that the lock is held for moments only and an act is on record exactly if what it describes is.
+ * The record of who did what (stories §2.4). Acts are collected while a transaction runs and chained as its very last step, so that the head row is
+ * locked for moments only and an act is on record exactly if what it describes is.
  */
 export class AuditRecord {
   readonly #collected = new WeakMap<Tx, Act[]>();
@@ -56,27 +56,20 @@ export class AuditRecord {
       return;
     }
     this.#collected.set(tx, [act]);
-    this.uow.beforeCommit(tx, "audit", () => this.#chain(tx));
+    this.uow.concludeWith(tx, () => this.#chain(tx));
   }
 
   async #chain(tx: Tx): Promise<void> {
     const acts = this.#collected.get(tx) ?? [];
     this.#collected.delete(tx);
-    const head = await rowLocked(tx, AuditHead, { id: "head" });
-    let previousHash = head.hash;
-    const at = this.clock.now();
-    const rows = acts.map((act, index) => {
-      const link = { ...linkOf(act, at), seq: head.seq + index + 1 };
-      const row = { ...link, previousHash, hash: linkHash(link, previousHash) };
-      previousHash = row.hash;
-      return row;
-    });
-    await insertRows(tx, AuditEntry, rows);
-    const seq = head.seq + acts.length;
-    await changeRows(tx, AuditHead, { id: "head" }, { seq, hash: previousHash });
     const done = acts.find((act) => act.refused !== true);
     if (done) await currentIntention()?.done(tx, done.subject.id);
-    this.uow.afterCommit(tx, () => this.headFile.keep({ seq, hash: previousHash }, head.hash));
+    const at = this.clock.now();
+    const { head, after } = await chained(
+      tx,
+      acts.map((act) => linkOf(act, at)),
+    );
+    this.uow.afterCommit(tx, () => this.headFile.keep(head, after));
   }
 
   /** Walks the whole chain and asks everybody outside the database who knows a link of it. Throws `WalkEnded` where the walk was told to end. */

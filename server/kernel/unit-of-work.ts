@@ -9,6 +9,7 @@ export type Tx = EntityManager;
 
 interface Hooks {
   beforeCommit: Map<string, (tx: Tx) => Promise<void>>;
+  conclusion: ((tx: Tx) => Promise<void>) | null;
   afterCommit: (() => void)[];
 }
 
@@ -17,7 +18,7 @@ const TRIES = 4;
 const LOCK_LOST = new Set([1213, 1205]);
 
 /** MySQL's error number of a failed statement; null on SQLite and for other errors. */
-const errnoOf = (error: unknown): number | null => {
+export const errnoOf = (error: unknown): number | null => {
   const driver = (error as { driverError?: { errno?: unknown } }).driverError;
   return typeof driver?.errno === "number" ? driver.errno : null;
 };
@@ -63,9 +64,14 @@ export class UnitOfWork {
     return this.#enter(() => this.#reading(work));
   }
 
-  /** Does `step` last before the commit, once per transaction and name however often it is asked for. */
+  /** Does `step` before the commit, once per transaction and name however often it is asked for. */
   beforeCommit(tx: Tx, name: string, step: (tx: Tx) => Promise<void>): void {
     this.#hooksOf(tx).beforeCommit.set(name, step);
+  }
+
+  /** Does `step` after all others, once per transaction. It may itself commit, by the database's own means: nothing of the unit follows it. */
+  concludeWith(tx: Tx, step: (tx: Tx) => Promise<void>): void {
+    this.#hooksOf(tx).conclusion = step;
   }
 
   /** Calls `step` once the transaction stands; never after a rollback. */
@@ -110,12 +116,13 @@ export class UnitOfWork {
   async #attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.#newRunner();
     const tx = runner.manager;
-    const hooks: Hooks = { beforeCommit: new Map(), afterCommit: [] };
+    const hooks: Hooks = { beforeCommit: new Map(), conclusion: null, afterCommit: [] };
     this.#hooks.set(tx, hooks);
     try {
       await begin(runner);
       const result = await work(tx);
       for (const step of hooks.beforeCommit.values()) await step(tx);
+      await hooks.conclusion?.(tx);
       await runner.commitTransaction();
       // what follows a commit is outside this unit and may open one of its own
       this.#inside.exit(() => beyondIntention(() => hooks.afterCommit.forEach((step) => step())));

@@ -35,6 +35,7 @@ import { Reach1764000000114 } from "./1764000000114-reach.js";
 import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
 import { PhotoTerms1764000000155 } from "./1764000000155-photo-terms.js";
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
+import { ChainActs1764000000150 } from "./1764000000150-chain-acts.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   WrittenReports1764000000100,
   CheckInMoments1764000000140,
   PhotoTerms1764000000155,
+  ChainActs1764000000150,
 ];

@@ -123,6 +123,13 @@ const copyMysql = async ({ url }: FreshDatabase, name: string): Promise<string> 
     await connection.query(`CREATE TABLE ${target}.\`${table}\` LIKE ${source}.\`${table}\``);
     await connection.query(`INSERT INTO ${target}.\`${table}\` SELECT * FROM ${source}.\`${table}\``);
   }
+  const [procedures] = await connection.query<mysql.RowDataPacket[]>("SHOW PROCEDURE STATUS WHERE Db = DATABASE()");
+  for (const { Name: procedure } of procedures) {
+    const [[made]] = await connection.query<mysql.RowDataPacket[]>(`SHOW CREATE PROCEDURE \`${String(procedure)}\``);
+    await connection.query(`USE ${target}`);
+    await connection.query(String(made?.["Create Procedure"]));
+    await connection.query(`USE ${source}`);
+  }
   await connection.end();
   return Object.assign(new URL(url), { pathname: `/${target}` }).toString();
 };

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { systemActor } from "../../server/audit/record.js";
 import { compose } from "../../server/compose.js";
 import { bringUpToDate, openDataSource } from "../../server/data-source.js";
 import { openLog } from "../../server/operations/log.js";
@@ -43,6 +44,32 @@ describe("article 11 › three processes on one database", function () {
     expect(runs).to.have.length(moments.length);
     expect(moments).to.deep.equal(moments.map((_, index) => (moments[0] ?? 0) + index));
     await database.drop();
+  });
+
+  it("record on where a backup was restored without its procedure, which npm run migrate puts back", async () => {
+    const desk = await Desk.open();
+    const { uow, audit, headFile } = desk.services;
+    const dataSource = await openDataSource(desk.database.url);
+    const act = { action: "test.done", subject: { type: "test", id: "t" }, actor: systemActor("测试"), via: "system" as const };
+    const recorded = async (): Promise<number> => {
+      await uow.run((tx) => Promise.resolve(audit.record(tx, act)));
+      await headFile.settled();
+      const { entries, broken } = await audit.verify();
+      expect(broken).to.equal(null);
+      return entries;
+    };
+    const procedures = async (): Promise<number> =>
+      (await dataSource.query<unknown[]>("SHOW PROCEDURE STATUS WHERE Db = DATABASE() AND Name = 'chain_acts'")).length;
+    const before = await recorded();
+    await dataSource.query("DROP PROCEDURE chain_acts");
+    expect(await recorded()).to.equal(before + 1);
+    for (let times = 0; times < 2; times += 1) {
+      await bringUpToDate(dataSource);
+      expect(await procedures()).to.equal(1);
+    }
+    expect(await recorded()).to.equal(before + 2);
+    await dataSource.destroy();
+    await desk.close();
   });
 
   it("start together on an empty database, import the organisation once, ask for one token, and send every card once", async () => {

@@ -95,6 +95,36 @@ describe("the record (stories §2.4)", function () {
     expect(pages).to.be.greaterThan(5);
   });
 
+  it("keeps every sign as it was written, in one act and in many at once", async () => {
+    const words = "「引号」\"'\\ \n\t null 🚩 %_; DROP";
+    const act = {
+      ...{ action: "test.done", subject: { type: "test", id: "null" }, actor: { userid: "u.1", name: words, post: "值班" } },
+      ...{
+        via: "page" as const,
+        onBehalfOf: "u.2",
+        article: "11",
+        revision: 3,
+        contentHash: "c".repeat(64),
+        refused: true,
+        facts: { words },
+      },
+    };
+    const seq = await last();
+    for (const count of [1, 3, 20])
+      await desk.services.uow.run((tx) => {
+        for (let index = 0; index < count; index += 1) desk.services.audit.record(tx, act);
+        return Promise.resolve();
+      });
+    await desk.services.headFile.settled();
+    expect(await broken()).to.equal(undefined);
+    for (const at of [1, 4, 24]) {
+      const kept = await entry(seq + at);
+      expect(kept).to.include({ actorName: words, subjectId: "null", onBehalfOf: "u.2", article: "11", revision: 3, refused: true });
+      expect(kept.facts).to.equal(JSON.stringify({ words }));
+    }
+    expect(await entry(seq)).to.include({ onBehalfOf: null, article: null, revision: null, contentHash: null, refused: false });
+  });
+
   it("says so where the head outside is torn, and leaves it as it is", async () => {
     await writeFile(headPath(), '{"seq":');
     await acts(1);
