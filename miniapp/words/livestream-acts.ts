@@ -39,6 +39,14 @@ const confirmLate = ({ lateReason, filingDueWords, quote }: LivestreamView): Act
   done: "已确认，已报宣传部备案",
 });
 
+const fileLate = ({ filingDueWords, quote }: LivestreamView): Act => ({
+  ...{ key: "fileLate", button: "补报备案", title: "开播后补报备案", send: "补报备案", path: "late-filing", quote },
+  hint: `已经开播，还没有备案：${filingDueWords}。补报后标明「逾期申报」，由宣传部补办备案。`,
+  fields: [words("reason", "特殊情况说明", "为什么没有在开播前备案", 1000)],
+  body: (values) => ({ reason: text(values, "reason") }),
+  done: "已补报宣传部备案",
+});
+
 const file = (): Act => ({
   ...{ key: "file", button: "备案", title: "备案", send: "备案", path: "filing" },
   hint: "备案是登记，不是审批；材料不齐的请退回补正。",
@@ -214,7 +222,22 @@ export const livingAct = (view: LivestreamView, { now }: LivestreamReader): Act[
 };
 
 const acts: Readonly<Record<LivestreamVerb, (view: LivestreamView, reader: LivestreamReader) => Act | Act[]>> = {
-  ...{ agree, confirmLate, file, sendBack, registerVenue, adjustVenue, change, cancel, waivePatrol, joinPatrol, train, start, end },
+  ...{
+    agree,
+    confirmLate,
+    fileLate,
+    file,
+    sendBack,
+    registerVenue,
+    adjustVenue,
+    change,
+    cancel,
+    waivePatrol,
+    joinPatrol,
+    train,
+    start,
+    end,
+  },
   ...{ interrupt, summarise },
   formPatrol: ({ team }) => plain("formPatrol", team.length === 0 ? "组建巡查队伍" : "调整巡查队伍", "patrol", {}, "巡查邀请已发出"),
 };

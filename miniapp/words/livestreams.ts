@@ -61,6 +61,7 @@ const asked: readonly [LivestreamVerb, string][] = [
   ["joinPatrol", "请您答复巡查邀请"],
   ["agree", "请您商定"],
   ["confirmLate", "请您确认逾期申报"],
+  ["fileLate", "请您补报备案"],
   ["file", "请您备案"],
   ["registerVenue", "请您登记报备"],
   ["train", "请您确认巡查培训"],

@@ -14,7 +14,7 @@ const awaited = (view: LivestreamView, { now }: LivestreamReader): LivestreamVer
   const asking = view.invitations.some(({ state }) => state === "asked");
   const near = now >= millis(view.startAt) - earlyMs;
   return [
-    ...(["joinPatrol", "agree", "confirmLate", "file"] as const),
+    ...(["joinPatrol", "agree", "confirmLate", "fileLate", "file"] as const),
     ...(sentBack && view.status === "draft" ? (["change"] as const) : []),
     ...(view.venueReport?.state === "asked" ? (["registerVenue"] as const) : []),
     ...(unsettled && !asking && view.status !== "live" ? (["formPatrol"] as const) : []),

@@ -13,6 +13,7 @@ export type ExpectedState = "expected" | "done" | "missed" | "cancelled";
 export type LivestreamVerb =
   | "agree"
   | "confirmLate"
+  | "fileLate"
   | "file"
   | "sendBack"
   | "registerVenue"

@@ -2,6 +2,7 @@ import type { Account } from "../../entities/account.js";
 import { Draft } from "../../entities/draft.js";
 import { Livestream, LivestreamDate, LivestreamFiling, VenueReport } from "../../entities/livestream.js";
 import { PatrolInvitation, PatrolMember } from "../../entities/patrol.js";
+import { PatrolSummary } from "../../entities/patrol-summary.js";
 import type { Unit } from "../../entities/unit.js";
 import { directoryOf } from "../identity/directory.js";
 import { holdersOf, present } from "../identity/offices.js";
@@ -40,6 +41,8 @@ export interface LivestreamFacts {
   team: readonly PatrolMember[];
   /** of all rounds, oldest first */
   invitations: readonly PatrolInvitation[];
+  /** its summary stands */
+  summarised: boolean;
 }
 
 /** Takes the livestream for this unit alone: who does the same at this moment waits, and sees what was decided here. Throws where there is none. */
@@ -70,6 +73,7 @@ export const loadLivestream = async (desk: LivestreamDesk, tx: Tx, id: string): 
     script: livestream.scriptDraftId === null ? null : await rowWhere(tx, Draft, { id: livestream.scriptDraftId }),
     team: await rowsWhere(tx, PatrolMember, { livestreamId: id, leftAt: null }, ["joinedAt", "id"]),
     invitations: await rowsWhere(tx, PatrolInvitation, { livestreamId: id }, ["askedAt", "id"]),
+    summarised: livestream.status === "ended" && (await rowWhere(tx, PatrolSummary, { livestreamId: id })) !== null,
   };
 };
 

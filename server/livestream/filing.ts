@@ -10,8 +10,8 @@ import { dueBy, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";
-import { filingChoices, isPublicity } from "./rules/standing.js";
-import { filingDueOf, openTask, stillAhead } from "./tasks.js";
+import { filingChoices, isPublicity, lacksFiling, mayChange } from "./rules/standing.js";
+import { dropTasks, filingDueOf, openTask, stillAhead } from "./tasks.js";
 
 /** What 宣传部 does with a report: 备案 or 退回补正. There is nothing to approve (R14-01). */
 export type Decision = Exclude<FilingDecision, "withdrawn">;
@@ -49,6 +49,40 @@ export class Filing {
       title: "双方已商定，已报宣传部备案",
       rows: [["报备时间", localMoment(handedInAt)]],
     });
+  }
+
+  /** 补报备案 of one that began before it was with 宣传部, e.g. while sent back: late, with an explanation, and nothing is agreed anew. */
+  async afterwards(actor: Actor, livestreamId: string, reason: string): Promise<void> {
+    const refusal = await this.desk.uow.run(async (tx) => {
+      const facts = await loadLivestream(this.desk, tx, livestreamId);
+      if (!mayChange(facts, actor.userid))
+        return refuse("not-yours", "forbidden", "补报备案由申请人或双方部门主要负责同志办理，请联系他们。");
+      if (!lacksFiling(facts)) return refuse("not-to-file-late", "conflict", "这场直播已报宣传部，或还没有开播，不用补报。");
+      return this.#takeLate(tx, actor, facts, reason);
+    });
+    if (refusal) throw refusal;
+  }
+
+  async #takeLate(tx: Tx, actor: Actor, facts: LivestreamFacts, reason: string): Promise<Refusal | null> {
+    const { livestream, date, filing, people } = facts;
+    const { id, version } = livestream;
+    const handedInAt = this.desk.clock.now();
+    const late = { late: true, lateReason: reason, updatedAt: handedInAt, version: version + 1 };
+    if ((await changeRows(tx, Livestream, { id, version }, late)) !== 1) return changedMeanwhile();
+    const round = (filing?.round ?? 0) + 1;
+    await insertRows(tx, LivestreamFiling, [{ id: newId(), livestreamId: id, round, dateRevision: date.revision, handedInAt, late: true }]);
+    recordAct(this.desk, tx, actor, livestream, "livestream.handed-in", { round, late: true, comment: reason });
+    await dropTasks(this.desk, tx, id, "livestream.handed-in", ["completeLivestream", "agreeLivestream", "confirmLateFiling"]);
+    const after = await loadLivestream(this.desk, tx, id);
+    const due = dueBy(this.desk, null, "已开播，尽快补办备案");
+    await openTask(this.desk, tx, after, { duty: "fileLivestream", holders: people.publicity, due });
+    await tell(this.desk, tx, after, {
+      key: `handed-in:${round}`,
+      to: others([livestream.applicantUserid, ...people.heads.initiating, ...people.heads.operating], actor),
+      title: "开播后已补报备案",
+      rows: [["说明", reason]],
+    });
+    return null;
   }
 
   /** The verb for the page. */

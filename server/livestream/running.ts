@@ -79,7 +79,13 @@ export class Running {
     const endedAt = at ?? now;
     const refusal = endRefusal(facts, actor?.userid ?? null, endedAt, now);
     if (refusal) return refusal;
-    const over = { status: "ended" as const, startedAt: startedAt ?? startAt, endedAt, updatedAt: now, version: version + 1 };
+    const over = {
+      status: "ended" as const,
+      startedAt: startedAt ?? (startAt < endedAt ? startAt : endedAt),
+      endedAt,
+      updatedAt: now,
+      version: version + 1,
+    };
     if ((await changeRows(tx, Livestream, { id, version }, over)) !== 1) throw changedMeanwhile();
     const how = interrupted ? "livestream.interrupted" : "livestream.ended";
     recordAct(this.desk, tx, actor, facts.livestream, how, { at: endedAt, ...(note === null ? {} : { comment: note }) });

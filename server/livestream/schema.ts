@@ -69,6 +69,13 @@ export const agreement = z.strictObject({
   for: z.enum(["initiating", "operating"], { error: "请选择 initiating（发起部门）或 operating（运营部门）" }).optional(),
 });
 export const lateConfirmation = z.strictObject({ reason: optional("特殊情况说明", 1000) });
+export const lateFiling = z.strictObject({
+  reason: z
+    .string({ error: "请写明为什么没有在开播前备案" })
+    .trim()
+    .min(1, "请写明为什么没有在开播前备案")
+    .max(1000, "特殊情况说明最多 1000 个字"),
+});
 export const filing = z
   .strictObject({
     decision: z.enum(["file", "sendBack"], { error: "请选择 file（备案）或 sendBack（退回补正）" }),

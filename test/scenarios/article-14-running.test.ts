@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { LivestreamView, Problem } from "../../server/http/contract.js";
+import type { LivestreamList, LivestreamView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { applied, filed } from "../support/livestreams.js";
 import { loseNextWrite } from "../support/lost-write.js";
@@ -116,6 +116,8 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
       "livestream.unit-unknown",
     );
     const summed = await post("ed.2", "summary", { words: "整体正常，评论区置顶一处不当。", followUps });
+    const listed = await desk.as("ed.2").get<LivestreamList>("/api/livestreams");
+    expect([summed.may, ...listed.items.map(({ may }) => may)]).to.deep.equal([[], []]);
     expect([summed.summary?.by.userid, summed.counts.patrollers, summed.followUps.length]).to.deep.equal(["ed.2", 2, 1]);
     expect(await refused("ed.2", "summary", { words: "再交一次" }, 409)).to.equal("livestream.decided-already");
     const told = "巡查小结已提交：五四云课堂";
@@ -178,6 +180,59 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
       expect(await desk.news()).to.deep.equal({ "school.ed": told, "school.first": told, "school.head": told, "media.head": told });
       expect(desk.shows("pub.head", "直播备案")).to.contain("已备案");
       expect(await refused("pub.1", "filing", { decision: "file" }, 409)).to.equal("livestream.decided-already");
+    }
+  });
+
+  it("R14-02 sent back and begun all the same, it is reported afterwards, late and with an explanation, and filed; once, by whom it is theirs", async () => {
+    desk = await Desk.open({ at: "2026-11-24T10:00:00+08:00" });
+    ({ id } = await applied(desk, "2026-12-04T15:00"));
+    await post("school.head", "agreement", { for: "initiating" });
+    await post("media.head", "agreement", { for: "operating" });
+    await post("pub.1", "filing", { decision: "sendBack", note: "请补写备用线路" });
+    expect(await refused("school.ed", "late-filing", { reason: "来不及补正" }, 409)).to.equal("livestream.not-to-file-late");
+    await to("04T15:00");
+    await post("school.first", "start", {});
+    await desk.news();
+    expect((await desk.as("school.ed").get<LivestreamView>(`/api/livestreams/${id}`)).may).to.include("fileLate");
+    expect((await view()).may).not.to.include("fileLate");
+    expect(await refused("school.first", "late-filing", { reason: "来不及补正" }, 403)).to.equal("livestream.not-yours");
+    expect(await refused("school.ed", "late-filing", { reason: " " }, 422)).to.equal("http.invalid");
+    const handed = await post("school.ed", "late-filing", { reason: "补正期间主办方提前开播" });
+    expect([handed.late, handed.lateReason, handed.filings.map(({ decision }) => decision)]).to.deep.equal([
+      true,
+      "补正期间主办方提前开播",
+      ["sendBack", null],
+    ]);
+    const [card, told] = [["直播备案：五四云课堂"], ["开播后已补报备案：五四云课堂"]];
+    expect(await desk.news()).to.deep.equal({ "pub.1": card, "pub.head": card, "school.head": told, "media.head": told });
+    expect(await refused("school.ed", "late-filing", { reason: "再报一次" }, 409)).to.equal("livestream.not-to-file-late");
+    await post("school.first", "end", {});
+    await desk.news();
+    await desk.press("pub.1", "直播备案", "file");
+    expect((await view()).filings.map(({ decision }) => decision)).to.deep.equal(["sendBack", "file"]);
+    expect((await view()).status).to.equal("ended");
+    await desk.news();
+  });
+
+  it("企业直播: reserved, begun and ended told twice and in the wrong order, also before its time, it is over once", async () => {
+    const tells = (status: number) =>
+      desk.sandbox.raise("school.second", { Event: "living_status_change", LivingId: livingId ?? "", Status: status });
+    let livingId: string | null = null;
+    for (const [clock, statuses, ended] of [
+      ["15:30", [2, 1, 0, 2, 1], "15:30"],
+      ["14:50", [2, 0, 1, 1, 2], "14:50"],
+      ["15:30", [0, 1, 0, 1, 2, 0, 1, 2], "15:30"],
+    ] as const) {
+      await open({ host: "school.second" });
+      ({ livingId } = await post("school.ed", "living", {}));
+      await to(`04T${clock}`);
+      for (const status of statuses) await tells(status);
+      const over = await view();
+      expect([over.status, over.endedAt?.slice(11, 16)], statuses.join()).to.deep.equal(["ended", ended]);
+      expect(over.timeline.filter(({ action }) => action === "livestream.ended")).to.have.length(1);
+      expect((over.startedAt ?? "") <= (over.endedAt ?? "")).to.equal(true);
+      await desk.news();
+      if (statuses.length < 8) await desk.close();
     }
   });
 

@@ -38,8 +38,10 @@ export const endRefusal = (facts: Facts, userid: string | null, at: Date, now: D
   if (userid !== null && !attends(facts, userid)) return notYours();
   if (status === "cancelled") return over(status);
   if (at > now) return refuse("in-future", "invalid", "下播时间晚于现在，请在下播后登记。");
-  if (status !== "live" && now < startAt) return refuse("not-started", "conflict", "这场直播还没有开播；不办了请取消。");
-  if (at < (startedAt ?? startAt)) return refuse("end-before-start", "invalid", "下播时间早于开播时间，请核对。");
+  // of a 企业直播 WeCom may tell the end before the start
+  const could = userid === null ? startAt.getTime() - EARLY_MS : startAt.getTime();
+  if (status !== "live" && now.getTime() < could) return refuse("not-started", "conflict", "这场直播还没有开播；不办了请取消。");
+  if (at.getTime() < (startedAt?.getTime() ?? could)) return refuse("end-before-start", "invalid", "下播时间早于开播时间，请核对。");
   return null;
 };
 

@@ -27,6 +27,10 @@ export const filingChoices = ({ livestream, filing }: Pick<LivestreamFacts, "liv
   return status === "live" || status === "ended" ? ["file"] : [];
 };
 
+/** True where it began without being with 宣传部, e.g. while sent back: it is reported afterwards, late and with an explanation. */
+export const lacksFiling = ({ livestream, filing }: Pick<LivestreamFacts, "livestream" | "filing">): boolean =>
+  (livestream.status === "live" || livestream.status === "ended") && livestream.filedAt === null && filing?.decision !== null;
+
 /** True for those who may change or cancel it: the applicant and the heads of both sides. */
 export const mayChange = ({ livestream, people }: Facts, userid: string): boolean =>
   livestream.applicantUserid === userid || SIDES.some((side) => people.heads[side].includes(userid));

@@ -1,7 +1,7 @@
 import type { LivestreamVerb } from "../../http/contract.js";
 import type { LivestreamFacts } from "../facts.js";
 import { attends } from "./running.js";
-import { agreedAt, filingChoices, isPublicity, mayChange, sidesOf } from "./standing.js";
+import { agreedAt, filingChoices, isPublicity, lacksFiling, mayChange, sidesOf } from "./standing.js";
 
 type Facts = LivestreamFacts;
 
@@ -17,8 +17,9 @@ export const verbsOf = (facts: Facts, userid: string): LivestreamVerb[] => {
   ];
 };
 
-/** The lead sums up; that a summary stands already is said when it is handed in. */
+/** The lead sums up, once. */
 const closingVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
+  if (facts.summarised) return [];
   const lead = facts.team.find(({ role }) => role === "lead") ?? facts.team[0];
   return facts.livestream.status === "ended" && lead?.userid === userid ? ["summarise"] : [];
 };
@@ -49,6 +50,7 @@ const applicationVerbs = (facts: Facts, userid: string): LivestreamVerb[] => {
   return [
     ...(agrees ? (["agree"] as const) : []),
     ...(confirms && sides.includes("initiating") ? (["confirmLate"] as const) : []),
+    ...(lacksFiling(facts) && mayChange(facts, userid) ? (["fileLate"] as const) : []),
     ...(changes ? (["change"] as const) : []),
     ...(status !== "ended" && status !== "live" && (changes || isPublicity(facts, userid)) ? (["cancel"] as const) : []),
   ];
