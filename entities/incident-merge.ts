@@ -26,6 +26,8 @@ export interface BeforeMerge {
   seen?: string[];
   /** of the other: the written reports that the merged one owed; absent in merges of before */
   reports?: string[];
+  /** of the other: who was added to which of its open duties as head of the merged one's unit; absent in merges of before */
+  joined?: { id: string; userids: string[] }[];
   /** of the other: which of its duties the merge ended, and how; null: it only released somebody from it. Absent in merges of before */
   taken?: (Owing & { how: string | null })[];
 }

@@ -31,27 +31,27 @@ export class Assigning {
       if ((await changeRows(tx, Incident, { id: incidentId, version }, fields)) !== 1)
         return refuse("changed-meanwhile", "conflict", "事件刚刚被别人处理过，请重新打开。");
       recordAct(this.desk, tx, actor, incidentId, "incidents.assigned", { facts: { from: before.unit?.name ?? null, to: unit.name } });
-      await this.#ask(tx, before, await loadIncident(this.desk, tx, incidentId));
+      await askUnit(this.desk, tx, before, await loadIncident(this.desk, tx, incidentId));
       return null;
     });
     if (refusal) throw refusal;
   }
-
-  /** The head of the unit is asked for what is open; whoever was asked in their place only is asked no longer. */
-  async #ask(tx: Tx, before: IncidentFacts, after: IncidentFacts): Promise<void> {
-    const { level, id, clockFrom, handledAt } = after.incident;
-    const [head] = after.people.unitHead;
-    if (head === undefined || level === null || level === "none") return;
-    const stays = [...whoHolds(after.people, "publicityHead"), ...whoHolds(after.people, "publicityDepartment")];
-    const leaves = before.people.unitHead.filter((userid) => userid !== head && !stays.includes(userid));
-    for (const { duty, holders, quiet } of tasksOf(this.desk, after, level, clockFrom ?? this.desk.clock.now())) {
-      const task = holders.includes(head) ? await this.desk.deadlines.openOne(tx, duty, id) : null;
-      if (!task) continue;
-      const asked = (await this.desk.deadlines.holders(tx, task.id)).filter((userid) => !leaves.includes(userid));
-      await this.desk.deadlines.reassign(tx, task, [...new Set([...asked, head])], quiet === true && handledAt === null);
-    }
-  }
 }
+
+/** The head of the unit is asked for what is open; whoever was asked in their place only is asked no longer. */
+export const askUnit = async (desk: IncidentsDesk, tx: Tx, before: IncidentFacts, after: IncidentFacts): Promise<void> => {
+  const { level, id, clockFrom, handledAt } = after.incident;
+  const [head] = after.people.unitHead;
+  if (head === undefined || level === null || level === "none") return;
+  const stays = [...whoHolds(after.people, "publicityHead"), ...whoHolds(after.people, "publicityDepartment")];
+  const leaves = before.people.unitHead.filter((userid) => userid !== head && !stays.includes(userid));
+  for (const { duty, holders, quiet } of tasksOf(desk, after, level, clockFrom ?? desk.clock.now())) {
+    const task = holders.includes(head) ? await desk.deadlines.openOne(tx, duty, id) : null;
+    if (!task) continue;
+    const asked = (await desk.deadlines.holders(tx, task.id)).filter((userid) => !leaves.includes(userid));
+    await desk.deadlines.reassign(tx, task, [...new Set([...asked, head])], quiet === true && handledAt === null);
+  }
+};
 
 const assignRefusal = (facts: IncidentFacts, userid: string, unit: Unit | null): Refusal | null => {
   if (!isPublicity(facts, userid)) return refuse("not-publicity", "forbidden", "事发部门（单位）由宣传部值班或宣传部负责人确定。");

@@ -13,6 +13,9 @@ import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 import { withSecretariat } from "../support/leaders.js";
 
+/** What the head of a unit owes at a level. */
+const UNIT_OWES = { yellow: "handleYellow", orange: "reportOrange", red: "startEmergencyPlan" } as const;
+
 describe("article 24 › R24-12 two incidents that are one, and one that is two", function () {
   this.timeout(60_000);
   let desk: Desk;
@@ -197,6 +200,32 @@ describe("article 24 › R24-12 two incidents that are one, and one that is two"
     expect(await calls.view("media.head", b)).to.include({ id: b });
     await undo("pub.1", a);
     await desk.as("media.head").get(`/api/incidents/${b}`, 403);
+  });
+
+  it("the unit of the merged one is asked on the other, which knew none; undone, it is not asked there any more", async () => {
+    for (const raised of ["yellow", "orange", "red"] as const) {
+      const a = (await reported(`宿舍停水 ${raised}`)).id;
+      await level(a, "yellow");
+      const b = (await calls.report("ed.1", { title: `贴文 ${raised}`, links: [], discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+      await level(b, raised);
+      const asked = async (): Promise<string[]> =>
+        (await calls.view("pub.1", b)).duties
+          .filter(({ state, holders }) => state === "open" && holders.some(({ userid }) => userid === "media.head"))
+          .map(({ duty: name }) => name);
+      expect(await asked(), raised).to.deep.equal([]);
+      await desk.news();
+      await merge("pub.1", a, b);
+      expect(await calls.view("pub.1", b)).to.deep.include({ level: raised });
+      expect(await asked(), raised).to.include(UNIT_OWES[raised]);
+      const told = (await desk.news())["media.head"]!;
+      expect(
+        told.filter((title) => title.includes("并入")),
+        "whoever is asked learns it by that card",
+      ).to.deep.equal([]);
+      expect(told.join(), raised).to.contain(`贴文 ${raised}`);
+      await undo("pub.1", a);
+      expect(await asked(), raised).to.deep.equal([]);
+    }
   });
 
   it("what was missed stays missed, in both", async () => {

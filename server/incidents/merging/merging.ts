@@ -1,5 +1,5 @@
 import { IncidentPost } from "../../../entities/incident-lead.js";
-import { IncidentMerge, type BeforeMerge } from "../../../entities/incident-merge.js";
+import { IncidentMerge, type BeforeMerge, type Owing } from "../../../entities/incident-merge.js";
 import { Incident } from "../../../entities/incident.js";
 import type { Actor } from "../../identity/actor.js";
 import { newId } from "../../kernel/ids.js";
@@ -7,6 +7,7 @@ import type { Refusal } from "../../kernel/refusal.js";
 import { changeRows, insertRows, rowsWhere } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import { alerted } from "../alarm.js";
+import { askUnit } from "../assigning.js";
 import { recordAct, recordRefusal, subjectOf, type IncidentsDesk } from "../desk.js";
 import { loadIncident, type IncidentFacts } from "../facts.js";
 import type { Levels } from "../levels.js";
@@ -46,6 +47,7 @@ export class Merging {
     const owed = await owing(this.desk, tx, into.incident.id);
     const known = new Set(owed.map(({ id }) => id));
     const decision = await this.#raise(tx, actor, from, into.incident.id);
+    const joined = await this.#askItsUnit(tx, from, into, owed);
     const moved = (await keepEarlier(this.desk, tx, into.incident.id, tasks)).filter(({ id }) => known.has(id));
     const after = await loadIncident(this.desk, tx, into.incident.id);
     const seen = await carryOver(this.desk, tx, actor, from, after);
@@ -65,10 +67,11 @@ export class Merging {
       posts,
       seen,
       reports,
+      joined,
       taken: await takenAway(this.desk, tx, owed),
     };
     await this.#keep(tx, actor, from.incident, into.incident, reason, before);
-    const asked: string[] = [];
+    const asked = joined.flatMap(({ userids }) => userids);
     for (const task of opened) asked.push(...(await this.desk.deadlines.holders(tx, task.id)));
     // whoever had been alerted of the one that took the higher level has learnt of that already
     const told = decision === null ? others : [];
@@ -97,6 +100,18 @@ export class Merging {
       if ((await changeRows(tx, Incident, { id: incident.id, version: incident.version }, changed)) !== 1)
         throw refuse("changed-meanwhile", "conflict", "事件刚刚被别人处理过，请重新打开后再并入。");
     }
+  }
+
+  /** The unit of the merged one is the other's where that had none: its head is asked there. Returns who was added to which of its duties. */
+  async #askItsUnit(tx: Tx, from: IncidentFacts, into: IncidentFacts, owed: readonly Owing[]): Promise<NonNullable<BeforeMerge["joined"]>> {
+    if (into.incident.unitId !== null || from.incident.unitId === null) return [];
+    await askUnit(this.desk, tx, into, await loadIncident(this.desk, tx, into.incident.id));
+    const joined: NonNullable<BeforeMerge["joined"]> = [];
+    for (const { id, holders } of owed) {
+      const userids = (await this.desk.deadlines.holders(tx, id)).filter((userid) => !holders.includes(userid));
+      if (userids.length > 0) joined.push({ id, userids });
+    }
+    return joined;
   }
 
   /** The higher of the two levels holds. Returns the decision by which it took effect; null: it did already. */

@@ -48,11 +48,15 @@ export const giveBack = async (
   desk: IncidentsDesk,
   tx: Tx,
   incidentId: string,
-  { seen = [], taken = [], decision }: BeforeMerge,
+  { seen = [], taken = [], joined = [], decision }: BeforeMerge,
   { decided, key }: { decided: boolean; key: string },
 ): Promise<void> => {
   if (seen.length > 0) await tx.delete(IncidentEvidence, seen);
   const known = acknowledgementsOf(await loadIncident(desk, tx, incidentId)).map(({ byUserid }) => byUserid);
+  for (const { id, userids } of joined) {
+    const task = await desk.deadlines.held(tx, id);
+    if (task) await desk.deadlines.reassign(tx, task, without(await desk.deadlines.holders(tx, id), userids));
+  }
   for (const { id, nextStepAt, holders, how } of taken) {
     const task = await rowWhere(tx, Deadline, { id });
     // a lowering that was asked for is overtaken: whoever wants it asks anew
@@ -66,6 +70,8 @@ export const giveBack = async (
     }
   }
 };
+
+const without = (all: readonly string[], some: readonly string[]): string[] => all.filter((each) => !some.includes(each));
 
 /** What was asked for before the merge decided the level waits for its answer again. */
 const proposeAgain = async (desk: IncidentsDesk, tx: Tx, incidentId: string, decisionId: string): Promise<void> => {
