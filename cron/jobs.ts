@@ -33,7 +33,13 @@ export const JOBS: readonly Job[] = [
   { name: "sessions.purge", title: "清理过期登录", schedule: "17 * * * *", run: ({ sessions }) => sessions.purge() },
   { name: "answers.purge", title: "清理旧的重复提交记录", schedule: "23 * * * *", run: ({ idempotency }) => idempotency.purge() },
   { name: "contacts.walk", title: "核对企业微信通讯录", schedule: "23 2-5 * * *", run: ({ contactsWalk }) => contactsWalk.nightly() },
-  { name: "contacts.reach", title: "自查警报能否送达", schedule: "*/5 * * * *", run: ({ reachCheck }) => reachCheck.morning() },
+  {
+    name: "contacts.reach",
+    title: "自查警报能否送达",
+    schedule: "*/5 * * * *",
+    run: ({ reachCheck }) => reachCheck.morning(),
+    hour: ({ reachCheck }, after, until) => reachCheck.nextMoment(after, until),
+  },
   { name: "contacts.contract-ends", title: "合同期满的人员离任", schedule: "3 * * * *", run: ({ people }) => people.endContracts() },
   { name: "leases.purge", title: "清理旧的任务占用", schedule: "41 3 * * *", run: ({ leases }) => leases.purge() },
   {

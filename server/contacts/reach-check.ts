@@ -3,7 +3,7 @@ import type { Foundation } from "../domain.js";
 import { directoryOf } from "../identity/directory.js";
 import { holdersOf, present } from "../identity/offices.js";
 import { newId } from "../kernel/ids.js";
-import { localClock, localDay } from "../kernel/local-time.js";
+import { dailyMoment, localClock, localDay } from "../kernel/local-time.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -47,6 +47,11 @@ export class ReachCheck {
     const looked = await this.#look(people);
     if (people.length > 0 && looked.length === 0) return;
     await this.desk.uow.once((tx) => this.#keep(tx, day, people, looked));
+  }
+
+  /** When the next morning's look is due, after one moment and not after the other; null: not before then. */
+  nextMoment(after: Date, until: Date): Date | null {
+    return dailyMoment(this.desk.settings.value("contacts.reachCheckAt"), after, until);
   }
 
   /** Everybody whom some alert may need: offices of the organisation, heads of units and leaders in charge, the desks. */

@@ -10,6 +10,7 @@ import { ROLE_NAMES } from "../identity/roles.js";
 import type { Clock } from "../kernel/clock.js";
 import { dayWords, localDay } from "../kernel/local-time.js";
 import type { Tx } from "../kernel/unit-of-work.js";
+import type { InboundEvent } from "../wecom/events.js";
 import type { JobState } from "./job-watch.js";
 import { keepersOf } from "./keepers.js";
 import type { Letters } from "./letters.js";
@@ -123,16 +124,22 @@ export class WatchReader {
 /** What cards about the program itself are about; they are told to those who look after it. */
 export const OPERATIONS = "operations";
 
-const EVENT_NAMES: Readonly<Record<string, string>> = {
+const UNNAMED = "企业微信的通知";
+
+/** Whatever WeCom may tell has a name here: the type asks for it. */
+const EVENT_NAMES: Readonly<Record<InboundEvent["kind"], string>> = {
   text: "发来的消息",
   cardPress: "卡片上的点按",
   subscribe: "成员加入应用的通知",
   unsubscribe: "成员离开应用的通知",
   contactChange: "通讯录变更的通知",
+  livingChange: "直播状态变化的通知",
+  enterAgent: "成员打开应用的通知",
+  unknown: UNNAMED,
 };
 
 /** What WeCom told, in a few words. */
-export const eventName = (kind: string): string => EVENT_NAMES[kind] ?? "企业微信的通知";
+export const eventName = (kind: string): string => (Object.hasOwn(EVENT_NAMES, kind) ? EVENT_NAMES[kind as InboundEvent["kind"]] : UNNAMED);
 
 /** Taps and texts that were given up, the latest first, and what each was about. */
 export const deadTaps = async (tx: Tx): Promise<(InboxEvent & { what: string; pressed: OutboxMessage | null })[]> => {

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { dailiesOf } from "../../cron/jobs.js";
+import { ReachRound } from "../../entities/reach.js";
+import { localMoment } from "../../server/kernel/local-time.js";
 import type { MemberOutcome } from "../../server/wecom/contacts.js";
 import { Desk } from "../support/desk.js";
 
@@ -40,6 +43,15 @@ describe("the morning's look whether an alert would reach everybody (第24条)",
     expect((await found()).join())
       .to.contain("可见范围")
       .and.not.to.contain("激活企业微信；");
+  });
+
+  it("the adjustable clock stops at its hour, so that nobody who is moved past it misses it", async () => {
+    desk.services.clockwork?.follow(dailiesOf(desk.services));
+    says({ "data.head": { kind: "absent" } });
+    await desk.to("2026-11-24T12:00:00+08:00");
+    const [row] = await desk.services.uow.read((tx) => tx.find(ReachRound));
+    expect(row && localMoment(row.checkedAt)).to.equal("11月24日 08:20");
+    expect((await desk.news())["pub.1"]).to.include("今早自查：1 人收不到警报");
   });
 
   it("on a day off nobody is looked at, and while WeCom says nothing nothing is concluded", async () => {
