@@ -58,7 +58,8 @@ export const localMoment = (instant: Date): string => `${dayWords(localDay(insta
 /** RFC 3339 with +08:00, the form of every instant that leaves by HTTP. */
 export const localIso = (instant: Date): string => new Date(instant.getTime() + OFFSET_MS).toISOString().replace("Z", "+08:00");
 
-function lengthWords(ms: number): string {
+/** A length of time in whole minutes: 12 分钟, 3 小时 5 分钟, 2 天 4 小时. */
+export function lengthWords(ms: number): string {
   const minutes = Math.floor(ms / MINUTE_MS);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
   if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`;

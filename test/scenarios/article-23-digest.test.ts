@@ -4,6 +4,7 @@ import { readWorkbook } from "../../server/spreadsheet/read.js";
 import type { BulletinInput, IncidentSummary, Problem, UpwardReportList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
+import { secondProgram } from "../support/second-program.js";
 
 describe("article 23 › R23-01, R03-01 digests and summaries", function () {
   this.timeout(60_000);
@@ -61,6 +62,55 @@ describe("article 23 › R23-01, R03-01 digests and summaries", function () {
     expect(Object.keys(await desk.news())).to.have.members(["pub.1", "pub.head", "data.1"]);
     await desk.to("2026-11-29T18:00:00+08:00");
     expect(await desk.news()).to.deep.equal({});
+  });
+
+  /** The program is down for so long: nothing of what falls due meanwhile happens. */
+  const down = async (hours: number): Promise<void> => {
+    await desk.services.uow.run(async (tx) => {
+      await tx.query("UPDATE clock_offset SET offsetMs = offsetMs + ? WHERE id = 'clock'", [hours * 3_600_000]);
+    });
+    await desk.services.clockwork?.adopt();
+    await desk.services.editions.catchUp();
+  };
+  const digests = async (): Promise<Record<string, string[]>> =>
+    Object.fromEntries(
+      Object.entries(await desk.news())
+        .map(([userid, titles]): [string, string[]] => [userid, titles.filter((title) => title.includes("日报"))])
+        .filter(([, titles]) => titles.length > 0),
+    );
+
+  it("a digest that fell into a standstill goes out at the next start, late and once, also with two programs", async () => {
+    await raised("yellow");
+    await desk.to("2026-11-24T17:00:00+08:00");
+    await desk.news();
+    await down(8);
+    const other = await secondProgram(desk);
+    await other.tick();
+    await desk.services.tick();
+    await other.tick();
+    await other.close();
+    const late = ["舆情日报：11月24日（补发，迟 7 小时 50 分钟）"];
+    expect(await digests()).to.deep.equal({ "pub.1": late, "pub.head": late, "data.1": late });
+    expect(JSON.stringify(desk.sandbox.chat("pub.head").at(-1)?.card)).to.contain("新增 1 起");
+    await desk.to("2026-11-25T17:10:00+08:00");
+    const next = ["舆情日报：11月25日"];
+    expect(await digests()).to.deep.equal({ "pub.1": next, "pub.head": next, "data.1": next });
+    expect(JSON.stringify(desk.card("pub.head", "11月25日").card)).to.contain("新增 0 起");
+  });
+
+  it("of several that fell into one standstill the last goes out and counts for all; one that was not needed is not made up for", async () => {
+    await down(16);
+    expect(await digests()).to.deep.equal({});
+    await desk.to("2026-11-25T09:00:00+08:00");
+    await raised("yellow");
+    await desk.to("2026-11-25T17:10:00+08:00");
+    await raised("orange", "食堂停电");
+    await desk.news();
+    await down(48);
+    await desk.news();
+    expect(JSON.stringify(desk.card("pub.head", "11月27日").card)).to.contain("11月25日以来 新增 1 起");
+    await desk.to("2026-11-30T17:10:00+08:00");
+    expect((await digests())["pub.head"]).to.deep.equal(["舆情日报：11月30日"]);
   });
 
   it("应急报送: at once to the leaders and both desks, its words on the page", async () => {

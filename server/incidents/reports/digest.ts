@@ -3,18 +3,22 @@ import { Deadline } from "../../../entities/deadline.js";
 import { Incident, type IncidentStatus } from "../../../entities/incident.js";
 import { OutboxMessage } from "../../../entities/outbox-message.js";
 import type { Notice } from "../../delivery/notice.js";
-import { addDays, dayWords, instantOf, localDay } from "../../kernel/local-time.js";
+import { addDays, instantOf, localDay } from "../../kernel/local-time.js";
 import { rowsWhere, rowWhere } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import { articleText } from "../../regulation/articles.js";
 import { INCIDENT, today, type IncidentsDesk } from "../desk.js";
 import { loadPeople } from "../people.js";
-import { digestOf, isQuiet, runningWords, type DigestFigures } from "../rules/digest.js";
+import { digestOf, isQuiet, type DigestFigures } from "../rules/digest.js";
+import { dailyWords, yellowLine } from "./digest-words.js";
 import type { IncidentFigures } from "./figures.js";
 import { monthAt, monthBefore, type Month } from "./month.js";
 
 const OPEN: readonly IncidentStatus[] = ["reported", "handling", "lifted"];
 const QUIET_LANE = 3;
+/** Longer than any holiday. */
+const DAYS_BACK = 14;
+const MONTHLY_WITHIN_MS = 3 * 24 * 3_600_000;
 /** No incident of its own: what these messages are about in the record. */
 const subject = (id: string) => ({ type: "incidentReport", id });
 
@@ -31,15 +35,34 @@ export class Digests {
     private readonly figures: IncidentFigures,
   ) {}
 
-  /** Sends what is due by now and was not sent yet; a digest that was missed is not made up for on another day. */
+  /**
+   * Sends what is due by now and was not sent yet. The last digest that was due goes out however late it is, marked 补发; those before it that were not
+   * sent are counted in it. A summary is made up for within the first days of its month.
+   */
   async sweep(): Promise<void> {
     const now = this.desk.clock.now();
-    const day = localDay(now);
-    const digestAt = instantOf(day, this.desk.settings.value("incidents.digestAt"));
-    if (this.#isWorkingDay(day) && now >= digestAt) await this.desk.uow.run((tx) => this.#daily(tx, day, digestAt));
-    const monthlyAt = this.#monthlyAt(day.slice(0, 7));
-    if (monthlyAt && localDay(monthlyAt) === day && now >= monthlyAt)
-      await this.desk.uow.run((tx) => this.#monthly(tx, monthBefore(monthAt(now))));
+    const last = this.#lastDigest(now);
+    if (last !== null) await this.desk.uow.once((tx) => this.#daily(tx, last));
+    const monthlyAt = this.#monthlyAt(localDay(now).slice(0, 7));
+    if (monthlyAt && now >= monthlyAt && now.getTime() < monthlyAt.getTime() + MONTHLY_WITHIN_MS)
+      await this.desk.uow.once((tx) => this.#monthly(tx, monthBefore(monthAt(now))));
+  }
+
+  /** The working day whose digest was the last to be due; null: none within memory. */
+  #lastDigest(now: Date): string | null {
+    const today = localDay(now);
+    if (this.#isWorkingDay(today) && now >= this.#digestAt(today)) return today;
+    return this.#workingDaysBefore(today)[0] ?? null;
+  }
+
+  #digestAt(day: string): Date {
+    return instantOf(day, this.desk.settings.value("incidents.digestAt"));
+  }
+
+  /** The latest first, as far back as a long holiday reaches. */
+  #workingDaysBefore(day: string): string[] {
+    const days = Array.from({ length: DAYS_BACK }, (_, index) => addDays(day, -1 - index));
+    return days.filter((each) => this.#isWorkingDay(each));
   }
 
   /** The next moment at which there may be something to send; null: none. */
@@ -49,8 +72,7 @@ export class Digests {
     for (let day = localDay(after), last = localDay(until); day <= last; day = addDays(day, 1)) {
       const monthly = this.#monthlyAt(day.slice(0, 7));
       if (monthly && localDay(monthly) === day) moments.push(monthly);
-      if (this.#isWorkingDay(day) && (await this.#hasNews(day)))
-        moments.push(instantOf(day, this.desk.settings.value("incidents.digestAt")));
+      if (this.#isWorkingDay(day) && (await this.#hasNews(day))) moments.push(this.#digestAt(day));
       const next = moments.sort((one, other) => one.getTime() - other.getTime()).find((moment) => moment > after);
       if (next) return next <= until ? next : null;
     }
@@ -73,10 +95,14 @@ export class Digests {
     return this.desk.uow.read((tx) => tx.exists(Incident, { where }));
   }
 
-  async #daily(tx: Tx, day: string, until: Date): Promise<void> {
-    const key = `incident-digest:${day}`;
+  async #daily(tx: Tx, day: string): Promise<void> {
+    const key = digestKey(day);
     if (await rowWhere(tx, OutboxMessage, { dedupeKey: key })) return;
-    const counted = await this.#counted(tx, day, until);
+    const since = await this.#lastSent(tx, day);
+    const until = this.#digestAt(day);
+    const counted = await this.#counted(tx, { from: this.#digestAt(since), until });
+    const lateMs = this.desk.clock.now().getTime() - until.getTime();
+    const words = { day, since: since === this.#workingDaysBefore(day)[0] ? null : since, lateMs };
     if (isQuiet(counted) && !this.desk.settings.value("incidents.digestWhenNothing")) return;
     const people = await loadPeople(tx, null, this.desk.onDuty, today(this.desk));
     const leaders = this.desk.settings.value("incidents.digestToLeader") ? people.leaderInCharge : [];
@@ -86,14 +112,14 @@ export class Digests {
       subject: subject(`day:${day}`),
       to,
       lane: QUIET_LANE,
-      notice: { kind: "card", ...this.#about23(), ...dailyWords(day, counted), link: this.desk.link("incident-reports", "") },
+      notice: { kind: "card", ...this.#about23(), ...dailyWords(words, counted), link: this.desk.link("incident-reports", "") },
     });
     if (counted.running.yellow > 0)
       await this.desk.outbox.robot(tx, {
         key: `${key}:robot`,
         subject: subject(`day:${day}`),
         lane: QUIET_LANE,
-        text: yellowLine(day, counted),
+        text: yellowLine(words, counted),
       });
   }
 
@@ -101,8 +127,7 @@ export class Digests {
     return { source: "知会 · 第23条", article: "23", text: articleText(23) };
   }
 
-  async #counted(tx: Tx, day: string, until: Date): Promise<DigestFigures> {
-    const from = instantOf(this.#dayBefore(day), this.desk.settings.value("incidents.digestAt"));
+  async #counted(tx: Tx, { from, until }: { from: Date; until: Date }): Promise<DigestFigures> {
     const where = [
       { status: In([...OPEN]) },
       { reportedAt: MoreThan(from) },
@@ -119,11 +144,12 @@ export class Digests {
     );
   }
 
-  /** The working day whose digest came before. */
-  #dayBefore(day: string): string {
-    let before = addDays(day, -1);
-    while (this.desk.calendar.covers(before) && !this.desk.calendar.isWorkingDay(before)) before = addDays(before, -1);
-    return before;
+  /** The working day whose digest was sent last before this one; the one before where none was within memory. */
+  async #lastSent(tx: Tx, day: string): Promise<string> {
+    const days = this.#workingDaysBefore(day);
+    const sent = await rowsWhere(tx, OutboxMessage, { dedupeKey: days.map(digestKey) });
+    const last = days.find((each) => sent.some(({ dedupeKey }) => dedupeKey === digestKey(each)));
+    return last ?? days[0] ?? addDays(day, -1);
   }
 
   async #monthly(tx: Tx, month: Month): Promise<void> {
@@ -156,17 +182,4 @@ export class Digests {
   }
 }
 
-const dailyWords = (day: string, counted: DigestFigures): Pick<Notice, "title" | "subtitle" | "rows"> => ({
-  title: `舆情日报：${dayWords(day)}`,
-  subtitle: `新增 ${counted.fresh} 起 · 办结 ${counted.closed} 起`,
-  rows: [
-    { keyname: "处置中", value: runningWords(counted) },
-    { keyname: "待研判", value: `${counted.unset} 起` },
-    { keyname: "未办义务", value: `${counted.openDuties} 项` },
-    { keyname: "已超时", value: `${counted.lateDuties} 项` },
-  ],
-});
-
-/** What the group reads of yellow alerts: figures only, since it stands on every phone (R24-11). */
-const yellowLine = (day: string, { running, fresh }: DigestFigures): string =>
-  `**舆情日报 ${dayWords(day)}**\n> 黄色警报处置中 ${running.yellow} 起，今日新增线索 ${fresh} 起。请有关部门按时报送处置情况。`;
+const digestKey = (day: string): string => `incident-digest:${day}`;
