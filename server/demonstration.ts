@@ -1,11 +1,14 @@
 import { Draft } from "../entities/draft.js";
+import { Livestream } from "../entities/livestream.js";
 import { Shift } from "../entities/shift.js";
 import type { Services } from "./compose.js";
 import { loadActor, type Actor } from "./identity/actor.js";
+import type { Tx } from "./kernel/unit-of-work.js";
 import { addDays, localDay } from "./kernel/local-time.js";
 import { DEMONSTRATION_DRAFTS, type DemonstrationDraft, type Journey } from "./organisation/demonstration-drafts.js";
 import { REVIEW_CHAIN, STAGES, type Stage } from "./regulation/review-chain.js";
 import { allGates } from "./review/rules.js";
+import { DEMONSTRATION_LIVESTREAM, demonstrationApplication } from "./livestream/demonstration.js";
 import { demonstrationRota } from "./rota/demonstration.js";
 
 const HOUR_MS = 3_600_000;
@@ -13,11 +16,13 @@ const HOUR_MS = 3_600_000;
 const ROTA_DAYS = 45;
 const ROTA_PLANNER = "head.publicity";
 
-/** Gives a demonstration without drafts and rota its first ones, through the same verbs as everybody: nothing is written past the rules. */
+/** Gives a demonstration without drafts, livestreams and rota its first ones, through the same verbs as everybody: nothing is written past the rules. */
 export const plantDemonstration = async (services: Services): Promise<void> => {
-  const { drafts, shifts } = await services.uow.read(async (tx) => ({ drafts: await tx.exists(Draft), shifts: await tx.exists(Shift) }));
+  const there = (tx: Tx) => Promise.all([tx.exists(Draft), tx.exists(Shift), tx.exists(Livestream)]);
+  const [drafts, shifts, livestreams] = await services.uow.read(there);
   // the rota first: what was sent last is what the sandbox opens with
   if (!shifts) await plantRota(services);
+  if (!livestreams) await plantLivestream(services);
   await services.dispatcher.drain();
   if (!drafts) for (const draft of DEMONSTRATION_DRAFTS) await plant(services, draft);
   await services.dispatcher.drain();
@@ -28,6 +33,21 @@ const plantRota = async (services: Services): Promise<void> => {
   const from = localDay(services.clock.now());
   await services.rota.importing.take(planner, demonstrationRota(from, ROTA_DAYS));
   await services.rota.publishing.publish(planner, { from, to: addDays(from, ROTA_DAYS), desks: ["publicity", "dataCentre"] });
+};
+
+const plantLivestream = async (services: Services): Promise<void> => {
+  const { applicant, heads, desk, trainer, team, joined } = DEMONSTRATION_LIVESTREAM;
+  const { applying, agreeing, filing, drawing, inviting, training } = services.livestreams;
+  const as = (userid: string): Promise<Actor> => actorFor(services, userid);
+  const application = demonstrationApplication(services.clock.now());
+  // at the turn of a year whose calendar is not known nothing can be reckoned for it
+  if (!services.calendar.coversAll(localDay(services.clock.now()), localDay(application.startAt))) return;
+  const id = await applying.apply(await as(applicant), application);
+  for (const head of heads) await agreeing.agree(await as(head), id, null);
+  await filing.decide(await as(desk), id, "file", null);
+  await drawing.form(await as(desk), id, team);
+  for (const userid of joined) await inviting.answer(await as(userid), id, true, null);
+  await training.confirm(await as(trainer), id, joined);
 };
 
 const plant = async (services: Services, wanted: DemonstrationDraft): Promise<void> => {
