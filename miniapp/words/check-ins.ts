@@ -1,4 +1,4 @@
-import type { CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem } from "../../server/http/contract.js";
+import type { BoardMember, CheckInKind, ExpectedCheckInView, FindingLevel, LivestreamListItem } from "../../server/http/contract.js";
 import type { WaitingCheckIn } from "../services/check-in-queue.js";
 import type { Label } from "./labels.js";
 import { clockText } from "./moment.js";
@@ -92,3 +92,11 @@ const waitingLine = ({ input, photos, refusal, sent }: WaitingCheckIn): WaitingL
 
 /** What lies on the phone, oldest first. */
 export const waitingLines = (waiting: readonly WaitingCheckIn[]): WaitingLine[] => waiting.map(waitingLine);
+
+/** Who is missing now: 漏打卡：某某 15:20 第 1 轮巡查. Whoever has been replaced, or was heard of since, is not. */
+export const silentLines = (members: readonly BoardMember[]): string[] =>
+  members.flatMap(({ person, expected, replacedBy }) => {
+    const last = expected.filter(({ state }) => state === "done" || state === "missed").pop();
+    if (replacedBy !== null || last?.state !== "missed" || last.checkIn !== null) return [];
+    return [`漏打卡：${person.name}，${clockText(last.at)} ${last.title}`];
+  });

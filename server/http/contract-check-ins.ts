@@ -135,7 +135,7 @@ export interface LiveBoard {
   findings: PatrolFindingView[];
   /** latest first */
   checkIns: CheckInView[];
-  /** the reader patrols it */
+  /** the reader owes check-ins; a reserve who stands in for nobody does not */
   mine: boolean;
   quote: { article: string; text: string };
 }

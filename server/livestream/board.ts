@@ -26,6 +26,7 @@ import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
 import { mayAnswer, mayReport } from "./rules/finding.js";
+import { patrolling } from "./rules/team.js";
 import { standInVerbs } from "./rules/standing-in.js";
 import { checkInWords } from "./words.js";
 import { listItem } from "./views.js";
@@ -59,7 +60,7 @@ export class Board {
         ...{ startedAt: startedAt && localIso(startedAt), endedAt: endedAt && localIso(endedAt), members, nextAt: ahead[0] ?? null },
         findings: findings.map((finding) => findingView(finding, facts, patrol, actor.userid, known)).reverse(),
         checkIns: patrol.checkIns.map((checkIn) => checkInView(checkIn, known)).reverse(),
-        mine: memberOf(facts, actor.userid) !== null,
+        mine: patrolling(facts.team).some(({ userid }) => userid === actor.userid),
         quote: { article: "14", text: DUTIES.formPatrol.text },
       };
     });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { CheckInAnswer, CheckInInput, ExpectedCheckInView, FileView } from "../../server/http/contract.js";
+import type { BoardMember, CheckInAnswer, CheckInInput, ExpectedCheckInView, FileView } from "../../server/http/contract.js";
 import type { ChosenFile, PhotoShelf } from "../../miniapp/platform/host.js";
 import { checkInQueue, isLoose, type CheckInDoor, type QueueStore, type WaitingCheckIn } from "../../miniapp/services/check-in-queue.js";
 import { offline, refusal } from "../../miniapp/services/trouble.js";
-import { comingNext, countdownText, owedNow, standOf, waitingLines } from "../../miniapp/words/check-ins.js";
+import { comingNext, countdownText, owedNow, silentLines, standOf, waitingLines } from "../../miniapp/words/check-ins.js";
 
 const at = (clock: string): string => `2026-12-04T${clock}:00.000+08:00`;
 const ms = (clock: string): number => Date.parse(at(clock));
@@ -26,6 +26,29 @@ describe("check-ins on the phone", () => {
     expect(countdownText(at("15:20"), ms("15:17"))).to.equal("还有 3 分 00 秒");
     expect(countdownText(at("15:20"), ms("15:22"))).to.equal("已过 2 分 00 秒");
     expect(standOf(expected("round", "15:20", { state: "missed" }), ms("15:30")).text).to.equal("漏打卡");
+  });
+
+  it("R14-09 the board says above all who is missing now, and nobody who was replaced or heard of since", () => {
+    const missed = expected("round", "15:20", { state: "missed", title: "第 1 轮巡查" });
+    const member = (name: string, given: Partial<BoardMember> = {}): BoardMember => ({
+      ...{
+        person: { userid: name, name },
+        unit: "",
+        role: "member",
+        trained: true,
+        standsInFor: null,
+        replacedBy: null,
+        next: null,
+        may: [],
+      },
+      ...{ expected: [expected("start", "15:00", { state: "done" }), missed, expected("end", "16:00")] },
+      ...given,
+    });
+    const later = [missed, expected("round", "15:40", { state: "done" })];
+    const replacedBy = { userid: "c", name: "丙" };
+    expect(silentLines([member("甲"), member("乙", { expected: later }), member("丁", { replacedBy })])).to.deep.equal([
+      "漏打卡：甲，15:20 第 1 轮巡查",
+    ]);
   });
 
   describe("the queue", () => {

@@ -95,10 +95,12 @@ function remember() {
   }
 }
 
-/** The phones to begin with: those chosen before, those with unread and then any messages, each along the path of a draft first. */
+/** The phones to begin with: those chosen before, those with unread messages, most first, and then with any, each along the path of a draft first. */
 function firstPhones() {
   const withMessages = store.people.filter(({ userid }) => (store.chats.get(userid)?.count ?? 0) > 0);
-  const unread = withMessages.filter(({ userid }) => unreadOf(userid) > 0);
+  const unread = withMessages
+    .filter(({ userid }) => unreadOf(userid) > 0)
+    .sort((one, other) => unreadOf(other.userid) - unreadOf(one.userid));
   const all = [unread, withMessages, store.people].flatMap((people) => [...pathAmong(people), ...people]).map(({ userid }) => userid);
   return [...new Set([...remembered(), ...all])].slice(0, MOST_SLOTS);
 }
