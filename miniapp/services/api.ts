@@ -69,7 +69,7 @@ import type { ChosenFile } from "../platform/host.js";
 import { host } from "../platform/index.js";
 import { reachable } from "./network.js";
 import { createRequests } from "./request.js";
-import { syncClock } from "./server-clock.js";
+import { serverNow, syncClock } from "./server-clock.js";
 
 const requests = createRequests(host, {
   reachable: (is) => (reachable.value = is),
@@ -86,12 +86,17 @@ const reportPath = (id: string): string => `/api/written-reports/${encodeURIComp
 const livestreamPath = (id: string): string => `/api/livestreams/${encodeURIComponent(id)}`;
 const draftPath = (id: string): string => `/api/drafts/${encodeURIComponent(id)}`;
 
+/** So long what somebody may do is believed: a shift that begins changes it. */
+const selfFor = 60_000;
 let self: Promise<MeView> | null = null;
+let selfAskedAt = 0;
 
 /** The calls of the server, one for one; writes take the key of the intention. */
 export const api = {
-  /** Who I am; asked once. */
+  /** Who I am and what I may do; asked once a minute. */
   me(): Promise<MeView> {
+    if (serverNow() - selfAskedAt > selfFor) self = null;
+    if (self === null) selfAskedAt = serverNow();
     self ??= requests.get<MeView>("/api/me").catch((caught: unknown) => {
       self = null;
       throw caught;

@@ -28,7 +28,7 @@ import type { Ground } from "./ground.js";
 
 /** The domains of the rule and those `added` beside them, each handed what it stands on, and taken in by duties and story. */
 export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
-  const { uow, clock, audit, editions, live, duties, story, files, client, foundation, failed } = ground;
+  const { uow, clock, audit, editions, live, duties, story, files, client, foundation, failed, sessions } = ground;
   const settings = new Settings(uow, clock, audit, editions);
   const recount = new Recount(foundation, duties, failed);
   const yearWatch = new YearWatch(foundation);
@@ -36,6 +36,7 @@ export const openDomains = (ground: Ground, added: readonly OpenDomain[]) => {
   const review = new Review(foundation, files.link);
   const rotaDesk: RotaDesk = { ...foundation, duties };
   const rota = new Rota(rotaDesk);
+  sessions.onShift((tx, userid) => rota.officesOf(tx, userid));
   const onDuty: OnDuty = (tx, desk) => rota.onDuty(tx, desk, clock.now());
   const incidentsDesk: IncidentsDesk = { ...foundation, onDuty };
   const incidents = new Incidents(incidentsDesk, files.link);

@@ -1,4 +1,4 @@
-import type { Role } from "../../entities/appointment.js";
+import type { OfficeRole, Role } from "../../entities/appointment.js";
 import type { RecordedActor } from "../audit/record.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { directoryOf } from "./directory.js";
@@ -32,8 +32,15 @@ export const loadActor = async (tx: Tx, userid: string, via: Actor["via"], today
   if (headed.some((unit) => unit.leaderInChargeUserid === userid)) roles.add("leaderInCharge");
   const accounts = new Map<Role, string[]>();
   for (const { role, scopeId } of appointments) accounts.set(role, [...(accounts.get(role) ?? []), scopeId]);
-  const post = [...roles].map((role) => ROLE_NAMES[role]).join("、") || "工作人员";
-  return { userid, name: person.name, post: post.slice(0, 120), unitId: person.unitId, roles, accounts, via };
+  return { userid, name: person.name, post: postOf(roles), unitId: person.unitId, roles, accounts, via };
+};
+
+const postOf = (roles: Actor["roles"]): string => ([...roles].map((role) => ROLE_NAMES[role]).join("、") || "工作人员").slice(0, 120);
+
+/** The same person with offices that are theirs for the moment, e.g. the desk at which they sit by the rota. */
+export const holding = (actor: Actor, offices: readonly OfficeRole[]): Actor => {
+  const roles = new Set([...actor.roles, ...offices]);
+  return roles.size === actor.roles.size ? actor : { ...actor, roles, post: postOf(roles) };
 };
 
 /** The actor as the record keeps them. */

@@ -1,12 +1,13 @@
 import { IsNull, LessThan, MoreThan } from "typeorm";
+import type { OfficeRole } from "../../entities/appointment.js";
 import { Session } from "../../entities/session.js";
-import { recorded, loadActor, type Actor } from "./actor.js";
+import { holding, recorded, loadActor, type Actor } from "./actor.js";
 import type { AuditRecord } from "../audit/record.js";
 import type { Clock } from "../kernel/clock.js";
 import { keyedHash, newToken } from "../kernel/ids.js";
 import { localDay } from "../kernel/local-time.js";
 import { Refusal } from "../kernel/refusal.js";
-import type { UnitOfWork } from "../kernel/unit-of-work.js";
+import type { Tx, UnitOfWork } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import type { CodeOutcome } from "../wecom/client.js";
 
@@ -19,10 +20,15 @@ export interface OpenedSession {
 /** Asks WeCom whose login code this is. */
 export type CodeReader = (code: string, via: "web" | "miniprogram") => Promise<CodeOutcome>;
 
+/** The offices that somebody has by the rota at this moment. */
+export type OnShift = (tx: Tx, userid: string) => Promise<readonly OfficeRole[]>;
+
 const HOUR_MS = 3_600_000;
 
 /** Logins: random tokens, kept as keyed hashes, ended at once when the person leaves. No password is ever asked for or stored (promise 7). */
 export class Sessions {
+  #onShift: OnShift = () => Promise.resolve([]);
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -31,6 +37,11 @@ export class Sessions {
     private readonly secret: string,
     private readonly readCode: CodeReader,
   ) {}
+
+  /** Tells who sits at a desk by the rota: while they do, they may what its office may (Article 16). */
+  onShift(onShift: OnShift): void {
+    this.#onShift = onShift;
+  }
 
   /** Exchanges WeCom's single-use code for a session. WeCom names any member of the corp: whether they are ours is checked here. */
   async open(code: string, via: "web" | "miniprogram"): Promise<OpenedSession> {
@@ -67,7 +78,7 @@ export class Sessions {
         expiresAt: MoreThan(this.clock.now()),
       });
       const actor = session && (await loadActor(tx, session.userid, "page", localDay(this.clock.now())));
-      return actor && { ...actor, loggedInAt: session.startedAt };
+      return actor && { ...holding(actor, await this.#onShift(tx, actor.userid)), loggedInAt: session.startedAt };
     });
   }
 

@@ -1,9 +1,9 @@
 import type { OfficeRole } from "../../entities/appointment.js";
 import { Recipient } from "../../entities/outbox-message.js";
-import { Handover, Shift, type Desk } from "../../entities/shift.js";
+import { DESKS, Handover, Shift, type Desk } from "../../entities/shift.js";
 import { holdersOf, present } from "../identity/offices.js";
 import { addDays, localDay } from "../kernel/local-time.js";
-import { lastWhere, rowWhere } from "../kernel/rows.js";
+import { lastWhere, rowsWhere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { SettingValues } from "../regulation/settings.js";
 import { answering, seated, shiftDayAt } from "./rules/cover.js";
@@ -23,6 +23,19 @@ export const coverAt = async (tx: Tx, desk: Desk, at: Date, settings: SettingVal
   const named = [former, takenOverBy, shift?.userid ?? null, shift?.standInUserid ?? null];
   const active = new Set(await present(tx, named, localDay(at)));
   return answering({ shift, former, takenOverBy, officeHolders, active, unreachable: await unreachableOf(tx, active) }, at);
+};
+
+/** The offices of the desks at which somebody answers at this moment by the rota; none for whom it does not name around this day. */
+export const officesOnShift = async (tx: Tx, userid: string, at: Date, settings: SettingValues): Promise<OfficeRole[]> => {
+  const day = shiftDayAt(at, settings.value("rota.shiftStartsAt"));
+  const shifts = await rowsWhere(tx, Shift, { day: [addDays(day, -1), day], state: "published" });
+  const handovers = await rowsWhere(tx, Handover, { day });
+  const named = (desk: Desk): boolean =>
+    shifts.some((shift) => shift.desk === desk && [shift.userid, shift.standInUserid].includes(userid)) ||
+    handovers.some((handover) => handover.desk === desk && [handover.fromUserid, handover.takenOverBy].includes(userid));
+  const offices: OfficeRole[] = [];
+  for (const desk of DESKS) if (named(desk) && (await coverAt(tx, desk, at, settings)).includes(userid)) offices.push(DESK_OFFICES[desk]);
+  return offices;
 };
 
 /** Who of a shift answers at this moment; nobody where both are gone. */

@@ -1,3 +1,4 @@
+import type { OfficeRole } from "../../entities/appointment.js";
 import { Person } from "../../entities/person.js";
 import { Shift, ShiftSwap, type Desk } from "../../entities/shift.js";
 import { Unit } from "../../entities/unit.js";
@@ -7,7 +8,7 @@ import { hasLeft, trainingLapse } from "../identity/qualification.js";
 import { rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { Arriving } from "./arriving.js";
-import { coverAt } from "./cover.js";
+import { coverAt, officesOnShift } from "./cover.js";
 import { aboutShift, today, type RotaDesk } from "./desk.js";
 import { HandingOver } from "./handing-over.js";
 import { Importing } from "./importing.js";
@@ -51,6 +52,11 @@ export class Rota {
    */
   onDuty(tx: Tx, desk: Desk, at: Date): Promise<string[]> {
     return coverAt(tx, desk, at, this.desk.settings);
+  }
+
+  /** The offices (宣传部值班, 大数据中心值班) that somebody has now by the rota, whoever is appointed to them. */
+  officesOf(tx: Tx, userid: string): Promise<OfficeRole[]> {
+    return officesOnShift(tx, userid, this.desk.clock.now(), this.desk.settings);
   }
 
   /** 值班 as this person sees it now. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { IncidentView, RotaToday, TodoList } from "../../server/http/contract.js";
+import { placesFor } from "../../miniapp/words/places.js";
+import type { DutyDeskView, IncidentView, MeView, RotaToday, TodoList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 import { planned } from "../support/rota.js";
@@ -120,6 +121,30 @@ describe("article 24 › the hand-over of a running incident", function () {
     expect(news["first.1"]).to.deep.equal(["已接班：宣传部值班"]);
     expect(news["second.1"]!.filter((title) => title.startsWith("研判"))).to.deep.equal(["研判定级：宿舍停水"]);
     expect(await handedOn(id)).to.have.length(1);
+  });
+
+  it("R16-01 whoever sits at a desk by the rota may what its office may while they sit there, and 值班台 is among their places", async () => {
+    const { id } = await report("宿舍停水", "2026-11-25T08:40");
+    const places = async (userid: string): Promise<string[]> => {
+      relogin(userid);
+      const me = await desk.as(userid).get<MeView>("/api/me");
+      return placesFor(me.may).flatMap((group) => group.places.map(({ page }) => page));
+    };
+    expect(await places("first.1")).to.include.members(["duty-desk", "lead-desk", "operations"]);
+    expect((await desk.as("first.1").get<DutyDeskView>("/api/incident-desk")).unset).to.have.length(1);
+    await calls.act("first.1", id, "level", { level: "yellow", reason: "无扩散趋势" });
+    const set = (await calls.view("first.1", id)).timeline.find(({ action }) => action === "incidents.level-set");
+    expect(set?.by?.post).to.equal("初审负责人、宣传部值班");
+    expect(await places("second.1")).not.to.include("duty-desk");
+    await desk.as("second.1").get("/api/incident-desk", 403);
+    expect(await places("first.2"), "a stand-in who does not stand in").not.to.include("duty-desk");
+    await desk.to("2026-11-26T08:30:00+08:00");
+    expect(await places("first.1"), "until somebody has taken over").to.include("duty-desk");
+    expect(await places("second.1")).to.include("duty-desk");
+    await desk.press("second.1", "接班：", "takeOver");
+    expect(await places("first.1")).not.to.include("duty-desk");
+    expect(await places("second.1")).to.include("duty-desk");
+    expect((await desk.as("second.1").get<DutyDeskView>("/api/incident-desk")).duties.map(({ title }) => title)).to.include("处置黄色警报");
   });
 
   it("R24-13 nobody follows: 宣传部负责人 takes over, and hands over to the next shift after the gap", async () => {
