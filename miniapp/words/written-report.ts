@@ -1,5 +1,6 @@
 import type {
   BulletinInput,
+  FileView,
   Instant,
   ReportIssueInput,
   ReportSignOffInput,
@@ -23,8 +24,28 @@ export const reportSteps = ({ status }: Pick<WrittenReportView, "status">): { na
   steps.map((name, index) => ({ name, state: index < at[status] ? "done" : index === at[status] ? "now" : "ahead" }));
 
 /** True where two texts say the same. */
-export const sameText = (one: ReportText, other: ReportText): boolean =>
+const sameText = (one: ReportText, other: ReportText): boolean =>
   one.title === other.title && one.addressee === other.addressee && one.body === other.body && one.signature === other.signature;
+
+/** A report as it is being written: its words and what is attached, in order. */
+export interface ReportForm extends ReportText {
+  files: readonly FileView[];
+}
+
+/** The version that stands, to be written on. */
+export const formOf = ({
+  text: { title, addressee, body, signature },
+  files,
+}: {
+  text: ReportText;
+  files: readonly FileView[];
+}): ReportForm => ({
+  ...{ title, addressee, body, signature, files },
+});
+
+/** True where saving would make no new version. */
+export const sameReport = (form: ReportForm, view: Pick<WrittenReportView, "text" | "files">): boolean =>
+  sameText(form, view.text) && form.files.map(({ id }) => id).join() === view.files.map(({ id }) => id).join();
 
 /** What is still to be filled in, in Chinese; null: it can be saved. */
 export function textObstacle({ title, addressee, body, signature }: ReportText): string | null {

@@ -9,6 +9,7 @@ import type {
   TodoList,
   WrittenReportView,
 } from "../../server/http/contract.js";
+import { Archive } from "../../server/spreadsheet/archive.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls, withDigests } from "../support/incidents.js";
 
@@ -19,6 +20,9 @@ const CARDS = {
   agree: `同意报出书面报告：${TITLE}`,
   issue: `登记书面报告已报出：${TITLE}`,
 };
+
+/** The text of a Word file, without its layout. */
+const wordText = (file: Buffer): string => (new Archive(file).text("word/document.xml") ?? "").replace(/<[^>]+>/g, "");
 
 describe("article 24 › R24-08 the written report goes its way, signed on exactly one version", function () {
   this.timeout(60_000);
@@ -138,6 +142,40 @@ describe("article 24 › R24-08 the written report goes its way, signed on exact
     await submit("pub.1", 2);
     expect((await see("pub.head")).waitingFor.map(({ userid }) => userid)).to.deep.equal(["pub.head"]);
     expect(await desk.news()).to.deep.equal({ "pub.head": [CARDS.check] });
+  });
+
+  const PNG = Buffer.from("89504e470d0a1a0a", "hex");
+  const upload = async (name: string, bytes: Buffer | string): Promise<{ status: number; id: string; detail: string }> => {
+    const form = new FormData();
+    form.append("file", new Blob([new Uint8Array(Buffer.from(bytes))]), name);
+    const headers = { Authorization: `Bearer ${await desk.token("pub.1")}` };
+    const response = await fetch(`${desk.url}/api/files`, { method: "POST", headers, body: form });
+    return { status: response.status, ...((await response.json()) as { id: string; detail: string }) };
+  };
+
+  it("what is attached belongs to the version, is listed below the Word text in order, and a change of it is a new version to sign", async () => {
+    await alarmed();
+    const unknown = await upload("现场.pdf", "这不是 PDF");
+    expect(unknown).to.include({ status: 422 });
+    expect(unknown.detail).to.contain("不是可用的文件").and.to.contain("PDF");
+    const [photo, letter] = [await upload("现场照片.png", PNG), await upload("情况说明.pdf", "%PDF-1.7 情况说明")];
+    const first = await save("pub.1", { files: [photo.id, letter.id] });
+    expect(first.files.map(({ name, type }) => [name, type])).to.deep.equal([
+      ["现场照片.png", "image/png"],
+      ["情况说明.pdf", "application/pdf"],
+    ]);
+    await submit("pub.1", 1);
+    const seen = await see("pub.head");
+    expect(seen.files).to.have.length(2);
+    const second = await save("pub.1", { files: [letter.id, photo.id] });
+    expect(second).to.include({ revision: 2, status: "drafting" });
+    const again = await save("pub.1", { files: [letter.id, photo.id] });
+    expect(again.revision, "saving without change").to.equal(2);
+    const word = await fetch(`${desk.url}${at("/word")}`, { headers: { Authorization: `Bearer ${await desk.token("pub.1")}` } });
+    const text = wordText(Buffer.from(await word.arrayBuffer()));
+    expect(text).to.contain("附件：1．情况说明").and.to.contain("2．现场照片");
+    const lost = await save<Problem>("pub.1", { files: ["01a205fa-f086-7092-9ac1-0c819ec59785"] }, 422);
+    expect(lost.detail).to.contain("重新上传");
   });
 
   it("nobody signs their own words, nobody signs twice, nobody else signs; a way back says why", async () => {

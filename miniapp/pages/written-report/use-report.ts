@@ -1,19 +1,20 @@
 import { computed, ref, shallowRef } from "vue";
-import type { ReportText, WrittenReportView } from "../../../server/http/contract.js";
+import type { FileView, ReportText, WrittenReportView } from "../../../server/http/contract.js";
+import type { ChosenFile } from "../../platform/host.js";
 import { host } from "../../platform/index.js";
 import { api } from "../../services/api.js";
-import { useIntention } from "../../services/intention.js";
+import { newKey, useIntention } from "../../services/intention.js";
 import { say } from "../../services/navigate.js";
 import { useRemote } from "../../services/remote.js";
 import { type Trouble, troubleOf } from "../../services/trouble.js";
 import { unsentStore } from "../../services/unsent.js";
 import { type Act, type ActValues } from "../../words/act.js";
-import { reportActs, sameText, textObstacle } from "../../words/written-report.js";
+import { formOf, reportActs, sameReport, textObstacle, type ReportForm } from "../../words/written-report.js";
 
 /** One written report: its text as it is being written here, kept on the phone until saved, and what may be done with the version that stands. */
 export function useReport(id: () => string) {
   const report = useRemote(() => api.writtenReport(id()));
-  const form = ref<ReportText | null>(null);
+  const form = ref<ReportForm | null>(null);
   /** the version that the text here started from */
   const started = ref(0);
   const act = shallowRef<Act | null>(null);
@@ -22,15 +23,15 @@ export function useReport(id: () => string) {
   const intention = useIntention();
   const current = computed(() => report.latest.value);
   const writes = computed(() => current.value?.may.includes("save") ?? false);
-  const changed = computed(() => form.value !== null && current.value !== null && !sameText(form.value, current.value.text));
+  const changed = computed(() => form.value !== null && current.value !== null && !sameReport(form.value, current.value));
   const overtaken = computed(() => changed.value && current.value !== null && current.value.revision !== started.value);
   const self = useRemote(() => api.me());
   const store = () =>
-    unsentStore<ReportText & { revision: number }>(self.latest.value?.person.userid ?? "", `report.${current.value?.id ?? id()}`);
+    unsentStore<ReportForm & { revision: number }>(self.latest.value?.person.userid ?? "", `report.${current.value?.id ?? id()}`);
 
   function take(view: WrittenReportView): void {
     report.latest.value = view;
-    form.value = { ...view.text };
+    form.value = formOf(view);
     started.value = view.revision;
     store().forget();
   }
@@ -42,7 +43,7 @@ export function useReport(id: () => string) {
     const view = current.value;
     if (view === null || keeps) return;
     const kept = form.value === null && writes.value ? store().read() : null;
-    form.value = kept ? { title: kept.title, addressee: kept.addressee, body: kept.body, signature: kept.signature } : { ...view.text };
+    form.value = formOf(kept ? { text: kept, files: kept.files ?? view.files } : view);
     started.value = kept ? kept.revision : view.revision;
   }
 
@@ -75,26 +76,27 @@ export function useReport(id: () => string) {
       notice.value = { text: obstacle, tone: "yellow" };
       return false;
     }
-    const files = (current.value?.files ?? []).map((file) => file.id);
+    const files = form.value.files.map((file) => file.id);
     return send("versions", { ...form.value, seen: started.value, files }, "已保存");
   };
+
+  function change(some: Partial<ReportForm>): void {
+    if (form.value === null) return;
+    form.value = { ...form.value, ...some };
+    store().keep({ ...form.value, revision: started.value });
+  }
 
   return {
     ...{ report, current, form, act, trouble, notice, writes, changed, overtaken, refresh, save },
     busy: intention.busy,
     acts: computed(() => (current.value === null || changed.value ? [] : reportActs(current.value))),
-    write(field: keyof ReportText, value: string): void {
-      if (form.value === null) return;
-      form.value = { ...form.value, [field]: value };
-      store().keep({ ...form.value, revision: started.value });
-    },
+    write: (field: keyof ReportText, value: string): void => change({ [field]: value }),
+    attach: (file: FileView): void => change({ files: [...(form.value?.files ?? []), file] }),
+    detach: (file: FileView): void => change({ files: (form.value?.files ?? []).filter(({ id: each }) => each !== file.id) }),
+    upload: (file: ChosenFile): Promise<FileView> => api.upload(file, newKey()),
     /** The text of the server instead of what was typed here. */
     discard: (): void => void (current.value && take(current.value)),
-    assemble(): void {
-      if (current.value === null) return;
-      form.value = { ...current.value.assembled };
-      store().keep({ ...form.value, revision: started.value });
-    },
+    assemble: (): void => void (current.value && change(current.value.assembled)),
     async submit(): Promise<void> {
       if ((changed.value || current.value?.revision === 0) && !(await save())) return;
       await send("submission", { revision: current.value?.revision ?? 0 }, "已送签，复核人会收到卡片");
