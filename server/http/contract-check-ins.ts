@@ -1,5 +1,5 @@
 import type { FileView, Instant, PersonView } from "./contract.js";
-import type { CheckInKind, ExpectedState, LivestreamListItem, PatrolRole } from "./contract-livestreams.js";
+import type { CheckInKind, ExpectedState, LivestreamHead, LivestreamListItem, PatrolRole } from "./contract-livestreams.js";
 
 /** 正常 / 提醒 / 须立即纠正 / 建议中断 */
 export type FindingLevel = "normal" | "remind" | "correct" | "interrupt";
@@ -74,7 +74,7 @@ export interface ExpectedCheckInView {
 /** What one patroller sees: what is next, what is done, and why checking in is not possible, if so. */
 export interface PatrolPlace {
   now: Instant;
-  livestream: LivestreamListItem;
+  livestream: LivestreamHead;
   role: PatrolRole;
   /** null: may check in */
   refusal: string | null;

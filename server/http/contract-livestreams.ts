@@ -172,6 +172,9 @@ export interface LivestreamListItem {
   endAt: Instant;
   may: LivestreamVerb[];
 }
+/** What a livestream is called by, where nothing of it is to be done but what the page is for. */
+export type LivestreamHead = Omit<LivestreamListItem, "account" | "initiatingUnit" | "may">;
+
 export interface LivestreamList {
   now: Instant;
   items: LivestreamListItem[];

@@ -1,4 +1,4 @@
-import { PatrolFinding, type CheckIn, type ExpectedCheckIn } from "../../entities/patrol.js";
+import { PatrolFinding, type CheckIn, type ExpectedCheckIn, type PatrolMember } from "../../entities/patrol.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { fileView } from "../files/view.js";
 import type {
@@ -18,10 +18,10 @@ import { localIso } from "../kernel/local-time.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES } from "../regulation/duties.js";
-import { loadPatrol, memberOf, type CheckInDesk, type LivestreamVerbs, type Patrol } from "./check-in-desk.js";
+import { loadPatrol, loadPlaced, type CheckInDesk, type LivestreamVerbs, type Patrol } from "./check-in-desk.js";
 import { lapseOf } from "./checking-in.js";
 import { today } from "./desk.js";
-import { loadLivestream, type LivestreamFacts } from "./facts.js";
+import type { LivestreamFacts } from "./facts.js";
 import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
@@ -29,7 +29,7 @@ import { mayAnswer, mayReport } from "./rules/finding.js";
 import { patrolling } from "./rules/team.js";
 import { standInVerbs } from "./rules/standing-in.js";
 import { checkInWords } from "./words.js";
-import { listItem } from "./views.js";
+import { headOf, listItem } from "./views.js";
 
 /** Names and photos that the views of one livestream need. */
 interface Known {
@@ -50,7 +50,7 @@ export class Board {
       const facts = await this.verbs.readable(tx, actor, livestreamId);
       const patrol = await loadPatrol(tx, livestreamId);
       const findings = await rowsWhere(tx, PatrolFinding, { livestreamId }, ["foundAt", "id"]);
-      const known = await this.#known(tx, facts, patrol, findings);
+      const known = await this.#known(tx, facts.team, patrol, findings);
       const { startedAt, endedAt } = facts.livestream;
       const members = await membersOf(tx, facts, patrol, known, actor.userid);
       const ahead = members.flatMap(({ next }) => next?.at ?? []).sort();
@@ -72,28 +72,25 @@ export class Board {
   }
 
   /** The answer to a check-in, the same each time it is sent. */
-  answer(actor: Actor, livestreamId: string, checkInId: string, sentAt: Date | null): Promise<CheckInAnswer> {
-    return this.desk.uow.read(async (tx) => {
-      const place = await this.#place(tx, actor, livestreamId);
-      const checkIn = place.checkIns.find(({ id }) => id === checkInId);
-      if (!checkIn) throw new Error(`the check-in ${checkInId} is not of ${livestreamId}`);
-      return { checkIn, clock: sentAt && clockWords(sentAt, new Date(checkIn.receivedAt)), place };
-    });
+  async answer(tx: Tx, actor: Actor, livestreamId: string, checkInId: string, sentAt: Date | null): Promise<CheckInAnswer> {
+    const place = await this.#place(tx, actor, livestreamId);
+    const checkIn = place.checkIns.find(({ id }) => id === checkInId);
+    if (!checkIn) throw new Error(`the check-in ${checkInId} is not of ${livestreamId}`);
+    return { checkIn, clock: sentAt && clockWords(sentAt, new Date(checkIn.receivedAt)), place };
   }
 
   async #place(tx: Tx, actor: Actor, livestreamId: string): Promise<PatrolPlace> {
-    const facts = await loadLivestream(this.desk, tx, livestreamId);
-    const member = memberOf(facts, actor.userid);
+    const { livestream, member } = await loadPlaced(tx, livestreamId, actor.userid);
     if (!member) {
       await this.verbs.readable(tx, actor, livestreamId);
       throw refuse("not-on-team", "forbidden", "您不在这场直播的巡查队伍中，不能打卡。需要参加请联系宣传部值班。", "formPatrol");
     }
     const patrol = await loadPatrol(tx, livestreamId, actor.userid);
-    const known = await this.#known(tx, facts, patrol, []);
+    const known = await this.#known(tx, [member], patrol, []);
     const refusal = standingRefusal({ member, lapse: await lapseOf(tx, actor.userid, today(this.desk)) });
     return {
       now: localIso(this.desk.clock.now()),
-      livestream: listItem(facts, actor.userid),
+      livestream: headOf(livestream),
       ...{ role: member.role, refusal: refusal?.detail ?? null },
       checklist: CHECKLIST_ITEMS.map((key) => ({ key, text: CHECKLIST[key] })),
       expected: expectedOf(patrol, actor.userid, known),
@@ -101,7 +98,7 @@ export class Board {
     };
   }
 
-  async #known(tx: Tx, { team }: LivestreamFacts, { checkIns }: Patrol, findings: readonly PatrolFinding[]): Promise<Known> {
+  async #known(tx: Tx, team: readonly PatrolMember[], { checkIns }: Patrol, findings: readonly PatrolFinding[]): Promise<Known> {
     const people = [...team, ...checkIns].map(({ userid }) => userid);
     const name = await namesOf(tx, [...people, ...findings.flatMap((each) => [each.foundByUserid, each.answeredByUserid ?? []].flat())]);
     const stored = await rowsWhere(tx, StoredFile, { id: [...new Set(checkIns.flatMap(({ files }) => files))] });

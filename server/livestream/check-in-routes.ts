@@ -41,8 +41,8 @@ const patrolRoutes = ({ board, checkingIn, missed, photos }: CheckIns, shown: Sh
     params: livestreamParams,
     body: checkIn,
     run: async ({ actor, params, body }) => {
-      const id = await checkingIn.checkIn(actor, params.id, body);
-      return { status: 201, body: await board.answer(actor, params.id, id, body.sentAt) };
+      const answered = await checkingIn.checkIn(actor, params.id, body, (tx, id) => board.answer(tx, actor, params.id, id, body.sentAt));
+      return { status: 201, body: answered };
     },
   }),
   route({

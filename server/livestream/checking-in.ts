@@ -43,9 +43,9 @@ export class CheckingIn {
     private readonly found: Found,
   ) {}
 
-  /** Takes a check-in and returns its id; the same one again changes nothing. Throws where it cannot be. */
-  async checkIn(actor: Actor, livestreamId: string, said: SaidCheckIn): Promise<string> {
-    const take = (): Promise<string> => this.desk.uow.run((tx) => this.#take(tx, actor, livestreamId, said));
+  /** Takes a check-in and returns what `answer` makes of its id; the same one again changes nothing. Throws where it cannot be. */
+  async checkIn<T>(actor: Actor, livestreamId: string, said: SaidCheckIn, answer: (tx: Tx, id: string) => Promise<T>): Promise<T> {
+    const take = (): Promise<T> => this.desk.uow.run(async (tx) => answer(tx, await this.#take(tx, actor, livestreamId, said)));
     return take().catch((error: unknown) => {
       // the same tap came twice at the same instant: the other is stored, and is the answer
       if (isDuplicate(error)) return take();

@@ -1,9 +1,10 @@
 import { ExpectedCheckIn, type PatrolInvitation, type PatrolMember } from "../../entities/patrol.js";
 import { PatrolFollowUp, PatrolSummary } from "../../entities/patrol-summary.js";
-import { LivestreamDate, LivestreamFiling } from "../../entities/livestream.js";
+import { LivestreamDate, LivestreamFiling, type Livestream } from "../../entities/livestream.js";
 import type {
   LivestreamDateView,
   LivestreamFilingView,
+  LivestreamHead,
   LivestreamListItem,
   LivestreamView,
   NamedPerson,
@@ -28,18 +29,19 @@ import { filingDueOf, patrolDueOf } from "./tasks.js";
 const iso = (at: Date | null): string | null => at && localIso(at);
 
 /** A livestream as a line of a list. */
-export const listItem = (facts: LivestreamFacts, userid: string): LivestreamListItem => {
-  const { livestream, account, units } = facts;
-  const { id, number, title, status, late, startAt, endAt } = livestream;
-  return {
-    ...{ id, number, title, status, late },
-    account: { id: livestream.accountId, name: account?.name ?? livestream.accountId },
-    initiatingUnit: units.initiating,
-    startAt: localIso(startAt),
-    endAt: localIso(endAt),
-    may: verbsOf(facts, userid),
-  };
-};
+export const listItem = (facts: LivestreamFacts, userid: string): LivestreamListItem => ({
+  ...headOf(facts.livestream),
+  account: { id: facts.livestream.accountId, name: facts.account?.name ?? facts.livestream.accountId },
+  initiatingUnit: facts.units.initiating,
+  may: verbsOf(facts, userid),
+});
+
+/** What a livestream is called by. */
+export const headOf = ({ id, number, title, status, late, startAt, endAt }: Livestream): LivestreamHead => ({
+  ...{ id, number, title, status, late },
+  startAt: localIso(startAt),
+  endAt: localIso(endAt),
+});
 
 type Name = (userid: string) => PersonView;
 
