@@ -1,4 +1,4 @@
-import type { LeadList, LeadView, MergeInput, NewRehearsal, SplitInput } from "../../server/http/contract.js";
+import type { IncidentView, LeadList, LeadView, MergeInput, NewRehearsal, SplitInput } from "../../server/http/contract.js";
 import { text, type Act, type Option } from "./act.js";
 import { reason } from "./level-acts.js";
 
@@ -19,6 +19,20 @@ export const mergeAct = ({ others }: Pick<LeadList, "others">): Act => ({
   ],
   body: (values): MergeInput => ({ into: text(values, "into") ?? "", reason: text(values, "reason") ?? "" }),
   done: "已并入",
+});
+
+/** 并入 by one tap, into the one whose title sounds alike; 撤销 stands beside it for a day. */
+export const mergeSimilarAct = ({ similarTo }: Pick<IncidentView, "similarTo">): Act => ({
+  ...{ key: "mergeSimilar", button: "并入", title: "并入疑似同一的事件", hint: "", fields: [], send: "并入", path: "merge" },
+  body: (): MergeInput => ({ into: similarTo?.id ?? "", reason: "标题相似，经值班人员核对为同一事件" }),
+  done: `已并入 ${similarTo?.number ?? ""}，24 小时内可以撤销`,
+});
+
+/** 撤销并入: both go on as before. */
+export const undoMergeAct = (): Act => ({
+  ...{ key: "undoMerge", button: "撤销并入", title: "撤销并入", hint: "", fields: [], send: "撤销", path: "merge/undoing" },
+  body: () => undefined,
+  done: "已撤销并入，两个事件恢复单独处置",
 });
 
 /** 拆分: what the chosen leads are about, and why they are not this. */

@@ -85,11 +85,11 @@ export interface IncidentKin {
   /** how often it was reported: GET /api/incidents/:id/leads */
   leads: number;
   /** the incident in which this one goes on; null: in itself */
-  mergedInto: { id: string; number: string } | null;
+  mergedInto: { id: string; number: string; may: "undo"[] } | null;
   /** what goes on in this one, the latest first; its story is part of the timeline */
   merged: MergedView[];
   /** an open incident whose title sounds alike, as of the report; null: none did */
-  similarTo: { id: string; number: string } | null;
+  similarTo: { id: string; number: string; may: "merge"[] } | null;
 }
 
 /** 演练结果: how fast everybody answered, the slowest first. */

@@ -60,6 +60,8 @@ export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | un
     key: level,
     style: level === "red" ? 3 : level === "none" ? 2 : 1,
   }));
+  const offered = incident.similarTo !== null && incident.status === "reported";
+  const similar: Button[] = offered ? [{ kind: "callback", text: "并入疑似同一", key: "mergeSimilar", style: 2 }] : [];
   return finished(
     facts,
     {
@@ -76,7 +78,7 @@ export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | un
         ...(incident.similarTo === null ? [] : [{ keyname: "疑似同一", value: incident.similarTo.number }]),
       ],
     },
-    [...picks, look(facts, "查看详情")],
+    [...picks, ...similar, look(facts, "查看详情")],
   );
 };
 

@@ -93,8 +93,9 @@ const BY_HAND = [
   { kind: "callback", text: "已当面报告", key: "inPerson", style: 1 },
 ] as const;
 
-const levelPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses =>
-  Object.fromEntries(
+const levelPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses => ({
+  mergeSimilar: (tx, actor, task) => verbs.merging.mergeSimilarIn(tx, actor, task.subjectId),
+  ...Object.fromEntries(
     INCIDENT_LEVELS.map((level) => [
       level,
       (tx, actor, task) => {
@@ -103,7 +104,8 @@ const levelPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses =>
         return verbs.levels.setIn(tx, actor, task.subjectId, { level, reason: null, via: "card", askedAt });
       },
     ]),
-  ) satisfies Presses;
+  ),
+});
 
 const consultPresses = (verbs: IncidentVerbs): Presses => ({
   agree: (tx, actor, task) => verbs.consulting.consultIn(tx, actor, task.subjectId, { agree: true, level: null, note: null }),

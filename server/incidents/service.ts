@@ -21,7 +21,7 @@ import { Acknowledging } from "./acknowledging.js";
 import { Assigning } from "./assigning.js";
 import { Closing } from "./closing.js";
 import { Lowering } from "./lowering.js";
-import { familyStory, mergedViews, mergesInto } from "./merging/family.js";
+import { familyStory, kinOf, mergedViews, mergesInto } from "./merging/family.js";
 import { Merging } from "./merging/merging.js";
 import { splitIncident, type SplitInput } from "./merging/splitting.js";
 import { undoMerge } from "./merging/undoing.js";
@@ -56,6 +56,7 @@ export interface IncidentVerbs {
   readonly acknowledging: Acknowledging;
   readonly discharging: Discharging;
   readonly lowering: Lowering;
+  readonly merging: Merging;
   readonly reports: IncidentReports;
 }
 
@@ -133,6 +134,7 @@ export class Incidents implements IncidentVerbs {
       const { entries, deliveries } = await familyStory(this.desk.story, tx, incidentId, merged);
       return {
         ...incidentView(facts, around, actor.userid, now),
+        ...(await kinOf(this.desk, tx, facts, actor.userid)),
         merged,
         timeline: entries,
         deliveries,

@@ -132,7 +132,7 @@ export const incidentView = (
   around: IncidentSurroundings,
   userid: string,
   now: Date,
-): Omit<IncidentView, "timeline" | "deliveries" | "may" | "merged"> => {
+): Omit<IncidentView, "timeline" | "deliveries" | "may" | "merged" | "mergedInto" | "similarTo"> => {
   const { incident, unit } = facts;
   return {
     id: incident.id,
@@ -148,8 +148,6 @@ export const incidentView = (
     unit: unit && { id: unit.id, name: unit.name },
     reporter: { userid: incident.reportedBy, name: incident.reporterName, post: incident.reporterPost },
     leads: around.leads,
-    similarTo: incident.similarTo,
-    mergedInto: incident.mergedInto,
     times: {
       occurredAt: iso(incident.occurredAt),
       discoveredAt: localIso(incident.discoveredAt),

@@ -56,7 +56,7 @@ describe("article 24 › R24-12 two incidents that are one, and one that is two"
     expect(duty(after, "reportOrange").dueAt).to.equal(due);
     expect(after.merged.map(({ title, may }) => [title, may])).to.deep.equal([["宿舍停水", ["undo"]]]);
     const old = await calls.view("pub.1", a);
-    expect(old).to.deep.include({ status: "closed", mergedInto: { id: b, number } });
+    expect(old).to.deep.include({ status: "closed", mergedInto: { id: b, number, may: ["undo"] } });
     expect(old.duties.filter(({ state }) => state === "open")).to.deep.equal([]);
     expect(duty(old, "reportOrange").closedWords).to.equal(`并入 ${number}`);
     expect(after.timeline.map(({ sentence }) => sentence).join())

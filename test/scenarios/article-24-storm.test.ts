@@ -126,6 +126,35 @@ describe("article 24 › R24-11 a storm of reports is one incident, and nobody i
       .and.to.contain(first.number);
   });
 
+  it("R24-11 what sounds alike is merged by one tap on the card, undone by one on the page, and for 宣传部 alone", async () => {
+    const first = await report(0);
+    const alike = { title: "某校 学生集体投诉！", links: [], discoveredAt: "2026-11-24T09:00:00+08:00" };
+    const second = await calls.report("ed.1", alike);
+    const kin = async (userid: string) => {
+      const { similarTo, mergedInto } = await desk.as(userid).get<IncidentView>(`/api/incidents/${second.id}`);
+      return [similarTo?.may, mergedInto && mergedInto.may];
+    };
+    await desk.settle();
+    expect(desk.shows("pub.1", "某校 学生")).to.contain("并入疑似同一");
+    expect(await kin("pub.1")).to.deep.equal([["merge"], null]);
+    expect(await kin("data.1")).to.deep.equal([[], null]);
+    await desk.news();
+    await desk.press("data.1", "某校 学生", "mergeSimilar");
+    expect((await desk.news())["data.1"]!.join()).to.contain("并入由宣传部值班或宣传部负责人登记");
+    await desk.press("pub.1", "某校 学生", "mergeSimilar");
+    await desk.press("pub.1", "某校 学生", "mergeSimilar").catch(() => undefined);
+    expect(desk.shows("pub.1", "某校 学生")).to.equal(`并入 ${first.number}`);
+    expect(desk.shows("data.1", "某校 学生")).to.equal(`并入 ${first.number}`);
+    const news = await desk.news();
+    expect(Object.keys(news)).to.deep.equal(["ed.1"]);
+    expect(news["ed.1"]).to.have.length(1);
+    expect(news["ed.1"]?.[0]).to.contain(`${second.number} 并入本事件`);
+    expect(await kin("pub.1")).to.deep.equal([[], ["undo"]]);
+    await desk.as("pub.1").post(`/api/incidents/${second.id}/merge/undoing`);
+    expect(await kin("pub.1")).to.deep.equal([["merge"], null]);
+    expect((await desk.as("pub.1").get<IncidentView>(`/api/incidents/${second.id}`)).status).to.equal("reported");
+  });
+
   it("whoever reported a lead sees the incident", async () => {
     const { id } = await report(0, {}, "ed.1");
     await desk.as("outside.1").get(`/api/incidents/${id}`, 403);

@@ -5,6 +5,7 @@ import { confirmLogin, takeKept } from "../../services/kept-act.js";
 import { say } from "../../services/navigate.js";
 import { useRemote } from "../../services/remote.js";
 import type { ActValues } from "../../words/act.js";
+import { mergeSimilarAct, undoMergeAct } from "../../words/lead-acts.js";
 import { nextActs } from "../../words/next-act.js";
 
 /** One incident as a person sees it and acts on it; what may be done comes from the server alone. */
@@ -36,6 +37,11 @@ export function useIncident(id: () => string) {
     userid,
     acts,
     refresh,
+    mergeSimilar: async (): Promise<void> => {
+      if (current.value !== null) await acting.begin(mergeSimilarAct(current.value));
+      await incident.refresh();
+    },
+    undoMerge: (): Promise<void> => acting.begin(undoMergeAct()),
     /** Logs in anew for an act that asks for it, and comes back to it with what was filled in. */
     login(values: ActValues): void {
       const act = acting.act.value;

@@ -1,5 +1,7 @@
 import { Deadline } from "../../../entities/deadline.js";
 import type { BeforeMerge } from "../../../entities/incident-merge.js";
+import { closing } from "../../deadlines/closing.js";
+import type { Actor } from "../../identity/actor.js";
 import { changeRows, rowsWhere } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import type { Span } from "../../regulation/span.js";
@@ -16,12 +18,12 @@ const iso = (at: Date | null): string | null => at && at.toISOString();
 export const endDuties = async (
   desk: IncidentsDesk,
   tx: Tx,
-  by: string,
+  actor: Actor,
   fromId: string,
 ): Promise<{ ended: BeforeMerge["ended"]; tasks: Deadline[] }> => {
   const tasks = await desk.deadlines.openOn(tx, subjectOf(fromId));
   const ended = tasks.map(({ id, nextStepAt }) => ({ id, nextStepAt: iso(nextStepAt) }));
-  for (const task of tasks) await desk.deadlines.cancel(tx, { ...task }, { by, how: "incidents.joined" });
+  for (const task of tasks) await desk.deadlines.cancel(tx, { ...task }, closing(actor, "incidents.joined"));
   return { ended, tasks };
 };
 

@@ -1,12 +1,13 @@
 import { IncidentMerge } from "../../../entities/incident-merge.js";
 import { Incident } from "../../../entities/incident.js";
 import type { Story } from "../../audit/story.js";
-import type { MergedView, TimelineView } from "../../http/contract.js";
+import type { IncidentView, MergedView, TimelineView } from "../../http/contract.js";
 import { localIso } from "../../kernel/local-time.js";
-import { rowsWhere } from "../../kernel/rows.js";
+import { rowsWhere, rowWhere } from "../../kernel/rows.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
-import { subjectOf } from "../desk.js";
-import { undoableUntil } from "../rules/merging.js";
+import { subjectOf, type IncidentsDesk } from "../desk.js";
+import { loadIncident, type IncidentFacts } from "../facts.js";
+import { mergeRefusal, undoableUntil, undoRefusal } from "../rules/merging.js";
 
 /** What went on in an incident, with whatever had been merged into that before, the latest first. */
 export const mergesInto = async (tx: Tx, incidentId: string): Promise<IncidentMerge[]> => {
@@ -39,6 +40,24 @@ export const mergedViews = async (tx: Tx, merges: readonly IncidentMerge[], mayU
       },
     ];
   });
+};
+
+/** In which an incident goes on and which sounds alike, with what this person may do about it by one tap. */
+export const kinOf = async (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  userid: string,
+): Promise<Pick<IncidentView, "mergedInto" | "similarTo">> => {
+  const { mergedInto, similarTo, id } = facts.incident;
+  const other = async (otherId: string): Promise<IncidentFacts> => loadIncident(desk, tx, otherId);
+  const mayMerge = similarTo !== null && mergedInto === null && mergeRefusal(facts, await other(similarTo.id), userid) === null;
+  const merge = mergedInto && (await rowWhere(tx, IncidentMerge, { openKey: id }));
+  const mayUndo = mergedInto !== null && undoRefusal(await other(mergedInto.id), userid, merge, desk.clock.now()) === null;
+  return {
+    mergedInto: mergedInto && { ...mergedInto, may: mayUndo ? ["undo"] : [] },
+    similarTo: similarTo && { ...similarTo, may: mayMerge ? ["merge"] : [] },
+  };
 };
 
 /** What happened to an incident and to those merged into it, in one line of time; whose it was stands before it. */

@@ -19,6 +19,9 @@ import { carryOver, endDuties, keepEarlier } from "./duties.js";
 import { owing, takenAway } from "./reopening.js";
 import { takeOverProposals, takeOverReports } from "./taking-over.js";
 
+/** The reason on record where one tap merges what sounds alike. */
+const SOUNDS_ALIKE = "标题相似，经值班人员核对为同一事件";
+
 /** 并入 (R24-12): two incidents that are one go on as one, with the earliest times, the higher level and the earlier due times; everybody is told once. */
 export class Merging {
   constructor(
@@ -26,24 +29,32 @@ export class Merging {
     private readonly levels: Levels,
   ) {}
 
+  /** From the page: a refusal is thrown once it is on record. */
   async merge(actor: Actor, fromId: string, intoId: string, reason: string): Promise<void> {
-    const refusal = await this.desk.uow.run(async (tx): Promise<Refusal | null> => {
-      const [from, into] = [await loadIncident(this.desk, tx, fromId), await loadIncident(this.desk, tx, intoId)];
-      const why = mergeRefusal(from, into, actor.userid);
-      if (why) {
-        recordRefusal(this.desk, tx, actor, fromId, "merge", why);
-        return why;
-      }
-      await this.#merge(tx, actor, from, into, reason);
-      return null;
-    });
+    const refusal = await this.desk.uow.run((tx) => this.mergeIn(tx, actor, fromId, intoId, reason));
     if (refusal) throw refusal;
+  }
+
+  /** Within the caller's transaction. Returns the refusal, already on record; null: it was done. */
+  async mergeIn(tx: Tx, actor: Actor, fromId: string, intoId: string, reason: string): Promise<Refusal | null> {
+    const [from, into] = [await loadIncident(this.desk, tx, fromId), await loadIncident(this.desk, tx, intoId)];
+    const why = mergeRefusal(from, into, actor.userid);
+    if (why) recordRefusal(this.desk, tx, actor, fromId, "merge", why);
+    else await this.#merge(tx, actor, from, into, reason);
+    return why;
+  }
+
+  /** From the card: into the one whose title sounds alike (R24-11). */
+  async mergeSimilarIn(tx: Tx, actor: Actor, fromId: string): Promise<Refusal | null> {
+    const { similarTo } = (await loadIncident(this.desk, tx, fromId)).incident;
+    if (similarTo === null) return refuse("nothing-similar", "conflict", "没有疑似同一的事件；需要并入请打开页面选择。");
+    return this.mergeIn(tx, actor, fromId, similarTo.id, SOUNDS_ALIKE);
   }
 
   async #merge(tx: Tx, actor: Actor, from: IncidentFacts, into: IncidentFacts, reason: string): Promise<void> {
     const [former, others] = [await alerted(tx, from.incident.id), await alerted(tx, into.incident.id)];
     await this.#join(tx, from.incident, into.incident);
-    const { ended, tasks } = await endDuties(this.desk, tx, actor.userid, from.incident.id);
+    const { ended, tasks } = await endDuties(this.desk, tx, actor, from.incident.id);
     const owed = await owing(this.desk, tx, into.incident.id);
     const known = new Set(owed.map(({ id }) => id));
     const decision = await this.#raise(tx, actor, from, into.incident.id);
