@@ -57,7 +57,7 @@ const agreement = (facts: LivestreamFacts): Shown => {
       ["现场负责", facts.livestream.onSite],
       ...placeRow(facts),
       ...lateRow(facts),
-      ...agreed.map((side): Row => ["已商定", facts.units[side].name]),
+      ...[...new Set(agreed.map((side) => facts.units[side].name))].map((unit): Row => ["已商定", unit]),
     ].slice(0, 6) as Row[],
     buttons: [{ text: facts.livestream.late ? "确认并商定" : "商定", key: "agree" }],
     linkText: "查看申请表",

@@ -6,11 +6,11 @@ const HOUR_MS = 3_600_000;
 /** Nearer than this the duty desk would be rung when it is handed in. */
 const QUIET_MS = 25 * HOUR_MS;
 
-/** Tomorrow afternoon, or the morning after where that is too near. */
+/** Tomorrow evening, or the one after where that is too near. */
 const startAfter = (now: Date): Date => {
   const today = localDay(now);
-  const tomorrow = instantOf(addDays(today, 1), "15:00");
-  return tomorrow.getTime() - now.getTime() >= QUIET_MS ? tomorrow : instantOf(addDays(today, 2), "10:00");
+  const tomorrow = instantOf(addDays(today, 1), "19:30");
+  return tomorrow.getTime() - now.getTime() >= QUIET_MS ? tomorrow : instantOf(addDays(today, 2), "19:30");
 };
 
 /** The demonstration's livestream, filed late: who does what about it until its team is partly formed. */

@@ -25,11 +25,30 @@ export class MiniApp {
       "↻",
     );
     this.room = h("div.room");
-    const gone = h("em.no-network", { hidden: !isCut(person.userid) }, "无网络");
-    on("phone", (userid) => userid === person.userid && (gone.hidden = !isCut(userid)));
-    const bar = h("div.bar", {}, this.back, "新媒体运营管理", gone, reload);
+    const bar = h("div.bar", {}, this.back, "新媒体运营管理", this.#networkSwitch(), reload);
     this.element = h("div.mini-app", { hidden: true }, bar, this.room);
     new ResizeObserver(() => this.#fit()).observe(this.room);
+  }
+
+  /** The network is cut and joined here too: what a page does without it is seen only while it stands open. */
+  #networkSwitch() {
+    const { userid } = this.person;
+    const turn = () => server.setNetwork(userid, !isCut(userid)).catch((error) => toast(error.message, true));
+    const button = h("button.network", { type: "button", role: "switch", "aria-label": "手机网络", onclick: turn });
+    let wasCut = false;
+    const draw = () => {
+      wasCut = isCut(userid);
+      button.textContent = wasCut ? "无网络" : "断网";
+      button.setAttribute("aria-checked", String(!wasCut));
+      button.title = wasCut ? "恢复这部手机的网络" : "断开这部手机的网络，页面留着";
+    };
+    draw();
+    on("phone", (changed) => {
+      if (changed !== userid || wasCut === isCut(userid)) return;
+      draw();
+      if (!wasCut && this.isOpen && !this.room.querySelector("iframe")) void this.open(this.#address);
+    });
+    return button;
   }
 
   get isOpen() {
