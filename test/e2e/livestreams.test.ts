@@ -4,6 +4,7 @@ import type { LivestreamView } from "../../server/http/contract.js";
 import { tap as checkIn } from "../support/livestreams.js";
 import { Acting } from "./support/acting.js";
 import { SCREENS, shoot, type Screen } from "./support/browser.js";
+import { Phones, tap } from "./support/phones.js";
 import { stageFor } from "./support/stage.js";
 
 const [PATROLLER, SILENT, RESERVE] = ["second.school", "ed.centre", "ed.association"];
@@ -15,7 +16,7 @@ const MINUTE_MS = 60_000;
 describe("article 14 › a patroller with a bad network", function () {
   this.timeout(60_000);
   // a cut network is an error to the browser, and the point of this suite
-  const stage = stageFor(/401|ERR_INTERNET_DISCONNECTED/);
+  const stage = stageFor(/401|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION/);
   let acting: Acting;
   let id: string;
   let start: Date;
@@ -128,5 +129,29 @@ describe("article 14 › a patroller with a bad network", function () {
     await reserve.getByText(/由 责任编辑（青年志愿者协会） 接替/).waitFor();
     await fits(reserve, "phone");
     await shoot(reserve, "live-board-phone");
+  });
+
+  it("in the sandbox a phone's network is cut with the check-in page left open, and joined again", async () => {
+    await stage.open(stage.desk.sandbox, "laptop");
+    const { page } = stage.opened;
+    if (await page.getByText("知道了").isVisible()) await page.getByText("知道了").click();
+    const app = await new Phones(page).workbench(RESERVE_NAME);
+    await tap(app.getByText("直播", { exact: true }).last());
+    await tap(app.getByText(TITLE).first());
+    await tap(app.getByText("去打卡", { exact: true }).last());
+    await app.getByText("正常，打卡", { exact: true }).waitFor();
+    const network = page.locator("article.phone:visible").getByRole("switch", { name: "手机网络" });
+    await network.click();
+    await page.getByText("无网络", { exact: true }).waitFor();
+    await tap(app.getByText("正常，打卡", { exact: true }));
+    await app.getByText("待上传 1 条").waitFor();
+    await shoot(page, "check-in-sandbox-cut");
+    await network.click();
+    await tap(app.getByText("立即上传", { exact: true }));
+    await app.getByText("待上传 1 条").waitFor({ state: "hidden" });
+    await app
+      .getByText(/第 2 轮巡查/)
+      .first()
+      .waitFor();
   });
 });
