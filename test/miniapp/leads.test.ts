@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { LeadView } from "../../server/http/contract.js";
-import { actObstacle, valuesOf } from "../../miniapp/words/act.js";
-import { mergeAct, reactionText, rehearsalAct, splitAct } from "../../miniapp/words/lead-acts.js";
+import type { FileView, LeadView } from "../../server/http/contract.js";
+import { actObstacle, fileIds, valuesOf } from "../../miniapp/words/act.js";
+import { mergeAct, mergeSimilarAct, reactionText, rehearsalAct, splitAct, undoMergeAct } from "../../miniapp/words/lead-acts.js";
 import { after } from "./support/fixtures.js";
 
 const lead = (id: string, title: string): LeadView => ({
@@ -17,6 +17,22 @@ describe("线索 on the phone", () => {
     values.texts = { into: "incident-2", reason: "同一件事" };
     expect(actObstacle(act.fields, values)).to.equal(null);
     expect(act.body(values)).to.deep.equal({ into: "incident-2", reason: "同一件事" });
+  });
+
+  it("并入 what sounds alike asks for nothing, and its way back neither", () => {
+    const act = mergeSimilarAct({ similarTo: { id: "incident-2", number: "舆2026-00002", may: ["merge"] } });
+    expect([act.path, act.fields]).to.deep.equal(["merge", []]);
+    expect(act.body(valuesOf(act))).to.deep.equal({ into: "incident-2", reason: "标题相似，经值班人员核对为同一事件" });
+    expect(act.done).to.contain("舆2026-00002").and.to.contain("24 小时内可以撤销");
+    expect([undoMergeAct().path, undoMergeAct().fields]).to.deep.equal(["merge/undoing", []]);
+  });
+
+  it("a form opens with what was filled in before somebody left to log in", () => {
+    const act = splitAct([lead("a", "火灾视频")]);
+    const file = { id: "f", name: "截图.png", type: "image/png", bytes: 1, sha256: "", url: "" } as unknown as FileView;
+    const values = valuesOf({ ...act, given: { title: "改过", reason: "已写" }, attached: { files: [file] } });
+    expect(act.body(values)).to.include({ title: "改过", reason: "已写" });
+    expect(fileIds(values, "files")).to.deep.equal(["f"]);
   });
 
   it("拆分 begins with the first lead's title and sends exactly what was picked", () => {

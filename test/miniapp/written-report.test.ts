@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { UpwardReportList, WrittenReportView } from "../../server/http/contract.js";
+import type { FileView, UpwardReportList, WrittenReportView } from "../../server/http/contract.js";
 import { monthAfter, monthText } from "../../miniapp/words/rota.js";
-import { isReportDuty, reportActs, reportSteps, textObstacle, upwardAct } from "../../miniapp/words/written-report.js";
+import { formOf, isReportDuty, reportActs, reportSteps, sameReport, textObstacle, upwardAct } from "../../miniapp/words/written-report.js";
 
 const QUOTE = { article: "24", text: "24小时内及时进行书面报告" };
 const view = (status: WrittenReportView["status"], may: WrittenReportView["may"]): WrittenReportView =>
@@ -24,6 +24,15 @@ describe("the written report on the phone (第24条)", () => {
     const [back, pass] = reportActs(view("checking", ["pass", "sendBack"]));
     expect(pass?.body({ texts: {}, files: {} })).to.deep.equal({ revision: 2, verdict: "pass" });
     expect(back?.body({ texts: { note: "补时间" }, files: {} })).to.deep.equal({ revision: 2, verdict: "sendBack", note: "补时间" });
+  });
+
+  it("would be saved for another attachment or another order as for other words, and for nothing else", () => {
+    const [photo, letter] = ["photo", "letter"].map((id) => ({ id }) as FileView) as [FileView, FileView];
+    const text = { title: "标题", addressee: "省委宣传部", body: "正文", signature: "宣传部" };
+    const stands = { text, files: [photo, letter] };
+    expect(sameReport(formOf(stands), stands)).to.equal(true);
+    const others = [{ files: [letter, photo] }, { files: [photo] }, { files: [] }, { body: "改过" }];
+    expect(others.map((other) => sameReport({ ...formOf(stands), ...other }, stands))).to.deep.equal([false, false, false, false]);
   });
 
   it("asks for what is missing, and sends 请示报告 to the body that was named", () => {
