@@ -27,9 +27,12 @@ ask = (found, missed) =>
 export const placeNow = (): Promise<CoarsePlace | null> =>
   new Promise((resolve) => {
     setTimeout(() => resolve(null), WITHIN_MS);
-    ask(
-      ({ latitude, longitude, accuracy }) =>
-        resolve({ latitude: coarse(latitude), longitude: coarse(longitude), accuracy: Math.round(accuracy) }),
-      () => resolve(null),
-    );
+    const found: Found = ({ latitude, longitude, accuracy }) =>
+      resolve({ latitude: coarse(latitude), longitude: coarse(longitude), accuracy: Math.round(accuracy) });
+    try {
+      ask(found, () => resolve(null));
+    } catch {
+      // an older phone has no such call
+      resolve(null);
+    }
   });

@@ -30,8 +30,8 @@ const server = (reached: () => boolean): Answering =>
 
 describe("巡查打卡 in the compiled mini program", () => {
   const phones: Phone[] = [];
-  const start = (answering: Answering, stored?: Map<string, unknown>): Phone => {
-    const phone = startPhone(answering, { wecom: true, ...(stored && { stored }) });
+  const start = (answering: Answering, stored = new Map<string, unknown>(), calls: Record<string, unknown> = {}): Phone => {
+    const phone = startPhone(answering, { wecom: true, stored, calls });
     phones.push(phone);
     return phone;
   };
@@ -85,4 +85,22 @@ describe("巡查打卡 in the compiled mini program", () => {
     expect(posted(phone)).to.deep.equal(["/api/livestreams/live-1/check-ins", "/api/livestreams/live-1/check-ins"]);
     expect(page.text()).to.not.contain("待上传");
   });
+
+  for (const [what, fuzzy, place] of [
+    ["goes without it where the phone is too old to say", null, null],
+    ["sends it coarse", { latitude: 22.54286, longitude: 114.05956 }, { latitude: 22.54, longitude: 114.06, accuracy: 1000 }],
+  ] as const)
+    it(`R14-08 with the place agreed to, the check-in ${what}`, async () => {
+      const phone = start(
+        server(() => true),
+        new Map([["desk.check-in.gives-place", "yes"]]),
+        { getFuzzyLocation: fuzzy && ((call: { success(found: object): void }) => call.success(fuzzy)) },
+      );
+      const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+      page.type("wx-input", "现场不能拍照");
+      await page.settle();
+      page.tap("正常，打卡");
+      await page.settle();
+      expect(phone.seen.find(({ path, method }) => method === "POST" && path.endsWith("/check-ins"))?.data).to.deep.include({ place });
+    });
 });

@@ -126,8 +126,14 @@ function photos(storage: Map<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** A phone with the compiled mini program on it and a stubbed `wx`. `wecom` puts `wx.qy` there, as WeCom does. */
-export function startPhone(answering: Answering, options: { wecom: boolean; stored?: Map<string, unknown> }): Phone {
+/**
+ * A phone with the compiled mini program on it and a stubbed `wx`. `wecom` puts `wx.qy` there, as WeCom does; `calls` are others of its calls, null where
+ * it is too old for one.
+ */
+export function startPhone(
+  answering: Answering,
+  options: { wecom: boolean; stored?: Map<string, unknown>; calls?: Record<string, unknown> },
+): Phone {
   const leave = (require("jsdom-global") as (html: string, options: object) => () => void)("<!doctype html><body></body>", {
     url: "http://phone.test/",
     pretendToBeVisual: true,
@@ -193,6 +199,7 @@ export function startPhone(answering: Answering, options: { wecom: boolean; stor
       return { abort: nothing };
     },
   };
+  Object.assign(wx, options.calls);
   if (options.wecom) wx.qy = { login: login("wx.qy") };
   let app: { onLaunch?: (options: object) => void } = {};
   Object.assign(globalThis, { wx, App: (given: typeof app) => (app = given), Page: nothing, getApp: () => app, getCurrentPages: () => [] });
