@@ -92,7 +92,23 @@ describe("article 24 › the hand-over of a running incident", function () {
     expect((await calls.view("pub.head", id)).level).to.equal(null);
   });
 
-  it("R24-13 each desk passes on its own: 大数据中心 its part in the level, and whoever owes it for their own office keeps it", async () => {
+  it("R24-13 who heads the unit concerned and sat at the desk still owes what the head of the unit owes", async () => {
+    relogin("pub.1");
+    await planned(desk, ["日期,值班台,值班人,替班人", "2026-11-29,宣传部,media.head,", "2026-11-30,宣传部,first.1,"].join("\n"));
+    await desk.to("2026-11-29T08:31:00+08:00");
+    await desk.press("media.head", "接班：", "takeOver");
+    relogin("ed.1");
+    const extra = { unitId: "media", title: "宿舍停水", links: [], discoveredAt: "2026-11-29T08:30:00+08:00" };
+    const { id } = await calls.report("ed.1", extra);
+    relogin("media.head");
+    await calls.act("media.head", id, "level", { level: "yellow", reason: "无扩散趋势" });
+    await desk.to("2026-11-30T08:31:00+08:00");
+    await desk.press("first.1", "接班：", "takeOver");
+    expect(await held("media.head")).to.deep.equal(["处置黄色警报：宿舍停水"]);
+    expect(await held("first.1")).to.deep.equal(["处置黄色警报：宿舍停水"]);
+  });
+
+  it("R24-13 each desk passes on its own: 大数据中心 its part in the level", async () => {
     const { id } = await report("宿舍停水", "2026-11-25T08:40");
     await desk.to("2026-11-26T08:30:00+08:00");
     await desk.news();
