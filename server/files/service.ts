@@ -37,8 +37,8 @@ export class Files {
     private readonly secret: string,
   ) {}
 
-  /** Stores an upload. Refuses what is no picture, document or video by its content. */
-  async store(actor: Actor, name: string, bytes: Buffer): Promise<StoredFile> {
+  /** Stores an upload, with the livestream for whose patrol it was taken. Refuses what is no picture, document or video by its content. */
+  async store(actor: Actor, name: string, bytes: Buffer, livestreamId: string | null = null): Promise<StoredFile> {
     const kind = kindOf(bytes);
     if (!kind)
       throw new Refusal({
@@ -55,12 +55,17 @@ export class Files {
       bytes: bytes.length,
       sha256: hash,
       uploadedBy: actor.userid,
-      ...{ uploadedAt: this.clock.now(), removedAt: null },
+      ...{ uploadedAt: this.clock.now(), livestreamId, removedAt: null },
     };
     await this.uow.run((tx) => tx.insert(StoredFile, file));
     // the same bytes, stored long ago, may have been dropped since they were looked for
     await this.#keep(hash, bytes);
     return file;
+  }
+
+  /** Keeps those of these files that are still there from being cleared, or newly referred to, until the unit ends; returns how many they are. */
+  hold(tx: Tx, which: { id: readonly string[]; uploadedBy?: string }): Promise<number> {
+    return changeRows(tx, StoredFile, { ...which, removedAt: null }, { removedAt: null });
   }
 
   /** Marks those of these files that are still there as cleared, and returns them; `dropCleared` takes their bytes away. */

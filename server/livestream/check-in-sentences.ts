@@ -14,6 +14,8 @@ interface Particulars {
   /** photos cleared, and kept because an incident refers to them */
   count?: number;
   kept?: number;
+  /** the photos came with no check-in */
+  unused?: boolean;
 }
 
 const CHASED: Readonly<Record<string, string>> = {
@@ -50,7 +52,7 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
     case "livestream.incident-reported":
       return `${who} 从巡查问题上报舆情`;
     case "livestream.photos-cleared":
-      return `已按保存期限清除打卡照片 ${facts.count ?? 0} 张，保留校验值${facts.kept ? `；舆情引用的 ${facts.kept} 张继续保存` : ""}`;
+      return `已按保存期限清除${facts.unused ? "未随打卡提交的" : "打卡"}照片 ${facts.count ?? 0} 张，保留校验值${facts.kept ? `；舆情引用的 ${facts.kept} 张继续保存` : ""}`;
     default:
       return null;
   }

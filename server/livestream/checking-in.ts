@@ -1,6 +1,4 @@
-import { In, IsNull } from "typeorm";
 import { CheckIn, ExpectedCheckIn, type FindingLevel, type Party, type CheckInKind } from "../../entities/patrol.js";
-import { StoredFile } from "../../entities/stored-file.js";
 import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
 import { directoryOf } from "../identity/directory.js";
@@ -62,7 +60,7 @@ export class CheckingIn {
     const receivedAt = this.desk.clock.now();
     const moment = momentOf(said, receivedAt);
     const met = await this.#met(tx, actor, placed, said, moment.at);
-    await ownPhotos(tx, actor, said.files);
+    await this.#ownPhotos(tx, actor, said.files);
     const missed = met.some(({ missedAt }) => missedAt !== null);
     const checkIn: CheckIn = {
       ...{ id: newId(), livestreamId, userid: actor.userid, clientId: said.clientId, kind: said.kind, expectedId: met[0]?.id ?? null },
@@ -81,6 +79,13 @@ export class CheckingIn {
     // after it: what was found at the end is asked all the same
     if (facts && said.found) await this.found(tx, actor, facts, checkIn, said.found);
     return checkIn.id;
+  }
+
+  /** Throws where a photo was never uploaded, or by somebody else, or is cleared; until the unit ends none of them is. */
+  async #ownPhotos(tx: Tx, actor: Actor, files: readonly string[]): Promise<void> {
+    const id = [...new Set(files)];
+    if ((await this.desk.files.hold(tx, { id, uploadedBy: actor.userid })) !== id.length)
+      throw refuse("photo-unknown", "invalid", "有照片没有上传成功，请重新拍摄或选择后再打卡。", "formPatrol");
   }
 
   /** The expected check-ins that it meets; throws where it cannot be taken. */
@@ -135,11 +140,4 @@ export const lapseOf = async (tx: Tx, userid: string, day: string): Promise<stri
   const person = (await directoryOf(tx)).person(userid);
   const lapse = person && trainingLapse(person, day);
   return lapse ? { never: "没有登记", ended: "已到期" }[lapse] : null;
-};
-
-/** Throws where a photo was never uploaded, or by somebody else. */
-const ownPhotos = async (tx: Tx, actor: Actor, files: readonly string[]): Promise<void> => {
-  const ids = [...new Set(files)];
-  const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids), uploadedBy: actor.userid, removedAt: IsNull() });
-  if (stored !== ids.length) throw refuse("photo-unknown", "invalid", "有照片没有上传成功，请重新拍摄或选择后再打卡。", "formPatrol");
 };

@@ -1,18 +1,31 @@
-import { IsNull, LessThanOrEqual } from "typeorm";
+import { Between, IsNull, LessThanOrEqual, Not, Raw, type FindOptionsWhere } from "typeorm";
 import { CheckIn } from "../../entities/patrol.js";
 import { PatrolSummary } from "../../entities/patrol-summary.js";
+import { StoredFile } from "../../entities/stored-file.js";
 import type { HoldsFiles } from "../domain.js";
+import { mentioned } from "../files/mentioned.js";
 import { changeRows, rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CheckInDesk } from "./check-in-desk.js";
-import { recordAct } from "./desk.js";
+import { HOUR_MS, recordAct } from "./desk.js";
 
 /** Livestreams in one night; the rest has time until the next. */
 const MOST = 200;
+const DAY_MS = 24 * HOUR_MS;
+/** Later than this no check-in comes with a photo that was uploaded: those of a livestream are taken until the day after its end. */
+const UNUSED_MS = 7 * DAY_MS;
+/** Nights that were left out are made up for so long. */
+const MADE_UP_FOR_MS = 30 * DAY_MS;
+
+/** Check-ins of livestreams whose photos are kept still: the term of a photo on several ends with the last. */
+const KEPT: FindOptionsWhere<CheckIn> = {
+  livestreamId: Raw((id) => `${id} NOT IN (SELECT livestreamId FROM patrol_summary WHERE photosClearedAt IS NOT NULL)`),
+};
 
 /**
- * 打卡照片的保存期限 (R26-05): so many years after its summary the photos of a livestream are cleared, except what an incident, its evidence or a
- * report refers to. What is left of a photo is its hash, when it was cleared, and an act on the livestream's record.
+ * 打卡照片的保存期限 (R26-05): so many years after its summary the photos of a livestream are cleared, and a week after its upload one that came with no
+ * check-in, except what an incident, its evidence or a report refers to. What is left of a photo is its hash, when it was cleared, and an act on the
+ * livestream's record.
  */
 export class PhotoClearing {
   constructor(
@@ -23,8 +36,11 @@ export class PhotoClearing {
   /** Clears what is due by now; safe to run twice, and in several processes. One livestream that fails holds up no other; the first failure is thrown. */
   async run(): Promise<void> {
     const failures: unknown[] = [];
-    for (const { livestreamId } of await this.desk.uow.read((tx) => this.#due(tx)))
-      await this.desk.uow.run((tx) => this.#clear(tx, livestreamId)).catch((error: unknown) => void failures.push(error));
+    const clear = (work: (tx: Tx) => Promise<void>): Promise<void> =>
+      this.desk.uow.run(work).catch((error: unknown) => void failures.push(error));
+    for (const { livestreamId } of await this.desk.uow.read((tx) => this.#due(tx))) await clear((tx) => this.#clearOver(tx, livestreamId));
+    for (const [livestreamId, ids] of await this.desk.uow.read((tx) => this.#unused(tx)))
+      await clear(async (tx) => void (await this.#clear(tx, livestreamId, ids, { unused: true })));
     await this.desk.files.dropCleared();
     if (failures.length > 0) throw failures[0];
   }
@@ -39,21 +55,43 @@ export class PhotoClearing {
     });
   }
 
-  async #clear(tx: Tx, livestreamId: string): Promise<void> {
+  /** Photos on no check-in a week after they were uploaded, by livestream. */
+  async #unused(tx: Tx): Promise<Map<string, string[]>> {
+    const until = this.desk.clock.now().getTime() - UNUSED_MS;
+    const uploadedAt = Between(new Date(until - MADE_UP_FOR_MS), new Date(until));
+    const photos = await tx.findBy(StoredFile, { livestreamId: Not(IsNull()), uploadedAt, removedAt: IsNull() });
+    const used = new Set(
+      await mentioned(
+        tx,
+        CheckIn,
+        "files",
+        photos.map(({ id }) => id),
+      ),
+    );
+    const unused = new Map<string, string[]>();
+    for (const { id, livestreamId } of photos)
+      if (livestreamId !== null && !used.has(id)) unused.set(livestreamId, [...(unused.get(livestreamId) ?? []), id]);
+    return unused;
+  }
+
+  async #clearOver(tx: Tx, livestreamId: string): Promise<void> {
     const cleared = { photosClearedAt: this.desk.clock.now() };
     if ((await changeRows(tx, PatrolSummary, { livestreamId, photosClearedAt: null }, cleared)) !== 1) return;
-    const ids = [...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files))];
+    await this.#clear(tx, livestreamId, [...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files))]);
+  }
+
+  /** Held first, so that whoever takes a check-in with one of them, or clears it for another livestream, is waited for and seen. */
+  async #clear(tx: Tx, livestreamId: string, ids: readonly string[], facts: { unused?: true } = {}): Promise<void> {
+    await this.desk.files.hold(tx, { id: ids });
     const held = new Set(await this.holds(tx, ids));
+    const wanted = new Set([...held, ...(await mentioned(tx, CheckIn, "files", ids, KEPT))]);
     const photos = await this.desk.files.clear(
       tx,
-      ids.filter((id) => !held.has(id)),
+      ids.filter((id) => !wanted.has(id)),
     );
     if (photos.length === 0) return;
     const gone = photos.map(({ id, sha256 }) => ({ id, sha256 }));
-    recordAct(this.desk, tx, null, { id: livestreamId }, "livestream.photos-cleared", {
-      count: gone.length,
-      kept: held.size,
-      photos: gone,
-    });
+    const counted = { count: gone.length, kept: held.size, photos: gone };
+    recordAct(this.desk, tx, null, { id: livestreamId }, "livestream.photos-cleared", { ...facts, ...counted });
   }
 }

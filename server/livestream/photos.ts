@@ -33,7 +33,7 @@ export class Photos {
       throw refuse("photo-unknown-kind", "invalid", "这不是照片。请上传 JPG、PNG 或 WebP 格式的照片或截图。", "formPatrol");
     const clean = withoutPlace(bytes, kind.type);
     if (!clean) throw refuse("photo-broken", "invalid", "照片不完整或已损坏，请重新拍摄或截图后再上传。", "formPatrol");
-    return this.desk.files.store(actor, name, keepsPlace ? bytes : clean);
+    return this.desk.files.store(actor, name, keepsPlace ? bytes : clean, livestreamId);
   }
 
   /** Opens a stored photo for a short while. */

@@ -34,6 +34,7 @@ import { Merges1764000000113 } from "./1764000000113-merges.js";
 import { Reach1764000000114 } from "./1764000000114-reach.js";
 import { WrittenReports1764000000100 } from "./1764000000100-written-reports.js";
 import { PhotoTerms1764000000155 } from "./1764000000155-photo-terms.js";
+import { PhotoLivestreams1764000000156 } from "./1764000000156-photo-livestreams.js";
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 import { ChainActs1764000000150 } from "./1764000000150-chain-acts.js";
 
@@ -76,5 +77,6 @@ export const MIGRATIONS = [
   WrittenReports1764000000100,
   CheckInMoments1764000000140,
   PhotoTerms1764000000155,
+  PhotoLivestreams1764000000156,
   ChainActs1764000000150,
 ];

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
 import { PatrolSummary } from "../../entities/patrol-summary.js";
+import { StoredFile } from "../../entities/stored-file.js";
+import { newId } from "../../server/kernel/ids.js";
 import type { CheckInAnswer, FileView, LiveBoard, LivestreamView, Problem } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
 import { patrolled, tap } from "../support/livestreams.js";
@@ -158,5 +160,57 @@ describe("article 14 › photos of a patrol", function () {
     expect(Object.fromEntries(removed)).to.deep.equal({ [start.id]: true, [end.id]: false });
     await opened(end.url);
     await opened(again.url);
+  });
+
+  it("R26-05 a photo on the check-ins of two livestreams stays until the later term is over", async () => {
+    const { start } = await summedUp(3);
+    for (const userid of ["school.ed", "school.head", "media.head", "pub.1", "ed.2", "office.1", "disc.1", "data.1"]) desk.logOut(userid);
+    const other = await patrolled(desk, "2026-12-05T15:00", { lateReason: "临时增加", scriptDraftId: null });
+    await desk.to("2026-12-05T14:30:00+08:00");
+    for (const userid of ["ed.2", "pub.1"]) desk.logOut(userid);
+    await desk
+      .as("ed.2")
+      .post(`/api/livestreams/${other.id}/check-ins`, tap("arrival", desk.services.clock.now(), { files: [start.id] }), 201);
+    const cleared = async (): Promise<boolean> =>
+      (await photosNow()).some(({ id: photo, removedAt }) => photo === start.id && removedAt !== null);
+    await desk.services.photoClearing.run();
+    expect(await cleared()).to.equal(false);
+    const [summary] = await desk.services.uow.read((tx) => tx.findBy(PatrolSummary, { livestreamId: id }));
+    await desk.services.uow.run((tx) =>
+      tx.insert(PatrolSummary, { ...summary, ...{ id: newId(), livestreamId: other.id, photosClearedAt: null } }),
+    );
+    await desk.services.photoClearing.run();
+    expect(await cleared()).to.equal(true);
+    await desk.services.photoClearing.run();
+  });
+
+  it("R26-05 a photo that came with no check-in goes a week after it was uploaded, told once; one that did stays", async () => {
+    const [used, unused] = [await upload(await phonePhoto()), await upload(await phonePhoto("#dc2626"))];
+    const checksIn = (file: FileView, status: number) =>
+      desk
+        .as("ed.2")
+        .post<Problem>(`/api/livestreams/${id}/check-ins`, tap("arrival", desk.services.clock.now(), { files: [file.id] }), status);
+    await checksIn(used, 201);
+    await desk.news();
+    const uploaded = (daysAgo: number) =>
+      desk.services.uow.run((tx) =>
+        tx.update(StoredFile, { livestreamId: id }, { uploadedAt: new Date(desk.services.clock.now().getTime() - daysAgo * 86_400_000) }),
+      );
+    await uploaded(6);
+    await desk.services.photoClearing.run();
+    await opened(unused.url);
+    await uploaded(7);
+    for (const time of ["first", "again"]) {
+      await desk.services.photoClearing.run();
+      const gone = await fetch(`${desk.url}${unused.url}`);
+      expect(((await gone.json()) as Problem).code, time).to.equal("files.cleared");
+    }
+    await opened(used.url);
+    expect((await checksIn(unused, 422)).code).to.equal("livestream.photo-unknown");
+    const { timeline } = await desk.as("pub.1").get<LivestreamView>(`/api/livestreams/${id}`);
+    expect(timeline.flatMap(({ sentence }) => (sentence.includes("清除") ? [sentence] : []))).to.deep.equal([
+      "已按保存期限清除未随打卡提交的照片 1 张，保留校验值",
+    ]);
+    expect(await desk.news()).to.deep.equal({});
   });
 });
