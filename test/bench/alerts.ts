@@ -10,7 +10,7 @@ import { testClock } from "../support/clock.js";
 import { withSecretariat } from "../support/leaders.js";
 import { startAlertmanager, type Alertmanager } from "./alertmanager.js";
 import type { Engine } from "./engines.js";
-import { startFakeWecom, type FakeWecom } from "./fake-wecom.js";
+import { machineNow, startFakeWecom, type FakeWecom } from "./fake-wecom.js";
 import { median } from "./figures.js";
 
 const ROUNDS = 9;
@@ -72,18 +72,17 @@ const raise = ({ services, actor }: Opened, id: string): Promise<void> =>
 
 /** Milliseconds from raising a red alert to the first `message/send` about it. */
 const firstSend = async (fake: FakeWecom, work: () => Promise<unknown>): Promise<number> => {
-  fake.sent.length = 0;
-  const startedAt = performance.now();
-  const arrived = fake.arrived(1);
-  await Promise.all([work(), arrived]);
-  return (fake.sent[0]?.at ?? Number.NaN) - startedAt;
+  await fake.reset();
+  const startedAt = machineNow();
+  const [[first]] = await Promise.all([fake.arrived(1), work()]);
+  return (first?.at ?? Number.NaN) - startedAt;
 };
 
 const perSecond = async (fake: FakeWecom, count: number, work: () => Promise<unknown>): Promise<number> => {
-  fake.sent.length = 0;
-  const startedAt = performance.now();
-  await Promise.all([work(), fake.arrived(count)]);
-  return count / (((fake.sent.at(-1)?.at ?? Number.NaN) - startedAt) / 1000);
+  await fake.reset();
+  const startedAt = machineNow();
+  const [sent] = await Promise.all([fake.arrived(count), work()]);
+  return count / (((sent.at(-1)?.at ?? Number.NaN) - startedAt) / 1000);
 };
 
 const many = (desk: Opened, count: number): Promise<void> =>
@@ -107,13 +106,14 @@ const theirs = async (manager: Alertmanager, fake: FakeWecom, count: number) => 
 const fanOut = async (engine: Engine, fake: FakeWecom) => {
   const desk = await opened(engine, fake, crowded());
   const id = await reported(desk, 0);
-  fake.sent.length = 0;
+  await fake.reset();
   await raise(desk, id);
   await desk.services.dispatcher.drain();
-  const reached = new Set(fake.sent.flatMap(({ to }) => to)).size;
-  const calls = fake.sent.filter(({ to }) => to.some((userid) => userid.startsWith("crowd."))).length;
+  const sent = await fake.arrived(0);
+  const reached = new Set(sent.flatMap(({ to }) => to)).size;
+  const calls = sent.filter(({ to }) => to.some((userid) => userid.startsWith("crowd."))).length;
   await desk.close();
-  return { reached, fanOutCalls: calls, fanOutMost: FAN_OUT_MOST, callsInAll: fake.sent.length };
+  return { reached, fanOutCalls: calls, fanOutMost: FAN_OUT_MOST, callsInAll: sent.length };
 };
 
 /**

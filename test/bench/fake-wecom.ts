@@ -1,52 +1,47 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { fork } from "node:child_process";
 
-/** One `message/send` as it arrived: when (milliseconds of the run), and for whom. */
+/** One `message/send` as it arrived: when (milliseconds by the machine's monotonic clock, see `machineNow`), and for whom. */
 export interface Sent {
   at: number;
   to: readonly string[];
 }
 
-/** A WeCom that takes everything at once and notes what is sent: the same other side for the program and for whatever it is held against. */
+/**
+ * A WeCom that takes everything at once and notes what is sent: the same other side for the program and for whatever it is held against. A process of
+ * its own, so that neither of them shares its time.
+ */
 export interface FakeWecom {
   url: string;
-  sent: Sent[];
-  /** Resolves once so many sends arrived since the list was last emptied. */
-  arrived(count: number): Promise<void>;
+  /** Forgets what was sent so far. */
+  reset(): Promise<void>;
+  /** What was sent since, once it is so much. */
+  arrived(count: number): Promise<readonly Sent[]>;
   close(): Promise<void>;
 }
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString();
-};
+/** What the fake is asked, by message. */
+export type Question = { ask: "reset" | "end" } | { ask: "arrived"; count: number };
+
+/** Milliseconds by a clock that all processes of this machine share. */
+export const machineNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 export const startFakeWecom = async (): Promise<FakeWecom> => {
-  const sent: Sent[] = [];
-  let waiting: { count: number; done: () => void }[] = [];
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const at = performance.now();
-      const { pathname } = new URL(request.url ?? "/", "http://fake");
-      if (pathname.endsWith("/message/send")) {
-        sent.push({ at, to: String((JSON.parse(body) as { touser?: string }).touser ?? "").split("|") });
-        waiting = waiting.filter(({ count, done }) => (sent.length < count ? true : (done(), false)));
-      }
-      response.setHeader("Content-Type", "application/json");
-      response.end(
-        JSON.stringify({ errcode: 0, errmsg: "ok", access_token: "token", expires_in: 7200, msgid: "m", response_code: "r", chatid: "c" }),
-      );
+  const child = fork("test/bench/fake-wecom-process.ts", { execArgv: ["--import", "tsx"] });
+  const answer = <T>(question?: Question): Promise<T> =>
+    new Promise((resolve, reject) => {
+      child.once("message", (message) => resolve(message as T));
+      child.once("error", reject);
+      if (question) child.send(question);
     });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { url } = await answer<{ url: string }>();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sent,
-    arrived: (count) => new Promise((done) => (sent.length >= count ? done() : waiting.push({ count, done }))),
+    url,
+    reset: async () => void (await answer({ ask: "reset" })),
+    arrived: (count) => answer<readonly Sent[]>({ ask: "arrived", count }),
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.send({ ask: "end" } satisfies Question);
+      await ended;
     },
   };
 };
