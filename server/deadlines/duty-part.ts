@@ -11,6 +11,8 @@ import type { Card } from "../wecom/card.js";
 export interface PressInput {
   /** question key → option ids of the card's selection */
   selected: Readonly<Record<string, readonly string[]>>;
+  /** what the button carries of what its card showed: all that follows the first colon of its key; empty where nothing does */
+  shown: string;
 }
 
 /** One button's meaning: a service verb run in the callback's transaction. A refusal is an answer, not an error; null: it was done. */

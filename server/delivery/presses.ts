@@ -46,9 +46,11 @@ export class Presses {
       await this.#tooLate(tx, event, deadline);
       return this.#say(tx, event, "您的账号已停用，未作任何处理。请联系宣传部。");
     }
-    const press = this.rendering.partOf(deadline).presses[event.eventKey];
+    const { presses } = this.rendering.partOf(deadline);
+    const [key = "", ...shown] = event.eventKey.split(":");
+    const press = Object.hasOwn(presses, key) ? presses[key] : undefined;
     if (!press) return this.#say(tx, event, "这个按钮已不再使用，请发送「待办」打开最新的卡片。");
-    const refusal = await press(tx, actor, deadline, { selected: event.selected });
+    const refusal = await press(tx, actor, deadline, { selected: event.selected, shown: shown.join(":") });
     // what the verb closed is closed in the row at hand; else somebody may have closed it meanwhile, which only a question of its own tells
     const after = deadline.state === "open" ? await tx.findOneByOrFail(Deadline, { id: deadline.id }) : deadline;
     if (after.state !== "open") return { kind: "card", card: await this.rendering.current(tx, after) };

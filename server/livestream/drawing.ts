@@ -2,7 +2,7 @@ import { Livestream } from "../../entities/livestream.js";
 import { PatrolMember, type PatrolRole } from "../../entities/patrol.js";
 import { Person } from "../../entities/person.js";
 import { closing } from "../deadlines/closing.js";
-import type { Actor } from "../identity/actor.js";
+import { namesOf, type Actor } from "../identity/actor.js";
 import { hasLeft, trainingLapse } from "../identity/qualification.js";
 import { instantOf, localDay } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
@@ -11,9 +11,9 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { closedByProgram, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import type { Inviting } from "./inviting.js";
-import { runners } from "./pool.js";
+import { poolFor, runners } from "./pool.js";
 import { changedMeanwhile, over, refuse } from "./refusals.js";
-import { placesOf, type Seat } from "./rules/drawing.js";
+import { placesOf, readSeats, type Seat } from "./rules/drawing.js";
 import { isPublicity } from "./rules/standing.js";
 import { teamLacks, teamRefusal, type Wanted } from "./rules/team.js";
 import { openTask, patrolDueOf, stillAhead } from "./tasks.js";
@@ -55,15 +55,15 @@ export class Drawing {
     return this.inviting.proposal(tx, facts, this.#free(facts));
   }
 
-  /** The button 按建议抽调: asks whoever is proposed. */
-  async drawIn(tx: Tx, actor: Actor, livestreamId: string): Promise<Refusal | null> {
+  /** The button 按建议抽调: asks those whom the card shows (`seatsWords`), and nobody where one of them cannot any more. */
+  async drawIn(tx: Tx, actor: Actor, livestreamId: string, shown: string): Promise<Refusal | null> {
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const refusal = standing(facts, actor);
     if (refusal) return refusal;
     const free = this.#free(facts);
     if (free.length === 0) return refuse("all-asked", "conflict", "人员已经齐备或都在等答复，不用再抽调。", "formPatrol");
-    const seats = await this.proposal(tx, facts);
-    if (seats.length === 0) return refuse("nobody-free", "conflict", "没有可抽调的人选：请在直播页指定，或先培训人员。", "formPatrol");
+    const { seats, gone } = readSeats(shown, free, await poolFor(this.desk, tx, facts));
+    if (gone.length > 0 || seats.length === 0) return proposalChanged(await namesOf(tx, gone), gone);
     for (const seat of seats) await this.inviting.invite(tx, actor, facts, seat);
     return null;
   }
@@ -174,6 +174,11 @@ const seatsOf = ({ members, lead, reserve }: TeamWish): Map<string, PatrolRole> 
   for (const userid of members) if (!seats.has(userid)) seats.set(userid, "member");
   if (reserve !== null) seats.set(reserve, "reserve");
   return seats;
+};
+
+const proposalChanged = (name: (userid: string) => { name: string }, gone: readonly string[]): Refusal => {
+  const who = gone.length === 0 ? "" : `（${gone.map((userid) => name(userid).name).join("、")} 现已不可抽调）`;
+  return refuse("proposal-changed", "conflict", `建议的人选有变化${who}，没有抽调任何人。请点「自行指定」查看现在的建议。`, "formPatrol");
 };
 
 /** Why nobody, or not this person, calls in a team now; null: they may. */

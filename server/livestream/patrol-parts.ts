@@ -9,6 +9,7 @@ import type { Drawing } from "./drawing.js";
 import type { PartOf, Shown } from "./duty-parts.js";
 import type { LivestreamFacts } from "./facts.js";
 import type { Inviting } from "./inviting.js";
+import { seatsWords } from "./rules/drawing.js";
 import { untrained, type Training } from "./training.js";
 import { ROLE_NAMES } from "./words.js";
 
@@ -23,7 +24,7 @@ const UNSAID = "unsaid";
 export const patrolParts = (drawing: Drawing, inviting: Inviting, training: Training): Readonly<Record<PatrolDuty, PartOf>> => ({
   formPatrol: {
     shown: (facts, _deadline, tx) => forming(tx, drawing, facts),
-    presses: { draw: (tx, actor, { subjectId }) => drawing.drawIn(tx, actor, subjectId) },
+    presses: { draw: (tx, actor, { subjectId }, { shown }) => drawing.drawIn(tx, actor, subjectId, shown) },
   },
   trainPatrol: {
     shown: (facts, _deadline, tx) => course(tx, facts),
@@ -74,7 +75,7 @@ const forming = async (tx: Tx, drawing: Drawing, facts: LivestreamFacts): Promis
       ...(asked.length === 0 ? [] : [["等答复", await namesIn(tx, asked)] as const]),
       ...seats.map(({ userid, role }) => [`建议${ROLE_NAMES[role]}`, names(userid).name] as const),
     ].slice(0, 6) as Shown["rows"],
-    buttons: seats.length === 0 ? [] : [{ text: "按建议抽调", key: "draw" }],
+    buttons: seats.length === 0 ? [] : [{ text: "按建议抽调", key: `draw:${seatsWords(seats)}` }],
     linkText: "自行指定",
   };
 };

@@ -49,6 +49,26 @@ describe("article 14 › the patrol team", function () {
     expect((await desk.services.audit.verify()).broken).to.equal(null);
   });
 
+  it("R14-05 按建议抽调 asks those whom the card shows, whatever has changed since, and nobody where one of them cannot any more", async () => {
+    await to("03T08:31");
+    await desk.news();
+    await desk.services.uow.run((tx) => tx.query("UPDATE person SET trainedUntil = '2026-12-01' WHERE userid = 'ed.1'"));
+    for (let times = 0; times < 2; times += 1) {
+      await desk.press("pub.1", "组建直播巡查队伍", "draw");
+      expect(await invited()).to.deep.equal([]);
+    }
+    const { "pub.1": said, ...others } = await desk.news();
+    expect(said?.join()).to.contain("建议的人选有变化").and.to.contain("现已不可抽调");
+    expect(others).to.deep.equal({});
+    await desk.services.uow.run((tx) => tx.query("UPDATE person SET trainedUntil = '2027-12-01' WHERE userid = 'ed.1'"));
+    // whoever would be proposed first by now was not shown
+    const busier =
+      "INSERT INTO patrol_member (id, livestreamId, userid, role, joinedAt) VALUES ('m1', 'another', 'data.1', 'lead', '2026-12-02 01:00:00')";
+    await desk.services.uow.run((tx) => tx.query(busier));
+    await desk.press("pub.1", "组建直播巡查队伍", "draw");
+    expect((await invited()).sort()).to.deep.equal(["data.1 lead asked", "ed.1 member asked", "outside.1 reserve asked"]);
+  });
+
   it("R14-05 不能参加 with a reason asks the next; two hours of silence do too; at 18:00 宣传部负责人 and 大数据中心 hear", async () => {
     await to("03T08:31");
     await desk.press("pub.1", "组建直播巡查队伍", "draw");

@@ -210,7 +210,10 @@ export class Desk {
   /** Presses a button of the latest card with these words, and lets what follows happen. */
   async press(userid: string, words: string, key: string, selected: Record<string, string[]> = {}): Promise<void> {
     await this.settle();
-    await this.sandbox.press(userid, this.card(userid, words).taskId, key, selected);
+    const { taskId, card } = this.card(userid, words);
+    const buttons = (card as unknown as { button_list?: { key?: string }[] }).button_list ?? [];
+    const whole = buttons.find((button) => button.key?.startsWith(`${key}:`))?.key ?? key;
+    await this.sandbox.press(userid, taskId, whole, selected);
     await this.settle();
   }
 

@@ -16,6 +16,22 @@ export interface Seat {
   role: PatrolRole;
 }
 
+/** Seats as the button of a card carries them. */
+export const seatsWords = (seats: readonly Seat[]): string => seats.map(({ role, userid }) => `${role}=${userid}`).join(",");
+
+/** Of the seats that `seatsWords` wrote: those that can still be taken, and who cannot any more, since the place is not free or they are bound. */
+export const readSeats = (words: string, free: readonly PatrolRole[], pool: readonly Candidate[]): { seats: Seat[]; gone: string[] } => {
+  const [seats, gone, places] = [[] as Seat[], [] as string[], [...free]];
+  for (const [wanted, userid] of words.split(",").map((each) => each.split("=") as [string, string?])) {
+    if (userid === undefined) continue;
+    const at = places.findIndex((role) => role === wanted);
+    const [role] = at < 0 || !pool.some((candidate) => candidate.userid === userid) ? [] : places.splice(at, 1);
+    if (role) seats.push({ userid, role });
+    else gone.push(userid);
+  }
+  return { seats, gone };
+};
+
 /** What a proposal takes into account of the team as it stands. */
 export interface Draw {
   /** the places that are still free, in the order in which they are filled */
