@@ -158,16 +158,17 @@ export const consultationCard = (facts: IncidentCardFacts, setBy: string): Card 
   return { ...card, selection: { questionKey: ADVICE_QUESTION, title: "建议级别", options, selectedId: NO_ADVICE } };
 };
 
-/** A dissent for the head of 宣传部 to settle: both levels, each with a button. */
+/** A dissent for the head of 宣传部 to settle: both levels, each with a button; what makes a red alert lower has its on the page only. */
 export const settlementCard = (facts: IncidentCardFacts, rule: DutyRule, decision: LevelDecision | undefined): Card => {
   const dissent = decision?.kind === "dissent";
   const mine = (dissent ? decision.fromLevel : decision?.toLevel) ?? facts.incident.level ?? "none";
   const theirs = dissent ? decision.toLevel : (decision?.advisedLevel ?? null);
   const pick = (level: IncidentLevel, style: 1 | 2): Button => ({ kind: "callback", text: `定为${LEVEL_SHORT[level]}`, key: level, style });
+  const isRed = facts.incident.level === "red";
   const buttons = [pick(mine, 1), ...(theirs === null || theirs === mine ? [] : [pick(theirs, 2)])].filter(
-    (button) => button.kind === "link" || button.key !== "none",
+    (button) => button.kind === "link" || (button.key !== "none" && (!isRed || button.key === "red")),
   );
-  const card = taskCard(facts, rule, "查看详情", buttons);
+  const card = taskCard(facts, rule, isRed ? "查看并裁定" : "查看详情", buttons);
   return {
     ...card,
     rows: [

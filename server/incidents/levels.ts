@@ -2,6 +2,7 @@ import { Incident, type IncidentLevel } from "../../entities/incident.js";
 import { LevelDecision } from "../../entities/level-decision.js";
 import type { Actor } from "../identity/actor.js";
 import { localMoment } from "../kernel/local-time.js";
+import { staleLogin } from "../identity/fresh-login.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -42,6 +43,10 @@ export class Levels {
         await this.#advise(tx, actor, facts, wish);
         return null;
       }
+      // deciding a dissent for less makes a red alert lower as well (§2.2)
+      const lowersRed = judgement.as === "settle" && facts.incident.level === "red" && wish.level !== "red";
+      const stale = lowersRed ? staleLogin(actor, this.desk.clock.now(), this.desk.settings) : null;
+      if (stale) return stale;
       const change = { kind: judgement.as, to: wish.level, reason: wish.reason };
       if (await this.apply(tx, actor, facts, change)) return null;
     }

@@ -184,13 +184,29 @@ describe("article 24 › R24-02 the level of an incident", function () {
     expect(held).to.include({ level: "red", status: "handling" });
     expect(duties(held).reportOrange).to.contain("cancelled");
     expect(held.duties.find((duty) => duty.duty === "reportOrange")?.closedWords).to.equal("并入红色警报");
-    expect(desk.shows("pub.head", "裁定级别")).to.equal("定为橙色 定为红色 查看详情");
+    expect(desk.shows("pub.head", "裁定级别")).to.equal("定为红色 查看并裁定");
     expect(held.may, "the page offers what the card does").to.include("settleLevel");
     expect((await calls.view("pub.1", id)).may).not.to.include("settleLevel");
     await desk.press("pub.head", "裁定级别", "red");
     const settled = await calls.view("pub.head", id);
     expect(settled.level).to.equal("red");
     expect(settled.duties.find((duty) => duty.duty === "settleLevel")?.state).to.equal("discharged");
+  });
+
+  it("§2.2 a dissent for red is settled for less on the page only, and after a login of the last five minutes", async () => {
+    const id = await reported();
+    await set("pub.1", id, "orange");
+    await desk.press("data.1", "会商橙色警报", "dissent", { advice: ["red"] });
+    await desk.as("pub.head").get("/api/me");
+    expect(desk.shows("pub.head", "裁定级别")).to.equal("定为红色 查看并裁定");
+    await desk.advance("PT5M1S");
+    const settle = (status: number) =>
+      calls.act<Problem, "level">("pub.head", id, "level", { level: "orange", reason: "核实后影响有限" }, status);
+    expect((await settle(401)).code).to.equal("session.stale");
+    expect(await calls.view("pub.1", id)).to.include({ level: "red" });
+    desk.logOut("pub.head");
+    await settle(200);
+    expect(await calls.view("pub.1", id)).to.include({ level: "orange" });
   });
 
   it("what the data centre says before the level is set is kept, and is not asked for again where both say the same", async () => {
