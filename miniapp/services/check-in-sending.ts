@@ -28,15 +28,26 @@ const doorOf = (livestreamId: string): CheckInDoor => ({
   send: (input) => api.checkIn(livestreamId, input, newKey()),
 });
 
+/** Who is signed in as far as this run of the app was told; empty: not told yet. */
+let signedIn = "";
+/** True for the person whose session it is: what a former user of this phone left waits for them. Unknown, nothing is sent. */
+async function isSignedIn(userid: string): Promise<boolean> {
+  signedIn = await api.me().then(
+    ({ person }) => person.userid,
+    () => signedIn,
+  );
+  return signedIn === userid;
+}
+
+async function sendOwn(userid: string, livestreamId: string): Promise<CheckInAnswer | null> {
+  return (await isSignedIn(userid)) ? queueOf(userid, livestreamId).sendAll(doorOf(livestreamId), momentOnPhone) : null;
+}
+
 const underWay = new Map<string, Promise<CheckInAnswer | null>>();
-/** Sends what waits in one livestream; whoever asks while that is under way gets the same answer. */
+/** Sends what waits in one livestream, if it is its person who is signed in; whoever asks while that is under way gets the same answer. */
 export function deliver(userid: string, livestreamId: string): Promise<CheckInAnswer | null> {
   const key = `${userid}.${livestreamId}`;
-  const sending =
-    underWay.get(key) ??
-    queueOf(userid, livestreamId)
-      .sendAll(doorOf(livestreamId), momentOnPhone)
-      .finally(() => underWay.delete(key));
+  const sending = underWay.get(key) ?? sendOwn(userid, livestreamId).finally(() => underWay.delete(key));
   underWay.set(key, sending);
   return sending;
 }

@@ -86,6 +86,48 @@ describe("巡查打卡 in the compiled mini program", () => {
     expect(page.text()).to.not.contain("待上传");
   });
 
+  const input = { clientId: "left", kind: "start", expectedId: "start", note: "别人的打卡", deviceAt: minutesAfter(-1) };
+  /** The phone of somebody else, and what they left on it. */
+  const formersPhone = (left: object[]): Map<string, unknown> =>
+    new Map<string, unknown>([
+      ["desk.check-in.userid", "li.si"],
+      ["desk.check-in.place.live-1", place],
+      ["desk.check-ins.li.si.live-1", left],
+    ]);
+
+  it("R14-08 what somebody else left on the phone is not sent by whoever is signed in, also where the server does not say who that is", async () => {
+    const reached = server(() => true);
+    const phone = start(
+      (request) => (request.path === "/api/me" ? null : reached(request)),
+      formersPhone([{ input, photos: [], keepsPlace: false, refusal: null, sent: false }]),
+    );
+    const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+    await page.settle();
+    expect(posted(phone)).to.deep.equal([]);
+    expect(phone.stored.get("desk.check-ins.li.si.live-1")).to.have.length(1);
+  });
+
+  it("R14-08 a tap before it is known who is signed in is theirs, and not of whoever had the phone before", async () => {
+    const reached = server(() => true);
+    let tell = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (tell = resolve));
+    const phone = start(
+      (request) => (request.path === "/api/me" ? asked.then(() => ok({ person, may: [] })) : reached(request)),
+      formersPhone([]),
+    );
+    const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+    page.type("wx-input", "现场不能拍照");
+    await page.settle();
+    page.tap("正常，打卡");
+    await page.settle();
+    tell();
+    await page.settle();
+    await page.settle();
+    const sent = phone.seen.filter(({ path, method }) => method === "POST" && path.endsWith("/check-ins"));
+    expect(sent.map(({ data }) => (data as { note: string }).note)).to.deep.equal(["现场不能拍照"]);
+    expect(phone.stored.get("desk.check-ins.li.si.live-1")).to.deep.equal([]);
+  });
+
   for (const [what, fuzzy, place] of [
     ["goes without it where the phone is too old to say", null, null],
     ["sends it coarse", { latitude: 22.54286, longitude: 114.05956 }, { latitude: 22.54, longitude: 114.06, accuracy: 1000 }],

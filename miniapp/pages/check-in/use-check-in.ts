@@ -1,12 +1,5 @@
 import { computed, reactive, ref, shallowRef, watch } from "vue";
-import type {
-  CheckInInput,
-  CoarsePlace,
-  ExpectedCheckInView,
-  FindingLevel,
-  FindingParty,
-  PatrolPlace,
-} from "../../../server/http/contract.js";
+import type { CheckInInput, ExpectedCheckInView, FindingLevel, FindingParty, PatrolPlace } from "../../../server/http/contract.js";
 import type { ChosenFile } from "../../platform/host.js";
 import { api } from "../../services/api.js";
 import { isLoose, isUnsent, type WaitingCheckIn } from "../../services/check-in-queue.js";
@@ -25,6 +18,8 @@ export interface Found {
   words: string;
 }
 
+/** So long a tap waits to be told whose it is; then it is of whoever checked in on this phone last. */
+const TOLD_WITHIN_MS = 3_000;
 const givesPlace = "desk.check-in.gives-place";
 const placeKey = (id: string): string => `desk.check-in.place.${id}`;
 
@@ -53,15 +48,17 @@ export function useCheckIn(id: () => string) {
     look();
   }
 
+  let told: Promise<void> = Promise.resolve();
   async function refresh(): Promise<void> {
     remember();
-    await api.me().then(
+    told = api.me().then(
       ({ person }) => {
         userid.value = person.userid;
         rememberPatroller(person.userid);
       },
       () => undefined,
     );
+    await told;
     look();
     await remote.refresh();
     await send();
@@ -79,7 +76,8 @@ export function useCheckIn(id: () => string) {
     if (busy.value) return;
     busy.value = true;
     const deviceAt = momentOnPhone().toISOString();
-    const place: CoarsePlace | null = said.place ? await placeNow() : null;
+    const whose = Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS))]);
+    const [place] = await Promise.all([said.place ? placeNow() : null, whose]);
     const { note, notInOrder } = said;
     const input = { clientId: newKey(), kind, expectedId: expected?.id ?? null, notInOrder: [...notInOrder], place, deviceAt };
     const lying = queue().add({ ...input, note: note.trim() || null, ...(found ?? {}) }, photos.value, said.place);
