@@ -10,7 +10,7 @@ import { loadPlaced, type CheckInDesk, type LivestreamVerbs, type Placed } from 
 import { recordAct, today } from "./desk.js";
 import { EXPECTED } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
-import { refuse } from "./refusals.js";
+import { isOvertaken, refuse } from "./refusals.js";
 import { checkInRefusal, counts, metBy, momentOf, targetOf } from "./rules/check-in.js";
 import { CHECKLIST_ITEMS } from "./rules/checklist.js";
 
@@ -45,8 +45,8 @@ export class CheckingIn {
   async checkIn<T>(actor: Actor, livestreamId: string, said: SaidCheckIn, answer: (tx: Tx, id: string) => Promise<T>): Promise<T> {
     const take = (): Promise<T> => this.desk.uow.run(async (tx) => answer(tx, await this.#take(tx, actor, livestreamId, said)));
     return take().catch((error: unknown) => {
-      // the same tap came twice at the same instant: the other is stored, and is the answer
-      if (isDuplicate(error)) return take();
+      // the same tap came twice at the same instant: the other is stored, and is the answer; or somebody else's 开播 or 结束 came first, and is seen now
+      if (isDuplicate(error) || isOvertaken(error)) return take();
       throw error;
     });
   }

@@ -11,6 +11,9 @@ export const livestreamNotFound = (): Refusal => refuse("not-found", "notFound",
 export const changedMeanwhile = (): Refusal =>
   refuse("changed-meanwhile", "conflict", "这场直播刚被别人办理过，本次操作未生效。请刷新后再看。");
 
+/** True where somebody else's write came first, and nothing was done: what does not ask about the state that a person saw may be done again. */
+export const isOvertaken = (error: unknown): boolean => error instanceof Refusal && error.code === changedMeanwhile().code;
+
 export const notYoursToRead = (): Refusal =>
   new Refusal({
     code: "livestream.not-yours-to-read",

@@ -247,6 +247,23 @@ describe("article 14 › check-ins while a livestream runs", function () {
     await desk.news();
   });
 
+  it("R14-08 开播 and 结束 of several at the same moment: nobody's check-in is refused because another's came first", async () => {
+    await to("14:30:00");
+    await both("arrival");
+    for (const [clock, kind] of [
+      ["15:00:00", "start"],
+      ["16:00:00", "end"],
+    ] as const) {
+      await to(clock);
+      loseNextWrite(desk, "livestream");
+      await Promise.all(["ed.2", "office.1"].map((userid) => checksIn(userid, kind)));
+    }
+    const { timeline, status } = await desk.as("pub.1").get<LivestreamView>(path());
+    expect(status).to.equal("ended");
+    expect(timeline.filter(({ action }) => /livestream\.(started|ended)$/.test(action))).to.have.length(2);
+    expect((await board()).checkIns.filter(({ kind }) => kind === "start" || kind === "end")).to.have.length(4);
+  });
+
   it("R14-09 nobody owes a check-in who is not on the team any more, or a day after the end", async () => {
     const owing = (): Promise<string[]> =>
       desk.services.uow.read(async (tx) => {
