@@ -1,4 +1,4 @@
-import { In } from "typeorm";
+import { In, IsNull } from "typeorm";
 import { IncidentEvidence, type EvidenceKind, type EvidenceParticulars, type How } from "../../entities/incident-evidence.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { newId } from "../kernel/ids.js";
@@ -62,9 +62,9 @@ export const keepEvidence = async (
   }
 };
 
-/** Throws where one of the files was never uploaded. */
+/** Throws where one of the files was never uploaded, or was cleared since. */
 export const knownFiles = async (tx: Tx, files: readonly string[], duty: DutyName): Promise<void> => {
   const ids = [...new Set(files)];
-  const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids) });
+  const stored = ids.length === 0 ? 0 : await tx.countBy(StoredFile, { id: In(ids), removedAt: IsNull() });
   if (stored !== ids.length) throw refuse("file-unknown", "invalid", "有附件没有上传成功，请重新上传后再提交。", duty);
 };

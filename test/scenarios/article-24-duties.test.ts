@@ -1,5 +1,8 @@
 import { expect } from "chai";
+import { StoredFile } from "../../entities/stored-file.js";
 import type { DischargeInput, IncidentDuty, IncidentDutyView, IncidentView, Problem, TodoList } from "../../server/http/contract.js";
+import { newId } from "../../server/kernel/ids.js";
+import { insertRows } from "../../server/kernel/rows.js";
 import { Desk } from "../support/desk.js";
 import { incidentCalls } from "../support/incidents.js";
 
@@ -182,6 +185,10 @@ describe("article 24 › every duty stays owed until it is discharged", function
     expect((await refused("pub.1", id, "reportOrange", 422, { files: ["01a205fa-f086-7092-9ac1-0c819ec59785"] })).code).to.equal(
       "incidents.file-unknown",
     );
+    const cleared = { sha256: "c".repeat(64), type: "image/png", bytes: 1, name: "照片.png", uploadedBy: "pub.1" };
+    const file = { id: newId(), ...cleared, uploadedAt: desk.services.clock.now(), removedAt: desk.services.clock.now() };
+    await desk.services.uow.run((tx) => insertRows(tx, StoredFile, [file]));
+    expect((await refused("pub.1", id, "reportOrange", 422, { files: [file.id] })).code).to.equal("incidents.file-unknown");
     await desk.as("pub.1").post(`/api/incidents/${id}/duties/setLevel`, { note: "已办", how: "page" }, 422);
     const incident = await calls.view("pub.1", id);
     expect(duty(incident, "reportOrange")).to.include({ state: "open" });
