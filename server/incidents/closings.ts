@@ -34,7 +34,7 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
     case "incidents.dissented":
       return `${who} ${at} 不同意`;
     case "incidents.leader-knows":
-      return "主要领导已知悉";
+      return "已报告主要领导";
     case "incidents.by-lower":
     case "incidents.by-settle":
       return "警报已降级";

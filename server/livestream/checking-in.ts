@@ -14,6 +14,9 @@ import { isOvertaken, refuse } from "./refusals.js";
 import { checkInRefusal, counts, metBy, momentOf, targetOf } from "./rules/check-in.js";
 import { CHECKLIST_ITEMS } from "./rules/checklist.js";
 
+/** Of those who tap at the same instant one is first, and everybody else sees it with the next try; the rest is for writes of others. */
+const TRIES = 4;
+
 /** What a patroller's phone says. */
 export interface SaidCheckIn {
   clientId: string;
@@ -43,12 +46,14 @@ export class CheckingIn {
 
   /** Takes a check-in and returns what `answer` makes of its id; the same one again changes nothing. Throws where it cannot be. */
   async checkIn<T>(actor: Actor, livestreamId: string, said: SaidCheckIn, answer: (tx: Tx, id: string) => Promise<T>): Promise<T> {
-    const take = (): Promise<T> => this.desk.uow.run(async (tx) => answer(tx, await this.#take(tx, actor, livestreamId, said)));
-    return take().catch((error: unknown) => {
-      // the same tap came twice at the same instant: the other is stored, and is the answer; or somebody else's 开播 or 结束 came first, and is seen now
-      if (isDuplicate(error) || isOvertaken(error)) return take();
-      throw error;
-    });
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.desk.uow.run(async (tx) => answer(tx, await this.#take(tx, actor, livestreamId, said)));
+      } catch (error) {
+        // the same tap came twice at the same instant: the other is stored, and is the answer; or somebody else's 开播 or 结束 came first, and is seen now
+        if (tries >= TRIES || !(isDuplicate(error) || isOvertaken(error))) throw error;
+      }
+    }
   }
 
   async #take(tx: Tx, actor: Actor, livestreamId: string, said: SaidCheckIn): Promise<string> {

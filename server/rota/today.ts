@@ -11,7 +11,7 @@ import { EARLY_MS } from "./arriving.js";
 import { coverAt, formerOf, publishedShift } from "./cover.js";
 import { currentDay, timesOf, type RotaDesk } from "./desk.js";
 import { openDutiesOf } from "./handovers.js";
-import { Views } from "./views.js";
+import { peopleOn, Views } from "./views.js";
 import { DESK_NAMES } from "./words.js";
 
 const MINE_MOST = 60;
@@ -69,8 +69,15 @@ const deskToday = async (desk: RotaDesk, tx: Tx, actor: Actor, which: Desk): Pro
     Object.values(rows).filter((row) => typeof row === "object"),
     onDuty,
   );
+  // what is open at a desk, titles of incidents among it, is for those who have it, had it, will have it or oversee it
+  const concerned =
+    may(actor, "rota.write") ||
+    may(actor, "incident.oversee") ||
+    [...onDuty, former, ...Object.values(rows).flatMap((row) => (row && typeof row === "object" ? peopleOn(row) : []))].includes(
+      actor.userid,
+    );
   const view = async (row: Handover | null) =>
-    row && views.handover(row, row.takenOverAt === null ? await openDutiesOf(desk, tx, row) : []);
+    concerned && row ? views.handover(row, row.takenOverAt === null ? await openDutiesOf(desk, tx, row) : []) : null;
   const seats = shift ? [shift.userid, shift.standInUserid] : [handover?.takenOverBy];
   return {
     desk: which,

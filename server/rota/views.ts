@@ -88,7 +88,7 @@ export class Views {
   }
 }
 
-const peopleOn = (row: Shift | ShiftSwap | Handover): string[] => {
+export const peopleOn = (row: Shift | ShiftSwap | Handover): string[] => {
   if ("shiftId" in row) return [row.fromUserid, row.toUserid];
   if ("userid" in row) return row.standInUserid === null ? [row.userid] : [row.userid, row.standInUserid];
   return row.takenOverBy === null ? [row.fromUserid] : [row.fromUserid, row.takenOverBy];

@@ -72,6 +72,10 @@ describe("article 24 › the hand-over of a running incident", function () {
     const { handover } = (await desk.as("second.1").get<RotaToday>("/api/rota/today")).desks[0]!;
     expect(handover).to.include({ note: "停水一事后勤正在抢修，九点再看。" });
     expect(handover!.openDuties).to.have.length(2);
+    // an editor who has no part in it reads who is on duty, and not what is open there
+    const [seen] = (await desk.as("ed.2").get<RotaToday>("/api/rota/today")).desks;
+    expect(seen).to.include({ handover: null, nextHandover: null });
+    expect(seen!.onDuty).to.not.deep.equal([]);
     expect(desk.shows("first.1", "研判定级：宿舍停水")).to.equal("已转交其他同事办理");
     await desk.press("second.1", "研判定级：宿舍停水", "yellow");
     expect((await calls.view("pub.head", unset.id)).level).to.equal("yellow");

@@ -104,7 +104,7 @@ describe("article 24 › R24-05, R24-06 a red alert climbs until 主要领导 kn
     expect(told).to.include({ state: "discharged", closedWords: "已由 宣传部值班 09:19 当面报告" });
     await desk.news();
     for (const userid of ["lead.vice", "lead.3", "lead.4", "pub.head"])
-      expect(desk.shows(userid, "当面或电话报告"), userid).to.equal("主要领导已知悉");
+      expect(desk.shows(userid, "当面或电话报告"), userid).to.equal("已报告主要领导");
     await desk.advance("PT10M");
     expect(rung()["lead.top"]).to.equal(3);
   });

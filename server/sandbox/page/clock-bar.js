@@ -4,6 +4,7 @@ import { nowMs, on, takeClock } from "./store.js";
 import { chatTime, fieldInstant, fieldValue, nextMorning, partsOf } from "./time.js";
 
 const JUMPS = [
+  ["+1 分钟", () => ({ advance: "PT1M" })],
   ["+10 分钟", () => ({ advance: "PT10M" })],
   ["+1 小时", () => ({ advance: "PT1H" })],
   ["+3 小时", () => ({ advance: "PT3H" })],

@@ -10,11 +10,12 @@ const SHORT = [
   [/主任|负责人|部长/, "主任", "slate"],
 ];
 
-/** The name without what stands in brackets, and the small line below it. */
+/** The name without what stands in brackets, and below it what tells two of the same post apart: that, then the other posts. */
 export function nameOf(person) {
   const match = /^(.+?)（(.{3,})）$/.exec(person.name);
   const [main, rest] = match ? [match[1], match[2]] : [person.name, ""];
-  return { main, small: person.post || rest };
+  const posts = person.post === main ? "" : person.post;
+  return { main, small: [rest, posts].filter(Boolean).join(" · ") || person.post };
 }
 
 /** A square with two characters that tell the post. */
