@@ -75,10 +75,16 @@ const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartO
 const owedWords = async (tx: Tx, deadline: Deadline): Promise<string> =>
   `${checkInWords(await expectedOf(tx, deadline))}，应于 ${localClock(deadline.startedAt)}`;
 
-/** Of a missed check-in hear the one 现场负责人 and whoever is at 宣传部's desk, not everybody who holds the office. */
+/**
+ * Of a missed check-in hear the one 现场负责人 and whoever is at 宣传部's desk, not everybody who holds the office; where the desk patrols this livestream
+ * itself, the next of 宣传部.
+ */
 const chasedBy = ({ livestream, people, team }: LivestreamFacts, office: Office): readonly string[] | null => {
   if (office === "livestreamStaff") return [livestream.onSiteUserid ?? livestream.applicantUserid];
-  if (office === "publicityDepartment") return people.publicity.slice(0, 1);
+  if (office === "publicityDepartment") {
+    const beside = people.publicity.filter((userid) => !team.some((member) => member.userid === userid));
+    return (beside.length > 0 ? beside : people.publicity).slice(0, 1);
+  }
   if (office === "patrolReserve")
     return team.filter(({ role, standsInForUserid }) => role === "reserve" && standsInForUserid === null).map(({ userid }) => userid);
   return null;

@@ -103,6 +103,19 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect(Object.keys(proposed).sort()).to.deep.equal(["media.head", "pub.1", "school.head"]);
   });
 
+  it("R14-09 where 宣传部值班 is on the team itself, the next of 宣传部 hears who is silent", async () => {
+    await desk.as("pub.head").post(`${path()}/patrol`, { members: ["ed.2", "pub.1"], lead: "ed.2", reserve: "disc.1" });
+    await desk.as("pub.1").post(`${path()}/patrol/acceptance`, {});
+    await desk.as("data.1").post(`${path()}/training`, { members: ["pub.1"] });
+    await to("14:30:00");
+    await checksIn("ed.2", "arrival");
+    await to("14:39:00");
+    await desk.news();
+    await to("14:40:01");
+    const told = ["巡查漏打卡 10 分钟：五四云课堂"];
+    expect(await desk.news()).to.deep.equal({ "pub.head": told, "school.first": told });
+  });
+
   it("R14-09 我来接替: the reserve owes the rounds from here on, and nobody waits for the silent one any more", async () => {
     await running();
     await to("15:20:00");
