@@ -4,6 +4,7 @@ import mysql from "mysql2";
 import connecting from "mysql2/promise";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { ENTITIES } from "../entities/index.js";
+import { isEmbedded } from "./kernel/engine.js";
 import { CHAIN_ACTS } from "./migrations/1764000000150-chain-acts.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
@@ -32,20 +33,23 @@ const MIGRATED_WITHIN_SECONDS = 120;
 export const bringUpToDate = async (dataSource: DataSource): Promise<string[]> => {
   const { options } = dataSource;
   const run = async (): Promise<string[]> => (await dataSource.runMigrations()).map((migration) => migration.name);
-  return options.type === "better-sqlite3" ? run() : alone((options as { url: string }).url, run);
+  if (isEmbedded(dataSource)) return run();
+  return alone((options as { url: string }).url, async (holder) => {
+    const names = await run();
+    await holder.query(CHAIN_ACTS);
+    return names;
+  });
 };
 
-/** Runs `work`, and puts back the procedure that a backup may lack, while a connection of its own holds the lock of this database; locks are the server's, so the name carries the database's. */
-const alone = async <T>(uri: string, work: () => Promise<T>): Promise<T> => {
+/** Runs `work` while a connection of its own holds the lock of this database; locks are the server's, so the name carries the database's. */
+const alone = async <T>(uri: string, work: (holder: connecting.Connection) => Promise<T>): Promise<T> => {
   const holder = await connecting.createConnection({ uri, connectTimeout: 5000 });
   holder.on("error", () => undefined);
   try {
     const asked = `SELECT GET_LOCK(CONCAT('desk-migrate-', MD5(DATABASE())), ${MIGRATED_WITHIN_SECONDS}) AS held`;
     const [[row]] = await holder.query<mysql.RowDataPacket[]>(asked);
     if (row?.["held"] !== 1) throw new Error("另一个进程正在更新数据库结构，等了两分钟仍未完成。请确认它是否还在运行，再重新执行。");
-    const done = await work();
-    await holder.query(CHAIN_ACTS);
-    return done;
+    return await work(holder);
   } finally {
     holder.destroy();
   }

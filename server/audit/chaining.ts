@@ -1,4 +1,5 @@
 import { AuditEntry, AuditHead } from "../../entities/audit-entry.js";
+import { isEmbedded } from "../kernel/engine.js";
 import { changeRows, insertRows, rowLocked } from "../kernel/rows.js";
 import { errnoOf, type Tx } from "../kernel/unit-of-work.js";
 import { linkHash, linkWords, type ChainFacts } from "./chain.js";
@@ -22,7 +23,7 @@ const NO_PROCEDURE = 1305;
  * between the locking of the head row and the commit, all processes would wait for each other's answers. Embedded, nobody else waits.
  */
 export const chained = async (tx: Tx, links: readonly Link[]): Promise<Chained> => {
-  if (tx.dataSource.options.type === "better-sqlite3" || links.length > FEW) return chainedHere(tx, links);
+  if (isEmbedded(tx.dataSource) || links.length > FEW) return chainedHere(tx, links);
   try {
     return await chainedThere(tx, links);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { RecordedActor } from "../audit/record.js";
 import { compose, type Services } from "../compose.js";
 import { bringUpToDate, openDataSource } from "../data-source.js";
 import { readEnv } from "../env.js";
+import { isEmbedded } from "../kernel/engine.js";
 import { openLog } from "../operations/log.js";
 import { linesOf } from "../organisation/file.js";
 import { readOrganisationFile } from "../organisation/read-file.js";
@@ -24,7 +25,7 @@ const complain = (...lines: string[]): unknown => process.stderr.write(`${lines.
 const opened = async (): Promise<Services> => {
   const env = readEnv();
   const dataSource = await openDataSource(env.databaseUrl);
-  if (dataSource.options.type === "better-sqlite3") await bringUpToDate(dataSource);
+  if (isEmbedded(dataSource)) await bringUpToDate(dataSource);
   else if (await dataSource.showMigrations()) throw new Error("数据库结构不是最新，请先执行 npm run migrate。");
   const services = compose(env, dataSource, openLog("silent"));
   await services.clockwork?.adopt();

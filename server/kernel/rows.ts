@@ -1,5 +1,6 @@
 import type { EntityMetadata, EntityTarget, ObjectLiteral, QueryRunner } from "typeorm";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
+import { isEmbedded } from "./engine.js";
 import { readOnce } from "./read-once.js";
 import type { Tx } from "./unit-of-work.js";
 
@@ -154,7 +155,7 @@ export const rowThere = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTa
 export const rowLocked = async <T extends ObjectLiteral>(tx: Tx, entity: EntityTarget<T>, equal: Equal<T>): Promise<T> => {
   const metadata = tx.dataSource.getMetadata(entity);
   const given = givenOf(metadata, equal);
-  const lock = metadata.dataSource.options.type === "better-sqlite3" ? "" : " FOR UPDATE";
+  const lock = isEmbedded(metadata.dataSource) ? "" : " FOR UPDATE";
   const text = kept(metadata, `locked ${shapeOf(given)}`, () => selectText(metadata, { equal, order: [], most: 1 }) + lock);
   const [row] = await ask<Record<string, unknown>[]>(tx, text, valuesOf(metadata, given));
   if (!row) throw new Error(`${metadata.tableName} has no such row`);

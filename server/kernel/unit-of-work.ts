@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
+import { isEmbedded } from "./engine.js";
 import { beyondIntention } from "./intention.js";
 import { Refusal } from "./refusal.js";
 import { embeddedRunners, pooledRunners } from "./runners.js";
@@ -42,7 +43,7 @@ export class UnitOfWork {
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(dataSource: DataSource) {
-    this.#embedded = dataSource.options.type === "better-sqlite3";
+    this.#embedded = isEmbedded(dataSource);
     this.#newRunner = this.#embedded ? embeddedRunners(dataSource) : pooledRunners(dataSource);
   }
 
