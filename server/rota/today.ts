@@ -62,20 +62,13 @@ const deskToday = async (desk: RotaDesk, tx: Tx, actor: Actor, which: Desk): Pro
   const next = await publishedShift(tx, which, addDays(day, 1));
   const rows = { shift, next, handover, nextHandover: await rowWhere(tx, Handover, { desk: which, day: addDays(day, 1) }), former };
   const onDuty = await coverAt(tx, which, now, desk.settings);
-  const views = await Views.of(
-    desk,
-    tx,
-    actor,
-    Object.values(rows).filter((row) => typeof row === "object"),
-    onDuty,
-  );
+  const ofDesk = [shift, next, handover, rows.nextHandover];
+  const views = await Views.of(desk, tx, actor, ofDesk, onDuty);
   // what is open at a desk, titles of incidents among it, is for those who have it, had it, will have it or oversee it
   const concerned =
     may(actor, "rota.write") ||
     may(actor, "incident.oversee") ||
-    [...onDuty, former, ...Object.values(rows).flatMap((row) => (row && typeof row === "object" ? peopleOn(row) : []))].includes(
-      actor.userid,
-    );
+    [...onDuty, former, ...ofDesk.flatMap((row) => row && peopleOn(row))].includes(actor.userid);
   const view = async (row: Handover | null) =>
     concerned && row ? views.handover(row, row.takenOverAt === null ? await openDutiesOf(desk, tx, row) : []) : null;
   const seats = shift ? [shift.userid, shift.standInUserid] : [handover?.takenOverBy];
