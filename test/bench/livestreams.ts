@@ -2,9 +2,9 @@ import { Livestream, LivestreamDate } from "../../entities/livestream.js";
 import { ExpectedCheckIn, PatrolMember } from "../../entities/patrol.js";
 import { newId } from "../../server/kernel/ids.js";
 import { insertRows, rowsWhere, rowThere } from "../../server/kernel/rows.js";
-import { Desk } from "../support/desk.js";
+import type { Desk } from "../support/desk.js";
 import { withSecretariat } from "../support/leaders.js";
-import { patrolled } from "../support/livestreams.js";
+import { openPatrolled } from "../support/livestreams.js";
 import type { Engine } from "./engines.js";
 
 /** Patrollers of one livestream. */
@@ -31,8 +31,7 @@ const crowded = (count: number): ReturnType<typeof withSecretariat> => {
 /** A desk with so many people more, each of whom patrols one of as many livestreams as that takes, all of them going on the air at this moment. */
 export const manyLivestreams = async (engine: Engine, count: number): Promise<{ desk: Desk; patrollers: Patroller[] }> => {
   const database = await engine.fresh();
-  const desk = await Desk.open({ database, at: "2026-12-03T10:00:00+08:00", organisation: crowded(count) });
-  const { id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null });
+  const { desk, id } = await openPatrolled({ database, organisation: crowded(count) });
   await desk.to("2026-12-04T15:00:00+08:00");
   const patrollers = userids(count).map((userid) => ({ userid, livestreamId: "" }));
   for (let from = 0; from < count; from += TEAM) await another(desk, id, patrollers.slice(from, from + TEAM));

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { SCREENS, shoot, type Screen } from "./support/browser.js";
 import { Phones, tap } from "./support/phones.js";
-import { stageFor } from "./support/stage.js";
+import { fits, stageFor } from "./support/stage.js";
 
 const DUTY = "宣传部值班（一）";
 const TOP = "主要领导（书记）";
@@ -13,15 +13,6 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
   this.timeout(60_000);
   const stage = stageFor();
 
-  const enter = async (screen: Screen, name: string, path: string, scheme: "light" | "dark" = "light"): Promise<Page> => {
-    await stage.open(`${stage.desk.app}/#${path}`, screen, scheme);
-    await stage.opened.page.getByText(name).first().click();
-    return stage.opened.page;
-  };
-  /** Nothing is wider than the screen. */
-  const fits = async (page: Page, screen: Screen): Promise<void> => {
-    expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(SCREENS[screen].viewport.width);
-  };
   const report = async (app: FrameLocator): Promise<void> => {
     await tap(app.getByText("舆情", { exact: true }).last());
     await tap(app.getByText("报舆情", { exact: true }).last());
@@ -60,7 +51,7 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
   });
 
   it("the leader opens it to three buttons on a phone, and one of them is enough", async () => {
-    const page = await enter("phone", TOP, "/pages/todo/todo");
+    const page = await stage.enter("phone", TOP, "/pages/todo/todo");
     await page.getByText(`向主要领导汇报：${TITLE}`).click();
     for (const words of ["收到", "批示", "召集会商"]) await page.getByText(words, { exact: true }).last().waitFor();
     await page.getByText("电话树", { exact: true }).waitFor();
@@ -76,7 +67,7 @@ describe("article 24 › a red alert by a stranger in the sandbox", function () 
 
   for (const screen of Object.keys(SCREENS) as Screen[])
     it(`desk, list, numbers and the whole page stand on a ${screen}`, async () => {
-      const page = await enter(screen, DUTY, "/pages/duty-desk/duty-desk", screen === "laptop" ? "dark" : "light");
+      const page = await stage.enter(screen, DUTY, "/pages/duty-desk/duty-desk", screen === "laptop" ? "dark" : "light");
       await page.getByText("下一项到期").waitFor();
       await fits(page, screen);
       await shoot(page, `duty-desk-${screen}`);

@@ -3,9 +3,9 @@ import type { Page } from "playwright-core";
 import type { LivestreamView } from "../../server/http/contract.js";
 import { tap as checkIn } from "../support/livestreams.js";
 import { Acting } from "./support/acting.js";
-import { SCREENS, shoot, type Screen } from "./support/browser.js";
+import { shoot } from "./support/browser.js";
 import { Phones, tap } from "./support/phones.js";
-import { stageFor } from "./support/stage.js";
+import { fits, stageFor } from "./support/stage.js";
 
 const [PATROLLER, SILENT, RESERVE] = ["second.school", "ed.centre", "ed.association"];
 const [PATROLLER_NAME, RESERVE_NAME] = ["二审责任人（学校部在编干部）", "责任编辑（青年志愿者协会）"];
@@ -25,14 +25,6 @@ describe("article 14 › a patroller with a bad network", function () {
     start = new Date(Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS + 120 * MINUTE_MS);
   });
 
-  const enter = async (screen: Screen, name: string, path: string, scheme: "light" | "dark" = "light"): Promise<Page> => {
-    await stage.open(`${stage.desk.app}/#${path}`, screen, scheme);
-    await stage.opened.page.getByText(name).first().click();
-    return stage.opened.page;
-  };
-  const fits = async (page: Page, screen: Screen): Promise<void> => {
-    expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(SCREENS[screen].viewport.width);
-  };
   const act = (userid: string, verb: string, body: object = {}) =>
     acting.post<LivestreamView>(userid, `/api/livestreams/${id}/${verb}`, body);
   const after = (minutes: number): Date => new Date(start.getTime() + minutes * MINUTE_MS);
@@ -60,7 +52,7 @@ describe("article 14 › a patroller with a bad network", function () {
     };
     ({ id } = await acting.post<LivestreamView>("ed.youth", "/api/livestreams", application));
     for (const head of ["head.youth", "head.data"]) await act(head, "agreement");
-    const page = await enter("phone", DUTY_NAME, `/pages/livestream/livestream?id=${id}`);
+    const page = await stage.enter("phone", DUTY_NAME, `/pages/livestream/livestream?id=${id}`);
     await page.getByText("逾期申报", { exact: true }).first().waitFor();
     await page
       .getByText(/提前 7 天/)
@@ -82,7 +74,7 @@ describe("article 14 › a patroller with a bad network", function () {
     for (const userid of [PATROLLER, SILENT]) await act(userid, "check-ins", checkIn("arrival", new Date()));
     await acting.to(after(0.1));
     await act(SILENT, "check-ins", checkIn("start", new Date()));
-    const page = await enter("phone", PATROLLER_NAME, `/pages/check-in/check-in?id=${id}`, "dark");
+    const page = await stage.enter("phone", PATROLLER_NAME, `/pages/check-in/check-in?id=${id}`, "dark");
     await page.getByText("先拍一张照片或截图").waitFor();
     const network = await networkOf(page);
     await network("slow");
@@ -117,14 +109,14 @@ describe("article 14 › a patroller with a bad network", function () {
     await acting.to(after(31));
     const told = (await Promise.all(["duty.publicity1", "duty.publicity2"].map((userid) => acting.chat(userid)))).join();
     expect(told).to.contain(`巡查漏打卡 10 分钟：${TITLE}`);
-    const board = await enter("laptop", DUTY_NAME, `/pages/live-board/live-board?id=${id}`);
+    const board = await stage.enter("laptop", DUTY_NAME, `/pages/live-board/live-board?id=${id}`);
     await board.getByText("补传", { exact: true }).waitFor();
     await board.getByText(/漏打卡：责任编辑（青少年活动中心）/).waitFor();
     await board.locator("img").first().waitFor();
     expect(await board.getByText("我来接替").count(), "not for 宣传部").to.equal(0);
     await fits(board, "laptop");
     await shoot(board, "live-board-laptop");
-    const reserve = await enter("phone", RESERVE_NAME, `/pages/live-board/live-board?id=${id}`);
+    const reserve = await stage.enter("phone", RESERVE_NAME, `/pages/live-board/live-board?id=${id}`);
     await reserve.getByText("我来接替", { exact: true }).click();
     await reserve.getByText(/由 责任编辑（青年志愿者协会） 接替/).waitFor();
     await fits(reserve, "phone");

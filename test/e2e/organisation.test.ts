@@ -7,12 +7,12 @@ import { readOrganisation } from "../../server/organisation/file.js";
 import { organisationSource } from "../../server/organisation/read-file.js";
 import type { OrganisationFile } from "../../server/organisation/schema.js";
 import { organisationWorkbook } from "../../server/organisation/workbook/write.js";
-import { shoot, type Screen } from "./support/browser.js";
+import { shoot } from "./support/browser.js";
 import { stageFor } from "./support/stage.js";
 
 const ADMINISTRATOR = "宣传部值班（一）";
 const HEAD = "终审责任人（学校部部长）";
-const PAGE = "/#/pages/organisation/organisation";
+const PAGE = "/pages/organisation/organisation";
 
 describe("the organisation's page in a browser", function () {
   this.timeout(90_000);
@@ -25,10 +25,6 @@ describe("the organisation's page in a browser", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const logIn = async (name: string, screen: Screen): Promise<void> => {
-    await stage.open(`${stage.desk.app}${PAGE}`, screen);
-    await stage.opened.page.getByText(name).first().click();
-  };
   const choose = async (path: string): Promise<void> => {
     const chooser = stage.opened.page.waitForEvent("filechooser");
     await stage.opened.page.getByText(/^(选择文件|重新选择)$/).click();
@@ -37,7 +33,7 @@ describe("the organisation's page in a browser", function () {
 
   for (const screen of ["phone", "laptop"] as const) {
     it(`R11-01 shows what is missing, who sits where and whom one seeks (${screen})`, async () => {
-      await logIn(ADMINISTRATOR, screen);
+      await stage.enter(screen, ADMINISTRATOR, PAGE);
       const { page } = stage.opened;
       await page.getByText("个账号尚未备案").waitFor();
       await page.getByText("经专业培训后方可上岗").first().waitFor();
@@ -56,7 +52,7 @@ describe("the organisation's page in a browser", function () {
   }
 
   it("a unit's head sees the unit's gaps and no sheet", async () => {
-    await logIn(HEAD, "phone");
+    await stage.enter("phone", HEAD, PAGE);
     const { page } = stage.opened;
     await page.getByText("责任编辑（学校部，备岗）").waitFor();
     expect(await page.getByText("青年志愿者协会").count()).to.equal(0);
@@ -64,7 +60,7 @@ describe("the organisation's page in a browser", function () {
   });
 
   it("R02-01 the sheet is taken out, corrected, looked at and confirmed at a desk", async () => {
-    await logIn(ADMINISTRATOR, "laptop");
+    await stage.enter("laptop", ADMINISTRATOR, PAGE);
     const { page } = stage.opened;
     await page.getByText("信息表", { exact: true }).click();
     const download = page.waitForEvent("download");

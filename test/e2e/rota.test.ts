@@ -1,7 +1,6 @@
-import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { SCREENS, shoot, type Screen } from "./support/browser.js";
-import { stageFor } from "./support/stage.js";
+import { shoot, type Screen } from "./support/browser.js";
+import { fits, stageFor } from "./support/stage.js";
 
 const NEXT = "宣传部值班（二）";
 
@@ -16,14 +15,9 @@ describe("article 16 › 值班 in a browser", function () {
   });
 
   const enter = async (screen: Screen, name: string): Promise<Page> => {
-    await stage.open(`${stage.desk.app}/#/pages/rota/rota`, screen);
-    await stage.opened.page.getByText(name).first().click();
-    await stage.opened.page.getByText("大数据中心值班").first().waitFor();
-    return stage.opened.page;
-  };
-  /** Nothing is wider than the screen. */
-  const fits = async (page: Page, screen: Screen): Promise<void> => {
-    expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(SCREENS[screen].viewport.width);
+    const page = await stage.enter(screen, name, "/pages/rota/rota");
+    await page.getByText("大数据中心值班").first().waitFor();
+    return page;
   };
 
   it("the one who comes takes over, and finds month, swap and calendar link on a phone", async () => {

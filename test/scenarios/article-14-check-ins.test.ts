@@ -4,8 +4,8 @@ import { Deadline } from "../../entities/deadline.js";
 import { Incident } from "../../entities/incident.js";
 import { ExpectedCheckIn } from "../../entities/patrol.js";
 import type { CheckInAnswer, CheckInKind, FileView, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
-import { Desk } from "../support/desk.js";
-import { patrolled, tap } from "../support/livestreams.js";
+import type { Desk } from "../support/desk.js";
+import { openPatrolled, patrolled, tap } from "../support/livestreams.js";
 import { loseNextWrite } from "../support/lost-write.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and office.1, reserve disc.1. */
@@ -14,8 +14,7 @@ describe("article 14 › check-ins while a livestream runs", function () {
   let desk: Desk;
   let id: string;
   beforeEach(async () => {
-    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
-    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+    ({ desk, id } = await openPatrolled());
   });
   afterEach(() => desk.close());
 

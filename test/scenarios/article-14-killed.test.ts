@@ -3,7 +3,7 @@ import { Deadline } from "../../entities/deadline.js";
 import type { LiveBoard } from "../../server/http/contract.js";
 import type { AdjustableClock } from "../../server/kernel/clock.js";
 import { Desk } from "../support/desk.js";
-import { patrolled, tap } from "../support/livestreams.js";
+import { openPatrolled, tap } from "../support/livestreams.js";
 import { secondProgram } from "../support/second-program.js";
 
 const DAY = "2026-12-04T";
@@ -28,8 +28,7 @@ describe("article 14 › the program is killed while a livestream runs", functio
   const checksIn = (userid: string, kind: "arrival" | "start" | "round") =>
     desk.as(userid).post(`/api/livestreams/${id}/check-ins`, tap(kind, now()), 201);
   const running = async (): Promise<void> => {
-    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
-    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+    ({ desk, id } = await openPatrolled());
     for (const [clock, kind] of [
       ["14:30:00", "arrival"],
       ["15:00:00", "start"],

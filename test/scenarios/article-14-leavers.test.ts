@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { LiveBoard, LivestreamView } from "../../server/http/contract.js";
-import { Desk } from "../support/desk.js";
-import { patrolled, tap } from "../support/livestreams.js";
+import type { Desk } from "../support/desk.js";
+import { openPatrolled, tap } from "../support/livestreams.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and office.1, reserve disc.1. */
 describe("article 14 › a patroller who leaves the organisation", function () {
@@ -9,8 +9,7 @@ describe("article 14 › a patroller who leaves the organisation", function () {
   let desk: Desk;
   let id: string;
   beforeEach(async () => {
-    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
-    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+    ({ desk, id } = await openPatrolled());
   });
   afterEach(() => desk.close());
 
@@ -29,11 +28,15 @@ describe("article 14 › a patroller who leaves the organisation", function () {
   };
   const asked = ["参加直播巡查：五四云课堂"];
   const left = ["巡查人员已离任：五四云课堂"];
+  /** What everybody got by now, and who of them was asked to join. */
+  const afterwards = async () => {
+    const news = await desk.news();
+    return { news, next: Object.keys(news).find((userid) => news[userid]?.[0] === asked[0]) ?? "" };
+  };
 
   it("R14-05 the day before: the next is asked, the lead told, and 宣传部 completes the team; nobody else hears, and nobody twice", async () => {
     await leaves("office.1");
-    const news = await desk.news();
-    const next = Object.keys(news).find((userid) => news[userid]?.[0] === asked[0]) ?? "";
+    const { news, next } = await afterwards();
     expect(news).to.deep.equal({
       [next]: asked,
       "ed.2": left,
@@ -70,8 +73,7 @@ describe("article 14 › a patroller who leaves the organisation", function () {
     await checksIn("ed.2", "round");
     await desk.news();
     await leaves("office.1");
-    const news = await desk.news();
-    const next = Object.keys(news).find((userid) => news[userid]?.[0] === asked[0]) ?? "";
+    const { news, next } = await afterwards();
     expect(news).to.deep.equal({
       [next]: asked,
       "ed.2": left,

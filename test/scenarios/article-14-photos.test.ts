@@ -6,8 +6,8 @@ import { PatrolSummary } from "../../entities/patrol-summary.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { newId } from "../../server/kernel/ids.js";
 import type { CheckInAnswer, FileView, LiveBoard, LivestreamView, Problem } from "../../server/http/contract.js";
-import { Desk } from "../support/desk.js";
-import { patrolled, tap } from "../support/livestreams.js";
+import type { Desk } from "../support/desk.js";
+import { HURRIED, openPatrolled, patrolled, tap } from "../support/livestreams.js";
 import { secondProgram } from "../support/second-program.js";
 
 /** A picture with a place in it, standing on its side as phones take them. */
@@ -26,8 +26,7 @@ describe("article 14 › photos of a patrol", function () {
   let desk: Desk;
   let id: string;
   beforeEach(async () => {
-    desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00" });
-    ({ id } = await patrolled(desk, "2026-12-04T15:00", { lateReason: "临时增加", scriptDraftId: null }));
+    ({ desk, id } = await openPatrolled());
     await desk.to("2026-12-04T14:30:00+08:00");
     for (const userid of ["ed.2", "office.1", "pub.1"]) desk.logOut(userid);
   });
@@ -165,7 +164,7 @@ describe("article 14 › photos of a patrol", function () {
   it("R26-05 a photo on the check-ins of two livestreams stays until the later term is over", async () => {
     const { start } = await summedUp(3);
     for (const userid of ["school.ed", "school.head", "media.head", "pub.1", "ed.2", "office.1", "disc.1", "data.1"]) desk.logOut(userid);
-    const other = await patrolled(desk, "2026-12-05T15:00", { lateReason: "临时增加", scriptDraftId: null });
+    const other = await patrolled(desk, "2026-12-05T15:00", HURRIED);
     await desk.to("2026-12-05T14:30:00+08:00");
     for (const userid of ["ed.2", "pub.1"]) desk.logOut(userid);
     await desk

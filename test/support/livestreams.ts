@@ -1,5 +1,5 @@
 import type { CheckInInput, CheckInKind, LivestreamView, Problem } from "../../server/http/contract.js";
-import type { Desk } from "./desk.js";
+import { Desk } from "./desk.js";
 
 /** An application of 学校部 for the account of 新媒体团队, in the office; `at` is the local day and time of its start, it lasts an hour. */
 export const application = (at: string, extra: object = {}): object => ({
@@ -44,6 +44,16 @@ export const patrolled = async (desk: Desk, at: string, extra: object = {}): Pro
   const view = await desk.as("data.1").post<LivestreamView>(`${path}/training`, { members: ["ed.2", "office.1", "disc.1"] });
   await desk.news();
   return view;
+};
+
+/** Handed in late, and without a script. */
+export const HURRIED = { lateReason: "临时增加", scriptDraftId: null };
+
+/** A desk on 3 December with a livestream of the next day, 15:00 to 16:00, patrolled. */
+export const openPatrolled = async (opening: Partial<Parameters<typeof Desk.open>[0]> = {}): Promise<{ desk: Desk; id: string }> => {
+  const desk = await Desk.open({ at: "2026-12-03T10:00:00+08:00", ...opening });
+  const { id } = await patrolled(desk, "2026-12-04T15:00", HURRIED);
+  return { desk, id };
 };
 
 let made = 0;

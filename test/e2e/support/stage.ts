@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, shoot, type OpenPage, type Screen } from "./browser.js";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser, openPage, SCREENS, shoot, type OpenPage, type Screen } from "./browser.js";
 import { startDesk, type RunningDesk } from "./running-desk.js";
 
 /** A browser and a running desk of a suite's own, and the pages that its tests open. */
@@ -38,6 +38,13 @@ export class Stage {
     return page;
   }
 
+  /** Opens a page of the mini-app as somebody, chosen by name on the login page. */
+  async enter(screen: Screen, name: string, path: string, scheme: "light" | "dark" = "light"): Promise<Page> {
+    const { page } = await this.open(`${this.desk.app}/#${path}`, screen, scheme);
+    await page.getByText(name).first().click();
+    return page;
+  }
+
   /** Closes every page and returns what went wrong on them. */
   async clear(): Promise<string[]> {
     const pages = this.#opened.splice(0);
@@ -52,6 +59,11 @@ export class Stage {
     if (last) await shoot(last.page, `failed-${title.slice(0, 20)}`);
   }
 }
+
+/** Nothing is wider than the screen. */
+export const fits = async (page: Page, screen: Screen): Promise<void> => {
+  expect(await page.evaluate("document.documentElement.scrollWidth")).to.be.at.most(SCREENS[screen].viewport.width);
+};
 
 /** The stage of the suite in which this is called: after each test nothing may have gone wrong on its pages but what `mayComplain` matches. */
 export const stageFor = (mayComplain = /401/): Stage => {
