@@ -1,5 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import mysql from "mysql2/promise";
 import { startMariadb } from "../mysql/mariadb.js";
 import { freshDatabase, type FreshDatabase } from "../support/database.js";
@@ -89,7 +90,7 @@ const bareSqlite = async (url: string): Promise<BareDriver> => {
 /** The embedded database. */
 export const embedded = (): Engine => ({
   name: "sqlite",
-  fresh: () => freshDatabase(""),
+  fresh: () => freshDatabase("", tmpdir()),
   async copy({ url, folder }, name) {
     const target = `${folder}/${name}.sqlite`;
     copyFileSync(fileOf(url), target);
@@ -143,7 +144,7 @@ export const mariadb = async (): Promise<Engine | null> => {
   return (
     server && {
       name: "mariadb",
-      fresh: () => freshDatabase(server.url),
+      fresh: () => freshDatabase(server.url, tmpdir()),
       copy: copyMysql,
       bare: bareMysql,
       stop: () => server.stop(),

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { freshDatabase } from "../support/database.js";
 import { freePort } from "../support/free-port.js";
 
@@ -25,7 +26,7 @@ const residentMb = (pid: number): number =>
 /** How soon the built program answers /readyz, and what it holds in memory after a minute's worth of polling; null where it is not built. */
 export const benchStart = async (rounds: number) => {
   if (!existsSync(MAIN)) return { skipped: "dist/ is not built: npm run build:server" };
-  const database = await freshDatabase();
+  const database = await freshDatabase("", tmpdir());
   const times: number[] = [];
   let memory = Number.NaN;
   for (let round = 0; round <= rounds; round += 1) {

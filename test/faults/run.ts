@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { startMariadb, type PrivateMariadb } from "../mysql/mariadb.js";
 import { freshDatabase } from "../support/database.js";
@@ -67,7 +68,7 @@ const play = async (fault: Fault, engine: Engine, shared: PrivateMariadb | null,
   const folder = engine === "sqlite" ? ground.disk?.folder : undefined;
   const program = await Program.open({
     organisation,
-    database: await freshDatabase(ground.server?.url ?? "", folder),
+    database: await freshDatabase(ground.server?.url ?? "", folder ?? tmpdir()),
     main: BUILT,
     clock: fault.clock ?? "system",
   });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import mysql from "mysql2/promise";
@@ -40,19 +40,6 @@ const ended = (server: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
     server.once("exit", () => resolve());
     server.kill(signal);
   });
-
-const MEMORY = "/dev/shm";
-const ENOUGH_BYTES = 2 * 1024 ** 3;
-
-/** A folder in memory where there is room for a database, else the usual one: every test makes its tables anew, which on a disk is waiting only. */
-export const quickFolder = (): string => {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize >= ENOUGH_BYTES ? MEMORY : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-};
 
 /** Starts `mariadbd` of the distribution, its data under `parent`; throws (ENOENT) where it is not installed. */
 export const startMariadb = async (parent = tmpdir(), extra: readonly string[] = []): Promise<PrivateMariadb> => {

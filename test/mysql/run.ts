@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { quickFolder, startMariadb, type PrivateMariadb } from "./mariadb.js";
+import mysql from "mysql2/promise";
+import { quickFolder } from "../support/database.js";
+import { startMariadb, type PrivateMariadb } from "./mariadb.js";
 
+/** Names the databases of this run: its tests give them back rather than drop them. */
+const PREFIX = `desk_test_${process.pid}_`;
 const MOCHA = ["node_modules/mocha/bin/mocha.js", "--config", "test/mysql/.mocharc.json"];
 
 /** The tests' exit code; a signal to this process goes on to them, so that the database is stopped whatever happens. */
@@ -9,7 +13,7 @@ const mochaAgainst = (url: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const mocha = spawn(process.execPath, [...MOCHA, ...process.argv.slice(2)], {
       stdio: "inherit",
-      env: { ...process.env, TEST_DATABASE_URL: url },
+      env: { ...process.env, TEST_DATABASE_URL: url, TEST_DATABASE_PREFIX: PREFIX },
     });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => mocha.kill(signal));
     mocha.once("error", reject);
@@ -29,9 +33,19 @@ const started = async (): Promise<PrivateMariadb> => {
   }
 };
 
+/** On a server that goes on afterwards nothing of this run stays. */
+const tidied = async (url: string): Promise<void> => {
+  const connection = await mysql.createConnection({ uri: url });
+  const [rows] = await connection.query<mysql.RowDataPacket[]>("SELECT schema_name AS name FROM information_schema.schemata");
+  const ours = rows.map(({ name }) => String(name)).filter((name) => name.startsWith(PREFIX));
+  for (const name of ours) await connection.query(`DROP DATABASE \`${name}\``);
+  await connection.end();
+};
+
 const named = process.env.TEST_MYSQL_URL;
 if (named) {
   process.exitCode = await mochaAgainst(named);
+  await tidied(named);
 } else {
   const server = await started();
   try {

@@ -14,9 +14,10 @@ import type { DraftView } from "../../server/http/contract.js";
 import type { Actor } from "../../server/identity/actor.js";
 import { CALENDAR_2027 } from "./calendar-2027.js";
 import { testClock } from "./clock.js";
-import { freshDatabase, type FreshDatabase } from "./database.js";
+import type { FreshDatabase } from "./database.js";
 import { ORGANISATION } from "./organisation.js";
 import { freePort } from "./free-port.js";
+import { migratedDatabase } from "./migrated.js";
 
 /** A phone's or script's calls in somebody's name. */
 export interface Caller {
@@ -52,7 +53,7 @@ export class Desk {
       domains?: readonly OpenDomain[];
     } = {},
   ): Promise<Desk> {
-    const database = options.database ?? (await freshDatabase());
+    const database = options.database ?? (await migratedDatabase());
     const [port, sandboxPort] = [await freePort(), await freePort()];
     const env = readEnv({
       PORT: String(port),
