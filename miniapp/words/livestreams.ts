@@ -182,9 +182,14 @@ function venueStep({ venueReport: report }: LivestreamView, nowMs: number): Live
 function teamStep({ team, patrolDueWords, patrolWaiver, lacks }: LivestreamView): LivestreamStep {
   if (patrolWaiver !== null)
     return { key: "patrol", title: "巡查队伍", state: "不派巡查队伍", mark: "done", lines: [`宣传部写明的原因：${patrolWaiver}`] };
-  const missing = lacks.some((lack) => /巡查|组长|候补/.test(lack));
-  const state = team.length === 0 ? "还没有组建" : `${team.length} 人${missing ? "，还不齐" : ""}`;
-  return { key: "patrol", title: "巡查队伍", state, mark: mark(team.length > 0 && !missing), lines: [patrolDueWords] };
+  const missing = lacks.some((lack) => /巡查人员|组长|候补/.test(lack));
+  const untrained = team.filter(({ trainedAt }) => trainedAt === null).map(({ person }) => personText(person));
+  const state = team.length === 0 ? "还没有组建" : `${team.length} 人${missing ? "，还不齐" : untrained.length > 0 ? "，培训待确认" : ""}`;
+  const training = untrained.length === 0 ? [] : [`培训待大数据中心确认，未确认不能打卡：${untrained.join("、")}`];
+  return {
+    ...{ key: "patrol", title: "巡查队伍", state, mark: mark(team.length > 0 && !missing && untrained.length === 0) },
+    lines: [patrolDueWords, ...training],
+  };
 }
 
 /** What has to stand before it goes on air, in the order of Article 14. */

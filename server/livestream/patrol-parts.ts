@@ -28,7 +28,7 @@ export const patrolParts = (drawing: Drawing, inviting: Inviting, training: Trai
   },
   trainPatrol: {
     shown: (facts, _deadline, tx) => course(tx, facts),
-    presses: { trained: (tx, actor, { subjectId }) => training.confirmIn(tx, actor, subjectId, null) },
+    presses: { trained: (tx, actor, deadline, { shown }) => training.confirmShown(tx, actor, deadline, shown) },
   },
   joinPatrol: {
     livestreamOf: async (tx, { subjectId }) => (await rowThere(tx, PatrolInvitation, { id: subjectId })).livestreamId,
@@ -80,20 +80,17 @@ const forming = async (tx: Tx, drawing: Drawing, facts: LivestreamFacts): Promis
   };
 };
 
-const course = async (tx: Tx, facts: LivestreamFacts): Promise<Shown> => ({
-  rows: [
-    ["发起部门", facts.units.initiating.name],
-    [
-      "待确认",
-      await namesIn(
-        tx,
-        untrained(facts).map(({ userid }) => userid),
-      ),
+const course = async (tx: Tx, facts: LivestreamFacts): Promise<Shown> => {
+  const missing = untrained(facts).map(({ userid }) => userid);
+  return {
+    rows: [
+      ["发起部门", facts.units.initiating.name],
+      ["待确认", await namesIn(tx, missing)],
     ],
-  ],
-  buttons: [{ text: "全部已完成培训", key: "trained" }],
-  linkText: "逐人确认",
-});
+    buttons: [{ text: "全部已完成培训", key: `trained:${missing.join()}` }],
+    linkText: "逐人确认",
+  };
+};
 
 const invitation = (facts: LivestreamFacts, { subjectId, dueAt }: Deadline): Shown => {
   const role = facts.invitations.find(({ id }) => id === subjectId)?.role ?? "member";
@@ -102,6 +99,7 @@ const invitation = (facts: LivestreamFacts, { subjectId, dueAt }: Deadline): Sho
       ["请您担任", `巡查${ROLE_NAMES[role]}`],
       ["发起部门", facts.units.initiating.name],
       ["请答复", dueAt === null ? "尽快" : `${localMoment(dueAt)} 前`],
+      ["培训", "接受后由大数据中心培训并确认，未确认不能打卡"],
     ],
     buttons: [
       { text: "不能参加", key: "decline" },

@@ -1,4 +1,5 @@
 import { In, IsNull } from "typeorm";
+import type { Deadline } from "../../entities/deadline.js";
 import { PatrolMember } from "../../entities/patrol.js";
 import { closing } from "../deadlines/closing.js";
 import type { Actor } from "../identity/actor.js";
@@ -8,6 +9,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import { closedByProgram, dueBy, LANE, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, lockLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
+import { reviewReadiness } from "./readiness.js";
 import { refuse } from "./refusals.js";
 import { openTask } from "./tasks.js";
 
@@ -35,17 +37,37 @@ export class Training {
     if (refusal) throw refusal;
   }
 
-  /** Confirms these people; null: everybody who is not confirmed yet, except oneself. Confirming again changes nothing. */
-  async confirmIn(tx: Tx, actor: Actor, livestreamId: string, userids: readonly string[] | null): Promise<Refusal | null> {
+  /**
+   * The button 全部已完成培训: confirms those whom the card shows (`shown`), except oneself and whoever is not on the team any more. Whoever joined since
+   * is asked for by a card of their own.
+   */
+  async confirmShown(tx: Tx, actor: Actor, card: Deadline, shown: string): Promise<Refusal | null> {
+    const livestreamId = card.subjectId;
+    await lockLivestream(tx, livestreamId);
+    const listed = shown.split(",");
+    const missing = untrained(await loadLivestream(this.desk, tx, livestreamId)).map(({ userid }) => userid);
+    const wanted = missing.filter((userid) => listed.includes(userid) && userid !== actor.userid);
+    const refusal = await this.confirmIn(tx, actor, livestreamId, wanted);
+    if (refusal) return refusal;
+    // a card that was closed meanwhile has been followed by another already
+    const joined = missing.some((userid) => !listed.includes(userid));
+    if (joined && (await this.desk.deadlines.discharge(tx, card, closing(actor, "livestream.trained")))) {
+      await this.ask(tx, livestreamId);
+      return null;
+    }
+    return wanted.length === 0 ? nobodyLeft() : null;
+  }
+
+  /** Confirms these people. Confirming again changes nothing. */
+  async confirmIn(tx: Tx, actor: Actor, livestreamId: string, userids: readonly string[]): Promise<Refusal | null> {
     // two who confirm at once: whoever comes last sees that nobody is missing
     await lockLivestream(tx, livestreamId);
     const facts = await loadLivestream(this.desk, tx, livestreamId);
     const missing = untrained(facts).map(({ userid }) => userid);
-    const wanted = userids ?? missing.filter((userid) => userid !== actor.userid);
-    const refusal = await trainingRefusal(tx, facts, actor, wanted);
+    const refusal = await trainingRefusal(tx, facts, actor, userids);
     if (refusal) return refusal;
-    const confirmed = wanted.filter((userid) => missing.includes(userid));
-    if (confirmed.length === 0) return userids === null ? nobodyLeft() : null;
+    const confirmed = userids.filter((userid) => missing.includes(userid));
+    if (confirmed.length === 0) return null;
     const trained = { trainedAt: this.desk.clock.now(), trainedByUserid: actor.userid };
     await tx.update(PatrolMember, { livestreamId, userid: In(confirmed), leftAt: IsNull(), trainedAt: IsNull() }, trained);
     recordAct(this.desk, tx, actor, facts.livestream, "livestream.trained", { members: confirmed });
@@ -61,6 +83,7 @@ export class Training {
       ],
       duty: "trainPatrol",
     });
+    await reviewReadiness(this.desk, tx, livestreamId);
     return null;
   }
 }

@@ -63,6 +63,15 @@ describe("article 14: the words of 直播", () => {
     expect(steps[2]?.lines[0]).to.equal("期限：开播日 12月8日提前 7 天（12月1日 24:00 前）");
   });
 
+  it("a team whose training is not confirmed has no tick, and says whose it is", () => {
+    const team = [patroller("a"), patroller("b", { trainedAt: null })];
+    const step = (lacks: string[], of = team) => stepsOf(livestreamView({ team: of, lacks }), nowMs).find(({ key }) => key === "patrol");
+    expect(step(["巡查培训还有 1 人待大数据中心确认"])).to.deep.include({ state: "2 人，培训待确认", mark: "open" });
+    expect(step([])?.lines.at(-1)).to.equal("培训待大数据中心确认，未确认不能打卡：巡查员b");
+    expect(step([], [patroller("a"), patroller("b")])).to.deep.include({ state: "2 人", mark: "done" });
+    expect(step(["巡查人员还差 1 人"])?.state).to.equal("2 人，还不齐");
+  });
+
   it("one act is obvious to whoever looks, its other answer stands beside it", () => {
     expect(buttons(livestreamView({ may: ["agree", "change", "cancel"] }))).to.deep.include({ main: "同意，商定", beside: [] });
     const filing = livestreamView({ status: "agreed", may: ["file", "sendBack", "cancel"] });

@@ -45,7 +45,7 @@ describe("article 14 › the patrol team", function () {
     expect(desk.shows("pub.1", "组建直播巡查队伍")).to.equal("巡查队伍已组成");
     const training = ["培训直播巡查队伍：五四云课堂"];
     expect(await desk.news()).to.deep.equal({ "data.1": training, "data.head": training });
-    expect((await view()).lacks).to.deep.equal(["没有关联脚本稿件（第11条审核）"]);
+    expect((await view()).lacks).to.deep.equal(["没有关联脚本稿件（第11条审核）", "巡查培训还有 3 人待大数据中心确认"]);
     expect((await desk.services.audit.verify()).broken).to.equal(null);
   });
 
@@ -174,18 +174,51 @@ describe("article 14 › the patrol team", function () {
     expect(desk.shows("data.head", "培训直播巡查队伍")).to.contain("已确认培训");
   });
 
+  it("R14-06 全部已完成培训 confirms those whom the card shows, however often it is tapped; who joined since is asked for anew", async () => {
+    await post("pub.1", "patrol", { members: ["ed.1", "ed.2"], lead: "ed.2", reserve: "disc.1" });
+    await desk.news();
+    const told = JSON.stringify(desk.card("disc.1", "参加直播巡查").card);
+    expect(told, "whoever is asked hears of the training").to.contain("接受后由大数据中心培训并确认");
+    await post("ed.2", "patrol/acceptance", {});
+    await desk.settle();
+    for (const userid of ["ed.1", "disc.1"]) await post(userid, "patrol/acceptance", {});
+    await desk.news();
+    const untrained = async (): Promise<string[]> =>
+      (await view()).team.flatMap(({ person, trainedAt }) => (trainedAt === null ? [person.userid] : []));
+    const titles = (who: readonly string[], title: string) => Object.fromEntries(who.map((userid) => [userid, [title]]));
+    const asked = "培训直播巡查队伍：五四云课堂";
+    const done = "已确认完成巡查培训：五四云课堂";
+    const first = desk.card("data.1", "培训直播巡查队伍");
+    const whole = JSON.stringify(first.card).match(/"(trained:[^"]*)"/)?.[1] ?? "";
+    expect(whole, "it was sent when only the lead had accepted").to.equal("trained:ed.2");
+    // both trainers at once: one of them confirms, the other's card is closed by it
+    await Promise.all(["data.1", "data.head"].map((userid) => desk.sandbox.press(userid, first.taskId, whole, {})));
+    expect(await untrained()).to.have.members(["ed.1", "disc.1"]);
+    expect(await desk.news()).to.deep.equal({ ...titles(["ed.2"], done), ...titles(["data.1", "data.head"], asked) });
+    await desk.press("data.head", "培训直播巡查队伍", "trained");
+    expect(await untrained()).to.deep.equal([]);
+    expect(await desk.news()).to.deep.equal(titles(["ed.1", "disc.1"], done));
+    expect(desk.shows("data.1", "培训直播巡查队伍")).to.contain("已确认培训");
+  });
+
   it("R14-04 就绪 needs the script's final approval, and is lost when the script changes", async () => {
     await post("pub.1", "patrol", { members: ["data.1", "ed.2"], lead: "ed.2", reserve: "disc.1" });
     for (const userid of ["data.1", "ed.2", "disc.1"]) await post(userid, "patrol/acceptance", {});
     const script = await desk.submitted("五四云课堂脚本");
     await post("school.ed", "changes", { scriptDraftId: script.id });
-    expect((await view()).lacks).to.deep.equal(["脚本尚未通过终审"]);
+    const untrained = "巡查培训还有 3 人待大数据中心确认";
+    expect((await view()).lacks).to.deep.equal(["脚本尚未通过终审", untrained]);
     await desk.judge("first.1", script.id, "pass");
     await desk.judge("second.1", script.id, "pass");
     await desk.news();
     await desk.judge("media.head", script.id, "pass");
-    const news = await desk.news();
-    for (const userid of ["school.ed", "school.first", "ed.2"]) expect(news[userid], userid).to.deep.equal(["直播已就绪：五四云课堂"]);
+    await desk.settle();
+    expect((await view()).lacks).to.deep.equal([untrained]);
+    expect((await view()).status).to.equal("filed");
+    await post("data.head", "training", { members: ["data.1", "ed.2", "disc.1"] });
+    const { "ed.2": lead, ...news } = await desk.news();
+    expect(lead).to.have.members(["已确认完成巡查培训：五四云课堂", "直播已就绪：五四云课堂"]);
+    for (const userid of ["school.ed", "school.first"]) expect(news[userid], userid).to.deep.equal(["直播已就绪：五四云课堂"]);
     expect((await view()).status).to.equal("ready");
     const { revision } = await desk.as("ed.1").get<{ revision: number }>(`/api/drafts/${script.id}`);
     await desk.as("ed.1").post(`/api/drafts/${script.id}/revisions`, { revision, body: "改动后的脚本" });

@@ -10,13 +10,18 @@ export interface ReadinessNeeds {
 
 type Facts = Pick<LivestreamFacts, "livestream" | "venue" | "script" | "team" | "invitations">;
 
-/** What is still missing before a livestream is 就绪, in Chinese, in the order in which it is usually done; empty: nothing (R14-03 … R14-05). */
+/** What is still missing before a livestream is 就绪, in Chinese, in the order in which it is usually done; empty: nothing (R14-03 … R14-06). */
 export const readinessLacks = ({ livestream, venue, script, team, invitations }: Facts, needs: ReadinessNeeds): string[] => [
   ...(livestream.filedAt === null ? ["尚未备案"] : []),
   ...(venue === null || venue.state === "registered" ? [] : [venue.state === "adjust" ? "场地设备须按要求调整" : "场地设备报备尚未登记"]),
   ...(needs.finalReview ? scriptLacks(script) : []),
-  ...(livestream.patrolWaiver === null ? teamLacks({ team, invitations }, needs.members) : []),
+  ...(livestream.patrolWaiver === null ? [...teamLacks({ team, invitations }, needs.members), ...trainingLacks(team)] : []),
 ];
+
+const trainingLacks = (team: Facts["team"]): string[] => {
+  const missing = team.filter(({ trainedAt }) => trainedAt === null).length;
+  return missing === 0 ? [] : [`巡查培训还有 ${missing} 人待大数据中心确认`];
+};
 
 const scriptLacks = (script: Facts["script"]): string[] => {
   if (script === null) return ["没有关联脚本稿件（第11条审核）"];
