@@ -38,7 +38,7 @@ export interface Domain extends DutyDomain, Teller {
   readonly routes?: readonly Route[];
   /** with which messages in the chat may begin, e.g. 报舆情 */
   readonly chatWords?: readonly ChatWord[];
-  readonly rounds?: Rounds;
+  readonly rounds?: Rounds | readonly Rounds[];
   /** what somebody's subscribed calendar shows of it */
   readonly calendar?: CalendarSource;
   readonly holdsFiles?: HoldsFiles;

@@ -38,6 +38,10 @@ export const owedNow = (
   return open[open.length - 1] ?? null;
 };
 
+/** 开播 that was missed and never made: it can be made late, beside whatever the large button is for; null: it is made, or not owed. */
+export const startOwed = (expected: readonly ExpectedCheckInView[], waiting: ReadonlySet<string>): ExpectedCheckInView | null =>
+  expected.find(({ kind, state, checkIn, id }) => kind === "start" && state === "missed" && checkIn === null && !waiting.has(id)) ?? null;
+
 /** The next that is still to come; null: none is. */
 export const comingNext = (
   expected: readonly ExpectedCheckInView[],
@@ -93,10 +97,20 @@ const waitingLine = ({ input, photos, refusal, sent }: WaitingCheckIn): WaitingL
 /** What lies on the phone, oldest first. */
 export const waitingLines = (waiting: readonly WaitingCheckIn[]): WaitingLine[] => waiting.map(waitingLine);
 
-/** Who is missing now: 漏打卡：某某 15:20 第 1 轮巡查. Whoever has been replaced, or was heard of since, is not. */
+const unreplaced = (members: readonly BoardMember[]): BoardMember[] => members.filter(({ replacedBy }) => replacedBy === null);
+
+/** Who is missing now: 漏打卡：某某 15:20 第 1 轮巡查. Whoever has been replaced, or was heard of since, is not; but whose 开播 is still owed is named. */
 export const silentLines = (members: readonly BoardMember[]): string[] =>
-  members.flatMap(({ person, expected, replacedBy }) => {
+  unreplaced(members).flatMap(({ person, expected }) => {
     const last = expected.filter(({ state }) => state === "done" || state === "missed").pop();
-    if (replacedBy !== null || last?.state !== "missed" || last.checkIn !== null) return [];
-    return [`漏打卡：${person.name}，${clockText(last.at)} ${last.title}`];
+    const start = startOwed(expected, new Set());
+    const silent = last?.state === "missed" && last.checkIn === null ? [`漏打卡：${person.name}，${clockText(last.at)} ${last.title}`] : [];
+    return [...silent, ...(start && start !== last ? [`开播还没有打卡：${person.name}，${clockText(start.at)}，可以补打`] : [])];
   });
+
+/** How many check-ins were missed, and how many of them were made late; null: none was. */
+export const missedText = (members: readonly BoardMember[]): string | null => {
+  const missed = members.flatMap(({ expected }) => expected.filter(({ state }) => state === "missed"));
+  const made = missed.filter(({ checkIn }) => checkIn !== null).length;
+  return missed.length === 0 ? null : `漏打卡 ${missed.length} 次${made > 0 ? `，补打 ${made} 次` : ""}`;
+};

@@ -2,6 +2,7 @@ import { ExpectedCheckIn, PatrolFinding } from "../../entities/patrol.js";
 import type { Domain } from "../domain.js";
 import { namesOf } from "../identity/actor.js";
 import { rowsWhere } from "../kernel/rows.js";
+import { arrivalReminders } from "./arriving.js";
 import type { CheckInDesk } from "./check-in-desk.js";
 import { CHECK_IN_DUTIES } from "./check-in-duties.js";
 import { checkInParts } from "./check-in-parts.js";
@@ -36,5 +37,5 @@ const checkInDomain = (desk: CheckInDesk, checkIns: CheckIns): Domain => ({
       new Map((await rowsWhere(tx, PatrolFinding, { id: ids })).map(({ id, level, words }) => [id, `${FINDING_NAMES[level]}：${words}`])),
   },
   routes: checkInRoutes(checkIns),
-  rounds: checkIns.missed,
+  rounds: [checkIns.missed, arrivalReminders(desk)],
 });

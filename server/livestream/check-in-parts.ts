@@ -38,12 +38,13 @@ export const checkInParts = (
 
 const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartOf => ({
   livestreamOf: async (tx, deadline) => (await expectedOf(tx, deadline)).livestreamId,
-  page: "check-in",
+  ...{ page: "check-in", noticePage: BOARD },
   audience: chasedBy,
   shown: async (_facts, deadline, tx) => ({
     rows: [["打卡", await owedWords(tx, deadline)]],
     buttons: [],
     linkText: "去打卡",
+    label: MISSED_LABEL,
   }),
   told: async (facts, deadline, tx, step) => {
     const row = await expectedOf(tx, deadline);
@@ -51,9 +52,9 @@ const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartO
       ["漏打", `${(await namesOf(tx, [row.userid]))(row.userid).name} ${await owedWords(tx, deadline)}`],
       ["其他人", await coverageWords(tx, facts, row.userid)],
     ];
-    if (step === "call") return { rows, buttons: [{ text: "我来接替", key: "standIn" }], linkText: "看板" };
-    const onAir = facts.livestream.status === "live";
-    return step === "stop" && onAir ? { rows, buttons: [{ text: "建议中断直播", key: "propose" }], linkText: "看板" } : null;
+    if (step === "call")
+      return { rows, buttons: [{ text: "我来接替", key: "standIn" }], linkText: "看板", page: BOARD, label: MISSED_LABEL };
+    return step === "stop" ? unanswered(facts, rows) : null;
   },
   presses: {
     standIn: async (tx, actor, deadline) => {
@@ -71,6 +72,18 @@ const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartO
     unreachable: async (tx, deadline, _userids, by) => void (by === "duty" && (await desk.deadlines.hasten(tx, deadline, "call"))),
   },
 });
+
+const BOARD = "live-board";
+const MISSED_LABEL = "漏打卡";
+
+/** A quarter of an hour in silence: on air 宣传部 can propose to interrupt, before that somebody else can be called in. */
+const unanswered = ({ livestream }: LivestreamFacts, rows: Shown["rows"]): Shown => {
+  const said = { label: "漏打 15 分钟", title: "巡查一直没有打卡" };
+  if (livestream.status === "live")
+    return { ...said, rows, buttons: [{ text: "建议中断直播", key: "propose" }], linkText: "看板", page: BOARD };
+  const asked = ["请", "联系本人，不能到岗的另派人员"] as const;
+  return { ...said, rows: [...rows, asked], buttons: [], linkText: "另派人员", page: "livestream" };
+};
 
 const owedWords = async (tx: Tx, deadline: Deadline): Promise<string> =>
   `${checkInWords(await expectedOf(tx, deadline))}，应于 ${localClock(deadline.startedAt)}`;

@@ -12,7 +12,14 @@ import { verbsOf } from "./rules/verbs.js";
 import { LATE_LABEL, timeWords } from "./words.js";
 
 /** What one duty shows of its livestream while it is open. */
-export type Shown = Pick<ChoiceCardFacts, "rows" | "buttons" | "linkText" | "selection">;
+export interface Shown extends Pick<ChoiceCardFacts, "rows" | "buttons" | "linkText" | "selection"> {
+  /** what stands before the livestream's title; absent: the duty's own name */
+  title?: string;
+  /** what is wrong, in red beside the article; absent: nothing but 逾期申报, where it is */
+  label?: string;
+  /** the page that it opens, where it is not the duty's */
+  page?: string;
+}
 
 /** What one duty of Article 14 is made of, besides what all of them have in common. */
 export interface PartOf {
@@ -23,6 +30,8 @@ export interface PartOf {
   told?(facts: LivestreamFacts, deadline: Deadline, tx: Tx, step: string): Promise<Shown | null>;
   /** the page that its card opens, by the livestream's id; absent: the livestream's own */
   page?: string;
+  /** the page that a notice about it opens, for those who do not owe it; absent: the same */
+  noticePage?: string;
   /** who holds an office for this duty, where it is not as for all others */
   audience?(facts: LivestreamFacts, office: Office): readonly string[] | null;
   /** which livestream the deadline is about; absent: its subject */
@@ -40,11 +49,11 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
   const rule = rowOf(duty);
   const load = async (tx: Tx, deadline: Deadline): Promise<LivestreamFacts> =>
     loadLivestream(desk, tx, (await part.livestreamOf?.(tx, deadline)) ?? deadline.subjectId);
-  const link = ({ livestream }: LivestreamFacts): string => desk.link(part.page ?? "livestream", livestream.id);
-  const draw = (facts: LivestreamFacts, shown: Shown, closedText: string | null): Card => {
-    const { title, late } = facts.livestream;
-    const of = { rule, title: `${rule.title}：${title}`, subtitle: subtitleOf(facts), link: link(facts) };
-    return choiceCard({ ...shown, ...of, domain: "直播", label: late ? LATE_LABEL : null, closedText });
+  const link = ({ livestream }: LivestreamFacts, page = part.page ?? "livestream"): string => desk.link(page, livestream.id);
+  const draw = (facts: LivestreamFacts, { title = rule.title, label, page, ...shown }: Shown, closedText: string | null): Card => {
+    const { title: of, late } = facts.livestream;
+    const about = { rule, title: `${title}：${of}`, subtitle: subtitleOf(facts), link: link(facts, page) };
+    return choiceCard({ ...shown, ...about, domain: "直播", label: label ?? (late ? LATE_LABEL : null), closedText });
   };
   const card = async (tx: Tx, deadline: Deadline, closedText: string | null): Promise<Card> => {
     const facts = await load(tx, deadline);
@@ -58,7 +67,7 @@ export const dutyPart = (desk: LivestreamDesk, duty: LivestreamDutyName, part: P
   return {
     about: async (tx, deadline) => {
       const facts = await load(tx, deadline);
-      return { title: facts.livestream.title, subtitle: subtitleOf(facts), link: link(facts) };
+      return { title: facts.livestream.title, subtitle: subtitleOf(facts), link: link(facts, part.noticePage) };
     },
     audience: async (tx, deadline, office) => {
       const facts = await load(tx, deadline);

@@ -81,7 +81,9 @@ export class Missed implements Rounds {
     const later = own.some(({ state, dueAt }) => state !== "cancelled" && dueAt > row.dueAt && dueAt <= now);
     const livestream = await rowThere(tx, Livestream, { id: row.livestreamId });
     if (later || isOver(livestream, row, now)) return this.#mark(tx, row);
-    for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: own.map((each) => each.id) }))
+    // 开播 stays owed however many rounds follow: only its check-in shows what went on air
+    const passed = own.filter(({ kind }) => kind !== "start");
+    for (const task of await this.desk.deadlines.openOn(tx, { type: EXPECTED, id: passed.map((each) => each.id) }))
       await this.desk.deadlines.cancel(tx, task, closedByProgram("livestream.next-check-in"));
     const graceUntil = new Date(row.dueAt.getTime() + GRACE_MS);
     await this.desk.deadlines.open(tx, {

@@ -15,6 +15,8 @@ export interface LivestreamNews {
   /** the row whose words the notice shows */
   duty?: LivestreamDutyName;
   lane?: number;
+  /** the page that it opens; absent: the livestream's own */
+  page?: string;
 }
 
 /** Tells people something about a livestream; nobody of them: nothing is sent. */
@@ -22,7 +24,7 @@ export const tell = (
   desk: LivestreamDesk,
   tx: Tx,
   { livestream, units }: Pick<LivestreamFacts, "livestream" | "units">,
-  { key, to, title, rows = [], duty = "fileLivestream", lane = LANE }: LivestreamNews,
+  { key, to, title, rows = [], duty = "fileLivestream", lane = LANE, page = "livestream" }: LivestreamNews,
 ): Promise<void> => {
   const row = rowOf(duty);
   return desk.outbox.notice(tx, {
@@ -38,7 +40,7 @@ export const tell = (
       article: row.article,
       text: row.text,
       rows: rows.map(([keyname, value]) => ({ keyname, value: short(value, 30) })),
-      link: desk.link("livestream", livestream.id),
+      link: desk.link(page, livestream.id),
     },
   });
 };

@@ -3,7 +3,16 @@ import type { BoardMember, CheckInAnswer, CheckInInput, ExpectedCheckInView, Fil
 import type { ChosenFile, PhotoShelf } from "../../miniapp/platform/host.js";
 import { checkInQueue, isLoose, type CheckInDoor, type QueueStore, type WaitingCheckIn } from "../../miniapp/services/check-in-queue.js";
 import { offline, refusal } from "../../miniapp/services/trouble.js";
-import { comingNext, countdownText, owedNow, silentLines, standOf, waitingLines } from "../../miniapp/words/check-ins.js";
+import {
+  comingNext,
+  countdownText,
+  missedText,
+  owedNow,
+  silentLines,
+  standOf,
+  startOwed,
+  waitingLines,
+} from "../../miniapp/words/check-ins.js";
 
 const at = (clock: string): string => `2026-12-04T${clock}:00.000+08:00`;
 const ms = (clock: string): number => Date.parse(at(clock));
@@ -49,6 +58,13 @@ describe("check-ins on the phone", () => {
     expect(silentLines([member("甲"), member("乙", { expected: later }), member("丁", { replacedBy })])).to.deep.equal([
       "漏打卡：甲，15:20 第 1 轮巡查",
     ]);
+    const start = expected("start", "15:00", { state: "missed" });
+    const heard = [start, expected("round", "15:20", { state: "done" })];
+    expect(startOwed(heard, none)?.kind).to.equal("start");
+    expect(startOwed(heard, new Set([start.id])), "it waits on the phone").to.equal(null);
+    expect(silentLines([member("甲", { expected: heard })])).to.deep.equal(["开播还没有打卡：甲，15:00，可以补打"]);
+    expect(missedText([member("甲"), member("乙", { expected: heard })])).to.equal("漏打卡 2 次");
+    expect(missedText([member("甲", { expected: [expected("arrival", "14:30", { state: "done" })] })])).to.equal(null);
   });
 
   describe("the queue", () => {

@@ -18,7 +18,19 @@ describe("article 14 › check-ins while a livestream runs", function () {
   });
   afterEach(() => desk.close());
 
-  const everybody = ["pub.1", "pub.head", "ed.2", "office.1", "disc.1", "school.first", "school.head", "media.head", "first.1", "data.1"];
+  const everybody = [
+    "pub.1",
+    "pub.head",
+    "ed.2",
+    "office.1",
+    "disc.1",
+    "school.first",
+    "school.head",
+    "media.head",
+    "first.1",
+    "data.1",
+    "school.ed",
+  ];
   const to = async (clock: string): Promise<void> => {
     await desk.to(`2026-12-04T${clock}+08:00`);
     everybody.forEach((userid) => desk.logOut(userid));
@@ -46,6 +58,8 @@ describe("article 14 › check-ins while a livestream runs", function () {
   };
   const rung = (): string[] => everybody.filter((userid) => desk.sandbox.calls(userid).length > 0).sort();
   const card = ["巡查打卡：五四云课堂"];
+  const RED = 2;
+  const source = (userid: string, words: string): unknown => (desk.card(userid, words).card as unknown as { source?: unknown }).source;
 
   it("R14-08 a whole stream in time: nobody hears anything, and the livestream has begun and ended by it", async () => {
     await running();
@@ -90,16 +104,85 @@ describe("article 14 › check-ins while a livestream runs", function () {
     const told = ["巡查漏打卡 10 分钟：五四云课堂"];
     expect(await desk.news()).to.deep.equal({ "pub.1": told, "school.first": told });
     await to("15:35:01");
-    expect(await desk.news()).to.deep.equal({ "pub.1": card });
-    expect(desk.shows("pub.1", "巡查打卡")).to.contain("建议中断直播");
+    expect(await desk.news()).to.deep.equal({ "pub.1": ["巡查一直没有打卡：五四云课堂"] });
+    expect(desk.shows("pub.1", "巡查一直没有打卡")).to.equal("看板 建议中断直播");
+    expect(source("pub.1", "巡查一直没有打卡")).to.deep.equal({ desc: "直播 · 第14条 · 漏打 15 分钟", desc_color: RED });
     const { timeline } = await desk.as("pub.1").get<LivestreamView>(path());
     const chased = timeline.map(({ sentence }) => sentence).filter((sentence) => sentence.includes("漏打卡"));
     expect(chased.map((sentence) => sentence.split("，")[1] ?? "漏打卡")).to.deep.equal([
       ...["漏打卡", "已发卡片提醒本人", "已电话本人", "已告知宣传部值班和现场负责人", "已请宣传部决定是否建议中断"],
     ]);
-    await desk.press("pub.1", "巡查打卡", "propose");
+    await desk.press("pub.1", "巡查一直没有打卡", "propose");
     const proposed = await desk.news();
     expect(Object.keys(proposed).sort()).to.deep.equal(["media.head", "pub.1", "school.head"]);
+  });
+
+  it("R14-07 ten minutes before 到岗 whoever is not there yet is reminded, once, and nobody else", async () => {
+    const reminder = ["请准备到岗打卡：五四云课堂"];
+    await to("14:15:00");
+    await desk.news();
+    await checksIn("ed.2", "arrival");
+    await to("14:19:59");
+    expect(await desk.news()).to.deep.equal({});
+    await to("14:20:00");
+    expect(await desk.news()).to.deep.equal({ "office.1": reminder });
+    expect(JSON.stringify(desk.card("office.1", "请准备到岗打卡").card))
+      .to.contain("check-in")
+      .and.to.contain("14:30，开播 15:00");
+    await to("14:29:59");
+    expect(await desk.news()).to.deep.equal({});
+    await desk
+      .as("school.ed")
+      .post(`${path()}/changes`, { startAt: "2026-12-04T15:30:00+08:00", endAt: "2026-12-04T16:30:00+08:00", reason: "场地让出" });
+    await desk.news();
+    await to("14:50:00");
+    expect(await desk.news(), "another time is another reminder").to.deep.equal({ "office.1": reminder });
+    await desk.as("school.ed").post(`${path()}/cancellation`, { reason: "活动取消" });
+    await desk.news();
+    await to("15:20:00");
+    expect(await desk.news()).to.deep.equal({});
+  });
+
+  it("R14-09 off air the quarter of an hour offers to send somebody else, not to interrupt what has not begun", async () => {
+    await to("14:30:00");
+    await checksIn("ed.2", "arrival");
+    await to("14:44:59");
+    await desk.news();
+    await to("14:45:01");
+    expect(await desk.news()).to.deep.equal({ "pub.1": ["巡查一直没有打卡：五四云课堂"] });
+    expect(desk.shows("pub.1", "巡查一直没有打卡")).to.equal("另派人员");
+    const shown = JSON.stringify(desk.card("pub.1", "巡查一直没有打卡").card);
+    expect(shown).to.contain(`/#/pages/livestream/livestream?id=${id}`).and.to.contain("不能到岗的另派人员");
+  });
+
+  it("R14-07, R14-09 开播 that was missed stays owed while the rounds go on, and is made late; over, it is owed no more", async () => {
+    const owed = async (userid: string): Promise<string[]> => {
+      const { items } = await desk.as(userid).get<{ items: { duty: string; dueAt: string | null }[] }>("/api/todo");
+      return items.flatMap(({ duty, dueAt }) => (duty === "patrolCheckIn" ? [(dueAt ?? "").slice(11, 16)] : []));
+    };
+    await to("14:30:00");
+    await both("arrival");
+    await to("15:00:00");
+    await checksIn("ed.2", "start");
+    await to("15:16:00");
+    await desk.news();
+    for (const [clock, at] of [
+      ["15:20:30", "15:23"],
+      ["15:40:30", "15:43"],
+    ] as const) {
+      await to(clock);
+      await desk.settle();
+      expect(await owed("office.1"), clock).to.deep.equal(["15:03", at]);
+      await both("round");
+      expect(await owed("office.1")).to.deep.equal(["15:03"]);
+    }
+    expect(await desk.news(), "it is not chased again").to.deep.equal({});
+    expect((await states("office.1"))[1]).to.equal("开播 missed");
+    await checksIn("office.1", "start");
+    expect((await states("office.1"))[1]).to.equal("开播 missed 补传");
+    expect(await owed("office.1")).to.deep.equal([]);
+    expect((await board()).startedAt?.slice(11, 16)).to.equal("15:00");
+    await desk.news();
   });
 
   it("R14-09 where 宣传部值班 is on the team itself, the next of 宣传部 hears who is silent", async () => {
