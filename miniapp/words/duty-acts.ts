@@ -132,6 +132,26 @@ const discharge = (view: IncidentView, duty: IncidentDutyView): Act => {
   };
 };
 
+const answers = ["已知悉，按预案处置", "要求召集会商", "要求随时再报"];
+
+/** 已电话报告 or 已当面报告 to 主要领导, as the duty desk records it: what they answered is asked for, so that a slip of the finger reports nothing. */
+export const knocked = (how: "phone" | "inPerson"): Act => ({
+  ...{
+    key: `knocked.${how}`,
+    button: `已${hows[how]}报告`,
+    title: `已${hows[how]}报告主要领导`,
+    send: "登记已报告",
+    path: "duties/reportRed",
+  },
+  hint: "领导会收到卡片，请其本人确认；确认之前记录为未经领导本人确认。",
+  fields: [
+    { ...{ key: "note", kind: "words", label: "领导答复", placeholder: "领导怎么说、有何指示" }, most: 5000, phrases: answers },
+    at("报告时间"),
+  ],
+  body: (values) => sent(values, how),
+  done: `已${hows[how]}报告，已登记；领导会收到卡片请其确认`,
+});
+
 /** What this person can do with one duty; the first is the obvious one. `confirm` is the incident's own 收到. */
 export const dutyActs = (view: IncidentView, duty: IncidentDutyView): Act[] =>
   duty.may.flatMap((verb) => {

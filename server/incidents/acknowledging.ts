@@ -1,5 +1,7 @@
 import type { Deadline } from "../../entities/deadline.js";
 import { IncidentEvidence } from "../../entities/incident-evidence.js";
+import { closing } from "../deadlines/closing.js";
+import type { Closing } from "../deadlines/service.js";
 import type { Actor } from "../identity/actor.js";
 import { localClock } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
@@ -84,19 +86,23 @@ export class Acknowledging {
 
   /** The leader's own word on what somebody entered as told to them by mouth. */
   async #confirm(tx: Tx, actor: Actor, facts: IncidentFacts): Promise<void> {
-    for (const told of toConfirm(facts, actor.userid)) {
+    const waiting = toConfirm(facts, actor.userid);
+    if (waiting.length === 0) return;
+    for (const told of waiting) {
       const confirmed = { confirmedAt: this.desk.clock.now(), confirmedBy: actor.userid };
       if ((await changeRows(tx, IncidentEvidence, { id: told.id, confirmedAt: null }, confirmed)) === 1)
         recordAct(this.desk, tx, actor, facts.incident.id, "incidents.told-confirmed", {
           facts: { enteredBy: told.byName, how: told.how, at: told.at },
         });
     }
+    const asked = await this.desk.deadlines.openOne(tx, "confirmTold", facts.incident.id);
+    if (asked) await this.#release(tx, asked, actor.userid, closing(actor, "incidents.confirmed"));
   }
 
   /** Whoever has answered is asked no longer; a leader's 收到 may be what a duty of theirs waited for. */
   async #released(tx: Tx, actor: Actor, facts: IncidentFacts): Promise<void> {
     const { id } = facts.incident;
-    const done = { by: actor.userid, how: "incidents.acknowledged", except: actor.via === "card" ? actor.userid : undefined };
+    const done = closing(actor, "incidents.acknowledged");
     const alert = await this.desk.deadlines.openOne(tx, "acknowledgeAlert", id);
     if (alert) await this.#release(tx, alert, actor.userid, done);
     if (redLeaders(facts).includes(actor.userid)) {
@@ -109,13 +115,13 @@ export class Acknowledging {
     await this.#answer(tx, actor, facts);
   }
 
-  async #release(tx: Tx, alert: Deadline, userid: string, done: { by: string; how: string; except: string | undefined }): Promise<void> {
-    if (!(await this.desk.deadlines.held(tx, alert.id))) return;
-    const holders = await this.desk.deadlines.holders(tx, alert.id);
+  async #release(tx: Tx, task: Deadline, userid: string, done: Closing): Promise<void> {
+    if (!(await this.desk.deadlines.held(tx, task.id))) return;
+    const holders = await this.desk.deadlines.holders(tx, task.id);
     if (!holders.includes(userid)) return;
     const rest = holders.filter((holder) => holder !== userid);
-    if (rest.length === 0) await this.desk.deadlines.discharge(tx, alert, done);
-    else await this.desk.deadlines.reassign(tx, alert, rest);
+    if (rest.length === 0) await this.desk.deadlines.discharge(tx, task, done);
+    else await this.desk.deadlines.reassign(tx, task, rest);
   }
 
   /** A tap that leaves the card as it is, because something is still owed, is answered in words. */
@@ -142,8 +148,7 @@ export class Acknowledging {
 export const settleOrange = async (desk: IncidentsDesk, tx: Tx, actor: Actor, facts: IncidentFacts, task: Deadline): Promise<void> => {
   const { opinion, heard } = orangeState(facts, task);
   if (opinion && heard) {
-    const except = actor.via === "card" ? actor.userid : undefined;
-    await desk.deadlines.discharge(tx, task, { by: actor.userid, how: "incidents.reported-up", except });
+    await desk.deadlines.discharge(tx, task, closing(actor, "incidents.reported-up"));
     return;
   }
   if (!(await desk.deadlines.held(tx, task.id))) return;

@@ -33,6 +33,8 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
       return `${who} ${at} 会商同意`;
     case "incidents.dissented":
       return `${who} ${at} 不同意`;
+    case "incidents.confirmed":
+      return `${who} ${at} 已确认`;
     case "incidents.leader-knows":
       return "已报告主要领导";
     case "incidents.by-lower":

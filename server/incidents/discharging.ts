@@ -7,11 +7,12 @@ import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { endGoingThere, settleOrange, type Acknowledging } from "./acknowledging.js";
+import { askToConfirm } from "./confirming.js";
 import { INCIDENT, recordAct, recordRefusal, today, type IncidentsDesk } from "./desk.js";
 import { keepEvidence, knownFiles, type NewEvidence } from "./evidence.js";
 import { heldIncident, type IncidentFacts } from "./facts.js";
 import { sayInGroup } from "./group.js";
-import { tellCommander, tellOpinion, tellToConfirm } from "./notices.js";
+import { tellCommander, tellOpinion } from "./notices.js";
 import { rowOf } from "./own-duties.js";
 import { refuse } from "./refusals.js";
 import { onItsWay } from "./reports/on-its-way.js";
@@ -121,7 +122,7 @@ export class Discharging {
     const after = { ...facts, evidence: [...facts.evidence, ...kept] };
     const [opinion] = kept.filter((each) => each.kind === "opinion");
     const [told] = kept.filter((each) => each.kind === "told");
-    if (told) await tellToConfirm(this.desk, tx, facts, told, leaders.slice(0, 1));
+    if (told) await askToConfirm(this.desk, tx, facts, leaders.slice(0, 1));
     else if (opinion) await tellOpinion(this.desk, tx, facts, opinion, leaders);
     await settleOrange(this.desk, tx, actor, after, task);
     return null;
@@ -134,7 +135,7 @@ export class Discharging {
     if (!(await this.desk.deadlines.discharge(tx, task, done))) return justNow(entry.duty);
     const [told] = await this.#kept(tx, actor, entry, { kind: "told", particulars: { leader: leaders[0] ?? "" } });
     await endGoingThere(this.desk, tx, facts.incident.id, actor.userid);
-    if (told) await tellToConfirm(this.desk, tx, facts, told, leaders.slice(0, 1));
+    if (told) await askToConfirm(this.desk, tx, facts, leaders.slice(0, 1));
     return null;
   }
 

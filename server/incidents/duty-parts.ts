@@ -17,7 +17,7 @@ import {
   type IncidentCardFacts,
 } from "./cards.js";
 import { closingWords } from "./closings.js";
-import type { IncidentsDesk } from "./desk.js";
+import { recordRefusal, type IncidentsDesk } from "./desk.js";
 import type { DischargeInput } from "./discharging.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { loweredWords } from "./level-notices.js";
@@ -27,12 +27,14 @@ import { orangeSteps } from "./ladder/orange.js";
 import { redSteps } from "./ladder/red.js";
 import { yellowSteps } from "./ladder/yellow.js";
 import { rowOf, type IncidentDutyName } from "./own-duties.js";
+import { refuse } from "./refusals.js";
 import { reportParts } from "./reports/duty-parts.js";
 import { ownOffices, whoHolds } from "./rules/who-holds.js";
 import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
 import type { IncidentVerbs } from "./service.js";
+import { byHandCard, confirmationCard, leadersAnswer } from "./told-cards.js";
 import { drillMark, incidentWords, levelName, stepWords } from "./words.js";
 
 /** The buttons of the domain's cards. */
@@ -66,9 +68,13 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
       ...redSteps(desk),
     },
     reportRedByHand: {
-      ...part((card) => taskCard(card, rowOf("reportRedByHand"), "查看", [...BY_HAND]), toldPresses(verbs)),
+      ...part(byHandCard, toldPresses(desk, verbs)),
       acknowledged: seenAlert(desk),
     },
+    confirmTold: part((card, { evidence }) => confirmationCard(card, evidence.filter(({ kind }) => kind === "told").at(-1)), {
+      // a card that is done with says so by itself
+      confirm: async (tx, actor, task) => (task.state === "open" ? verbs.acknowledging.acknowledgeIn(tx, actor, task.subjectId) : null),
+    }),
     startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
     reportSuperior: onPage("reportSuperior", "登记已报告"),
     reportCyberspace: onPage("reportCyberspace", "登记已报告"),
@@ -87,11 +93,6 @@ const answerPresses = (verbs: IncidentVerbs): Presses => ({
 });
 
 const LOWERING = ["lower", "lift", "falseAlarm"];
-
-const BY_HAND = [
-  { kind: "callback", text: "已电话报告", key: "phone", style: 1 },
-  { kind: "callback", text: "已当面报告", key: "inPerson", style: 1 },
-] as const;
 
 const levelPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses => ({
   mergeSimilar: (tx, actor, task) => verbs.merging.mergeSimilarIn(tx, actor, task.subjectId),
@@ -115,18 +116,34 @@ const consultPresses = (verbs: IncidentVerbs): Presses => ({
 
 const UNSAID = { at: null, files: [], to: null, contact: null, receipt: null, commander: null, documentNumber: null } as const;
 
-const toldPresses = (verbs: IncidentVerbs): Presses => {
+const toldPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses => {
   const told =
-    (how: "phone" | "inPerson", note: string): Press =>
-    (tx, actor, task) => {
-      const input: DischargeInput = { ...UNSAID, files: [], note, how };
+    (how: "phone" | "inPerson"): Press =>
+    async (tx, actor, task, { selected }) => {
+      const answer = leadersAnswer(selected);
+      if (answer === null && task.state === "open") {
+        recordRefusal(desk, tx, actor, task.subjectId, "reportRed", UNANSWERED);
+        return UNANSWERED;
+      }
+      const input: DischargeInput = { ...UNSAID, files: [], note: answer ?? "", how };
       return verbs.discharging.dischargeIn(tx, actor, task.subjectId, "reportRed", input);
     };
-  return { phone: told("phone", "已电话报告"), inPerson: told("inPerson", "已当面报告") };
+  return { phone: told("phone"), inPerson: told("inPerson") };
 };
 
+const UNANSWERED = refuse(
+  "told-what",
+  "invalid",
+  "还没有登记：请先在卡片上选「领导答复」，再点「已电话报告」或「已当面报告」。领导另有指示的，请点「查看」，在页面上「记录口头报告」。",
+  "reportRed",
+);
+
 /** Asked of each by themselves: who has answered is asked no longer while others are. */
-const ANSWERED: readonly string[] = ["acknowledgeAlert", "reportOrange"] satisfies IncidentDutyName[];
+const ANSWERED: Readonly<Record<string, string>> = {
+  acknowledgeAlert: "已收到",
+  reportOrange: "已收到",
+  confirmTold: "已确认",
+} satisfies Partial<Record<IncidentDutyName, string>>;
 
 const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closedCard"> => {
   const card = async (tx: Tx, task: Deadline): Promise<Card> => {
@@ -141,7 +158,7 @@ const drawn = (desk: IncidentsDesk, draw: Draw): Pick<DutyPart, "card" | "closed
     // of a duty that is still open, the copy of somebody who has answered, or from whose hands it went
     closedCard: async (tx, task) => {
       const { closedText, buttons, selection, ...rest } = await card(tx, task);
-      return { ...rest, buttons: [], closedText: closedText ?? (ANSWERED.includes(task.duty) ? "已收到" : "已转交其他同事办理") };
+      return { ...rest, buttons: [], closedText: closedText ?? ANSWERED[task.duty] ?? "已转交其他同事办理" };
     },
   };
 };

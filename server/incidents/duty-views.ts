@@ -54,6 +54,13 @@ export const stepViews = (deadline: Deadline): IncidentStepView[] => {
   });
 };
 
+/** How it was closed; what somebody else entered as told by mouth is called unconfirmed for so long as it is. */
+const closedWords = (deadline: Deadline, facts: IncidentFacts, who: string): string | null => {
+  const words = closingWords(deadline, facts, who);
+  const unconfirmed = facts.evidence.some((each) => each.deadlineId === deadline.id && each.kind === "told" && each.confirmedAt === null);
+  return words === null || !unconfirmed ? words : `${words}，未经领导本人确认`;
+};
+
 const MINUTE_MS = 60_000;
 
 /** One duty as the page shows it; `late` also for one that was discharged too late. */
@@ -83,7 +90,7 @@ export const dutyView = (
     dueWords: deadline.dueWords,
     dischargedAt: discharged ? iso(deadline.closedAt) : null,
     dischargedBy: discharged && deadline.closedBy !== null ? names(deadline.closedBy) : null,
-    closedWords: closingWords(deadline, facts, names(deadline.closedBy ?? "").name),
+    closedWords: closedWords(deadline, facts, names(deadline.closedBy ?? "").name),
     late,
     lateMinutes: late ? Math.max(0, Math.floor(over / MINUTE_MS)) : 0,
     holders: holders.filter((holder) => holder.deadlineId === deadline.id).map((holder) => names(holder.userid)),

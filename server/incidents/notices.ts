@@ -7,7 +7,7 @@ import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
 import { laneOf } from "./tasks.js";
-import { drillMark, HOW_NAMES, incidentWords, levelName } from "./words.js";
+import { drillMark, incidentWords, levelName } from "./words.js";
 
 /** What a notice says; `duty` is the row of the rule that it rests on. */
 interface Said {
@@ -95,24 +95,6 @@ export const tellOpinion = (
       { keyname: "提出人", value: opinion.byName },
       { keyname: "时间", value: localMoment(opinion.at) },
       { keyname: "意见", value: "请打开查看" },
-    ],
-  });
-
-/** To a leader about whom somebody entered that they were told by mouth: they can confirm it with a tap. */
-export const tellToConfirm = (
-  desk: IncidentsDesk,
-  tx: Tx,
-  facts: IncidentFacts,
-  said: IncidentEvidence,
-  leader: readonly string[],
-): Promise<void> =>
-  tell(desk, tx, facts, `confirm:${said.id}`, leader, {
-    title: "请确认已听取口头报告",
-    duty: said.duty === "reportRed" ? "reportRed" : "reportOrange",
-    rows: [
-      { keyname: "登记人", value: said.byName },
-      { keyname: "方式", value: HOW_NAMES[said.how] },
-      { keyname: "报告时间", value: localMoment(said.at) },
     ],
   });
 

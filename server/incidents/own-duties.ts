@@ -53,6 +53,25 @@ export const OWN_DUTIES = {
     within: "open",
     startsFrom: "主要领导未确认",
   },
+  confirmTold: {
+    ...OURS,
+    article: "24",
+    title: "确认已听取口头报告",
+    text: "他人登记已向领导口头、电话或当面报告的，由领导本人点「确认」；确认之前，记录为未经领导本人确认",
+    force: "must",
+    by: "topLeader",
+    to: "publicityDepartment",
+    within: "open",
+    startsFrom: "登记口头报告",
+    steps: [
+      { name: "again", at: { fromOpening: 30 }, words: "口头报告尚未经您本人确认", holders: "ask" },
+      {
+        ...{ name: "unconfirmed", at: { fromOpening: 120 }, words: "口头报告未经领导本人确认" },
+        ...{ holders: "ask", tell: ["publicityDepartment", "publicityHead"] },
+      },
+      { name: "nextDay", at: { fromOpening: 1440 }, words: "口头报告尚未经您本人确认", holders: "ask" },
+    ],
+  },
   agreeLowering: {
     ...OURS,
     article: "24",

@@ -28,7 +28,10 @@ interface Particulars {
 const level = (name: string | null | undefined): string => (name ? levelName(name as IncidentLevel) : "待研判");
 const why = ({ comment }: Particulars): string => (comment ? `：${comment}` : "");
 /** 补录: who entered it stands at the beginning of the sentence, when it happened here. */
-const when = ({ afterwards, at }: Particulars): string => (afterwards && at ? `（补录，${localMoment(new Date(at))} 办理）` : "");
+const when = ({ afterwards, at }: Particulars, ...more: string[]): string => {
+  const remarks = [...(afterwards && at ? [`补录，${localMoment(new Date(at))} 办理`] : []), ...more];
+  return remarks.length === 0 ? "" : `（${remarks.join("，")}）`;
+};
 const how = (facts: Particulars): string => (facts.how ? HOW_NAMES[facts.how] : "");
 
 const both = (who: string, { proposedBy }: Particulars): string =>
@@ -78,7 +81,8 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.instructed": (who, facts) => `${who} 批示${why(facts)}`,
   "incidents.convened": (who, facts) => `${who} 召集会商${why(facts)}`,
   "incidents.entered-opinion": (who, facts) => `${who} 提出处置意见${why(facts)}${when(facts)}`,
-  "incidents.entered-told": (who, facts) => `${who} 登记已${how(facts)}${facts.title ?? "报告"}${when(facts)}`,
+  "incidents.entered-told": (who, facts) =>
+    `${who} 登记已${how(facts)}${facts.title ?? "报告"}${why(facts)}${when(facts, "待领导本人确认")}`,
   "incidents.entered-discharge": (who, facts) => `${who} 办结「${facts.title ?? ""}」${why(facts)}${when(facts)}`,
   "incidents.called": (_who, facts) => `电话联系 ${facts.to ?? ""}（${facts.title ?? ""}）：${facts.result ?? "结果未知"}`,
   "incidents.unreached": (_who, facts) => `${facts.to ?? ""} 未收到${facts.by ?? ""}（${facts.title ?? ""}）`,

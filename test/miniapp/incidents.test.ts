@@ -105,7 +105,7 @@ describe("article 24: 舆情 in the compiled mini program", () => {
       "超 12 分钟",
       "已当面汇报",
       "补录于",
-      "当面报告，等待领导确认",
+      "当面报告，未经领导本人确认",
       "2人中1人已送达，1人未送达：乙岗（不在可见范围）",
     ];
     for (const words of shown) expect(page.text()).to.contain(words);
@@ -150,7 +150,7 @@ describe("article 24: 舆情 in the compiled mini program", () => {
     expect(opened.navigations).to.deep.equal(["/pages/incident/incident?id=incident-1"]);
   });
 
-  it("the duty desk tells to phone or knock, and one tap records it", async () => {
+  it("the duty desk tells to phone or knock, and asks what the leader answered before it records it", async () => {
     const incident = { id: "incident-1", number: "舆2026-00001", title: "网传某活动现场安全问题", level: "red" as const, rehearsal: false };
     const view: DutyDeskView = {
       now,
@@ -179,8 +179,15 @@ describe("article 24: 舆情 in the compiled mini program", () => {
     for (const words of ["主要领导还没有确认收到", "到办公室当面报告", "现在无人值班"]) expect(page.text()).to.contain(words);
     page.tap("已当面报告");
     await page.settle();
-    expect(posts().map(({ path, data }) => [path, data])).to.deep.equal([
-      ["/api/incidents/incident-1/duties/reportRed", { how: "inPerson", note: "已当面报告" }],
+    expect(posts()).to.deep.equal([]);
+    page.tap("登记已报告");
+    await page.settle();
+    expect([posts().length, page.text().includes("请填写领导答复")]).to.deep.equal([0, true]);
+    page.tap("要求召集会商");
+    page.tap("登记已报告");
+    await page.settle();
+    expect(posts().map(({ path, data }) => [path, JSON.parse(JSON.stringify(data))])).to.deep.equal([
+      ["/api/incidents/incident-1/duties/reportRed", { how: "inPerson", note: "要求召集会商", files: [] }],
     ]);
     expect(page.text()).to.contain("已当面报告，已登记");
   });

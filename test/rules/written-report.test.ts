@@ -49,7 +49,7 @@ const HOUSE = { addressee: "省委宣传部", signature: "共青团广东省委�
 const body = (facts: IncidentFacts, deadlines: TitledDeadline[] = []): string => assembled(facts, deadlines, HOUSE).body;
 const owed = (extra: Partial<TitledDeadline>): TitledDeadline => ({
   ...{ duty: "startEmergencyPlan", title: "启动应急处置方案", state: "open", startedAt: at("09:00") },
-  ...{ dueAt: at("10:00"), closedAt: null, missedAt: null },
+  ...{ id: "task", dueAt: at("10:00"), closedAt: null, missedAt: null },
   ...extra,
 });
 

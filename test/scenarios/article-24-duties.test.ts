@@ -83,14 +83,14 @@ describe("article 24 › every duty stays owed until it is discharged", function
     expect(told).to.include({ how: "phone", entered: "afterwards" });
     expect(told?.by.userid).to.equal("media.head");
     expect(told?.confirmation).to.deep.equal({ state: "waiting" });
-    expect((await desk.news())["lead.vice"]).to.deep.equal([`请确认已听取口头报告：${TITLE}`]);
+    expect((await desk.news())["lead.vice"]).to.deep.equal([`确认已听取口头报告：${TITLE}`]);
     expect((await calls.view("lead.vice", id)).may).to.include("acknowledge");
     await calls.act("lead.vice", id, "acknowledgement", undefined);
     const confirmed = duty(await calls.view("pub.1", id), "reportOrange").evidence.find((each) => each.kind === "told");
     expect(confirmed?.confirmation?.state).to.equal("confirmed");
     const { timeline } = await calls.view("pub.1", id);
     expect(timeline.map((entry) => entry.sentence)).to.include.members([
-      "终审责任人 登记已电话向分管领导汇报（补录，11月24日 09:30 办理）",
+      "终审责任人 登记已电话向分管领导汇报：已联系学校后勤，今晚恢复供水（补录，11月24日 09:30 办理，待领导本人确认）",
       "分管领导 确认已听取电话报告（终审责任人 登记）",
     ]);
   });
@@ -129,9 +129,9 @@ describe("article 24 › every duty stays owed until it is discharged", function
     expect((await refused("pub.1", id, "reportRed", 422)).code).to.equal("incidents.told-how");
     await enter("pub.1", id, "reportRed", { how: "inPerson" });
     const done = duty(await calls.view("pub.1", id), "reportRed");
-    expect(done).to.include({ state: "discharged", closedWords: "已由 宣传部值班 09:00 当面报告" });
+    expect(done).to.include({ state: "discharged", closedWords: "已由 宣传部值班 09:00 当面报告，未经领导本人确认" });
     expect(desk.shows("lead.top", "红色警报")).to.equal("收到 查看并批示 召集会商");
-    expect((await desk.news())["lead.top"]).to.deep.equal([`请确认已听取口头报告：${TITLE}`]);
+    expect((await desk.news())["lead.top"]).to.deep.equal([`确认已听取口头报告：${TITLE}`]);
     expect(desk.shows("lead.top", "红色警报")).to.equal("已由 宣传部值班 09:00 当面报告");
   });
 

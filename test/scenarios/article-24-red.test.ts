@@ -99,9 +99,9 @@ describe("article 24 › R24-05, R24-06 a red alert climbs until 主要领导 kn
       "电话联系 主要领导（向主要领导汇报）：无人接听，振铃超时",
       "电话联系 书记班子成员丁（当面或电话报告主要领导）：无人接听，振铃超时",
     ]);
-    await desk.press("pub.1", "当面或电话报告", "inPerson");
+    await desk.press("pub.1", "当面或电话报告", "inPerson", { answer: ["known"] });
     const told = duty(await calls.view("pub.1", id), "reportRed");
-    expect(told).to.include({ state: "discharged", closedWords: "已由 宣传部值班 09:19 当面报告" });
+    expect(told).to.include({ state: "discharged", closedWords: "已由 宣传部值班 09:19 当面报告，未经领导本人确认" });
     await desk.news();
     for (const userid of ["lead.vice", "lead.3", "lead.4", "pub.head"])
       expect(desk.shows(userid, "当面或电话报告"), userid).to.equal("已报告主要领导");

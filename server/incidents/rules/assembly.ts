@@ -17,7 +17,7 @@ export interface ReportWords {
 }
 
 /** A deadline of the incident with its row's title. */
-export type TitledDeadline = Pick<Deadline, "duty" | "state" | "startedAt" | "dueAt" | "closedAt" | "missedAt"> & { title: string };
+export type TitledDeadline = Pick<Deadline, "id" | "duty" | "state" | "startedAt" | "dueAt" | "closedAt" | "missedAt"> & { title: string };
 
 const sentence = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`);
 const lines = (text: string): string => text.replace(/\s*\n\s*/g, " ").trim();
@@ -79,7 +79,10 @@ const isUpward = ({ kind, duty }: IncidentEvidence): boolean =>
 const reports = ({ evidence }: IncidentFacts, deadlines: readonly TitledDeadline[]): string[] => [
   ...deadlines
     .filter(({ duty, state }) => state === "discharged" && (duty === "reportRed" || duty === "reportOrange"))
-    .map(({ title, closedAt }) => `${closedAt ? localMoment(closedAt) : ""}，已${title}。`),
+    .map(({ id, title, closedAt }) => {
+      const waits = evidence.some((each) => each.deadlineId === id && each.kind === "told" && each.confirmedAt === null);
+      return `${closedAt ? localMoment(closedAt) : ""}，已${title}${waits ? "（口头报告，未经领导本人确认）" : ""}。`;
+    }),
   ...evidence.filter(isUpward).map((each) => {
     const receipt = each.particulars.receipt === undefined ? "" : `，回执：${each.particulars.receipt}`;
     return sentence(`${localMoment(each.at)}，${HOW_NAMES[each.how]}向${each.particulars.to ?? "上级"}报告${receipt}`);
