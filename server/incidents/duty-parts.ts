@@ -17,24 +17,23 @@ import {
   type IncidentCardFacts,
 } from "./cards.js";
 import { closingWords } from "./closings.js";
-import { recordRefusal, type IncidentsDesk } from "./desk.js";
-import type { DischargeInput } from "./discharging.js";
+import type { IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { loweredWords } from "./level-notices.js";
 import { openDuties } from "./open-duties.js";
 import { heardOf, seenAlert } from "./ladder/calling.js";
 import { orangeSteps } from "./ladder/orange.js";
-import { redSteps } from "./ladder/red.js";
+import { byHandCalls, redSteps } from "./ladder/red.js";
 import { yellowSteps } from "./ladder/yellow.js";
 import { rowOf, type IncidentDutyName } from "./own-duties.js";
-import { refuse } from "./refusals.js";
 import { reportParts } from "./reports/duty-parts.js";
 import { ownOffices, whoHolds } from "./rules/who-holds.js";
 import type { NamedDuty } from "./rules/discharge.js";
 import { lastEffective, openProposals } from "./rules/levels.js";
 import { verbsOf } from "./rules/verbs.js";
 import type { IncidentVerbs } from "./service.js";
-import { byHandCard, confirmationCard, leadersAnswer } from "./told-cards.js";
+import { byHandCard, confirmationCard } from "./told-cards.js";
+import { toldPresses } from "./told-presses.js";
 import { drillMark, incidentWords, levelName, stepWords } from "./words.js";
 
 /** The buttons of the domain's cards. */
@@ -68,7 +67,8 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
       ...redSteps(desk),
     },
     reportRedByHand: {
-      ...part(byHandCard, toldPresses(desk, verbs)),
+      ...part(byHandCard, toldPresses(desk, verbs.discharging)),
+      ...byHandCalls(desk),
       acknowledged: seenAlert(desk),
     },
     confirmTold: part((card, { evidence }) => confirmationCard(card, evidence.filter(({ kind }) => kind === "told").at(-1)), {
@@ -113,30 +113,6 @@ const consultPresses = (verbs: IncidentVerbs): Presses => ({
   dissent: (tx, actor, task, { selected }) =>
     verbs.consulting.consultIn(tx, actor, task.subjectId, { agree: false, level: advisedLevel(selected), note: null }),
 });
-
-const UNSAID = { at: null, files: [], to: null, contact: null, receipt: null, commander: null, documentNumber: null } as const;
-
-const toldPresses = (desk: IncidentsDesk, verbs: IncidentVerbs): Presses => {
-  const told =
-    (how: "phone" | "inPerson"): Press =>
-    async (tx, actor, task, { selected }) => {
-      const answer = leadersAnswer(selected);
-      if (answer === null && task.state === "open") {
-        recordRefusal(desk, tx, actor, task.subjectId, "reportRed", UNANSWERED);
-        return UNANSWERED;
-      }
-      const input: DischargeInput = { ...UNSAID, files: [], note: answer ?? "", how };
-      return verbs.discharging.dischargeIn(tx, actor, task.subjectId, "reportRed", input);
-    };
-  return { phone: told("phone"), inPerson: told("inPerson") };
-};
-
-const UNANSWERED = refuse(
-  "told-what",
-  "invalid",
-  "还没有登记：请先在卡片上选「领导答复」，再点「已电话报告」或「已当面报告」。领导另有指示的，请点「查看」，在页面上「记录口头报告」。",
-  "reportRed",
-);
 
 /** Asked of each by themselves: who has answered is asked no longer while others are. */
 const ANSWERED: Readonly<Record<string, string>> = {

@@ -1,11 +1,13 @@
 import type { Deadline } from "../../entities/deadline.js";
 import type { IncidentEvidence } from "../../entities/incident-evidence.js";
+import { namesOf } from "../identity/actor.js";
 import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { DUTIES, type DutyName } from "../regulation/duties.js";
 import { subjectOf, type IncidentsDesk } from "./desk.js";
 import type { IncidentFacts } from "./facts.js";
+import { whoHolds } from "./rules/who-holds.js";
 import { laneOf } from "./tasks.js";
 import { drillMark, incidentWords, levelName } from "./words.js";
 
@@ -116,6 +118,27 @@ export const tellUnseen = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, to
       { keyname: "请", value: "电话联系事发部门主要负责人" },
     ],
   });
+
+/** To 宣传部值班, at once: a leader cannot be reached, and why; once per leader and duty. */
+export const tellOutOfReach = async (
+  desk: IncidentsDesk,
+  tx: Tx,
+  facts: IncidentFacts,
+  { task, userids, why }: { task: Deadline; userids: readonly string[]; why: string },
+): Promise<void> => {
+  const name = await namesOf(tx, userids);
+  const to = whoHolds(facts.people, "publicityDepartment");
+  for (const userid of userids)
+    await tell(desk, tx, facts, `out-of-reach:${task.id}:${userid}`, to, {
+      title: `${short(name(userid).name, 12)} 联系不上`,
+      duty: "reportRed",
+      rows: [
+        { keyname: "原因", value: short(why, 30) },
+        { keyname: "系统已", value: "立即联系下一位领导" },
+        { keyname: "请", value: "打办公电话或当面报告" },
+      ],
+    });
+};
 
 /** Daily while a written report is overdue (R24-08). */
 export const tellUnwritten = (

@@ -120,6 +120,50 @@ describe("article 24 › R24-05, R24-06 a red alert climbs until 主要领导 kn
     expect(await sentences()).to.include("主要领导 未收到卡片（向主要领导汇报）");
   });
 
+  for (const [phone, why] of [
+    ["off", "对方已关机"],
+    ["noCoverage", "不在服务区"],
+    ["refuses", "对方拒接"],
+  ] as const)
+    it(`主要领导's phone ${phone}: within half a minute the others are asked and rung, and 宣传部值班 knows who cannot be reached; once`, async () => {
+      await open(() => {
+        desk.sandbox.setPhone("lead.top", phone);
+        for (const userid of ["lead.vice", "pub.head"]) desk.sandbox.setPhone(userid, "ringsOut");
+      });
+      await desk.news();
+      await desk.to("2026-11-24T09:00:30+08:00");
+      expect(await desk.news()).to.deep.equal({
+        "lead.vice": [BY_HAND],
+        "pub.head": [BY_HAND],
+        "pub.1": [`主要领导 联系不上：${TITLE}`],
+      });
+      expect(rung()).to.deep.equal({ "lead.top": 1, "lead.vice": 1, "pub.head": 1 });
+      expect(JSON.stringify(desk.card("pub.1", "主要领导 联系不上").card)).to.contain(why);
+      await desk.to("2026-11-24T09:05:30+08:00");
+      expect(await desk.news(), "the step at +5 was taken already, the second call was made").to.deep.equal({ "lead.top": [ALERT] });
+      expect(rung()).to.deep.equal({ "lead.top": 2, "lead.vice": 1, "pub.head": 1 });
+      expect(await sentences()).to.include(`电话联系 主要领导（向主要领导汇报）：${why}`);
+      expect(duty(await calls.view("pub.1", id), "reportRed")?.state).to.equal("open");
+    });
+
+  it("分管领导's phone is off as well: the next of 书记班子 is asked at once, and 宣传部值班 is told of both", async () => {
+    await open(() => {
+      for (const userid of ["lead.top", "lead.vice"]) desk.sandbox.setPhone(userid, "off");
+      for (const userid of ["lead.3", "pub.head"]) desk.sandbox.setPhone(userid, "ringsOut");
+    });
+    await desk.news();
+    await desk.to("2026-11-24T09:01:00+08:00");
+    expect(await desk.news()).to.deep.equal({
+      "lead.vice": [BY_HAND],
+      "pub.head": [BY_HAND],
+      "lead.3": [BY_HAND],
+      "pub.1": [`主要领导 联系不上：${TITLE}`, `分管领导 联系不上：${TITLE}`],
+    });
+    expect(rung()).to.deep.equal({ "lead.top": 1, "lead.vice": 1, "pub.head": 1, "lead.3": 1 });
+    await desk.to("2026-11-24T09:05:55+08:00");
+    expect(await desk.news()).to.deep.equal({ "lead.top": [ALERT], "lead.4": [BY_HAND] });
+  });
+
   it("a leader's 收到 ends the search for a next one and their own calls, not duty ①", async () => {
     await open(() => desk.sandbox.setPhone("lead.top", "off"));
     await desk.to("2026-11-24T09:05:05+08:00");

@@ -31,6 +31,13 @@ export const ring = async (
   });
 };
 
+/** 不在服务区、停机、拒接、关机、空号、受限 [91628]: ringing once more now would not help, unlike a line that is busy or nobody who picks up. */
+const OUT_OF_REACH: readonly number[] = [5, 6, 7, 8, 9, 10];
+
+/** True where the call cannot have reached this person, so that the ladder climbs at once instead of after its minutes. */
+export const isOutOfReach = ({ state, reason }: Pick<VoiceCall, "state" | "reason">): boolean =>
+  state === "unanswered" && reason !== null && OUT_OF_REACH.includes(reason);
+
 /** What every duty on an incident says to the mechanism about attempts to reach somebody: what came of each is on record. */
 export const heardOf = (desk: IncidentsDesk): Required<Pick<DutyPart, "called" | "unreachable">> => ({
   called: (tx, task, call) => recordCall(desk, tx, task, call),

@@ -3,11 +3,12 @@ import type { DutyPart } from "../../deadlines/duty-part.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import type { IncidentsDesk } from "../desk.js";
 import { loadIncident, type IncidentFacts } from "../facts.js";
+import { tellOutOfReach } from "../notices.js";
 import { whoHolds } from "../rules/who-holds.js";
 import { acknowledgementsOf } from "../rules/discharge.js";
 import { redLeaders } from "../rules/standing.js";
 import { openTask } from "../tasks.js";
-import { heardOf, ring } from "./calling.js";
+import { heardOf, isOutOfReach, ring } from "./calling.js";
 
 const MINUTE_MS = 60_000;
 const NEXT = /^next\.(\d+)$/;
@@ -23,7 +24,7 @@ export const startRed = async (desk: IncidentsDesk, tx: Tx, task: Deadline, fact
 };
 
 /** R24-06: what happens while 主要领导 has not confirmed. Nothing of it ends duty ①. */
-export const redSteps = (desk: IncidentsDesk): Required<Pick<DutyPart, "step" | "unreachable">> => ({
+export const redSteps = (desk: IncidentsDesk): Required<Pick<DutyPart, "step" | "unreachable" | "called">> => ({
   step: async (tx, task, name) => {
     const facts = await loadIncident(desk, tx, task.subjectId);
     const { people } = facts;
@@ -35,8 +36,33 @@ export const redSteps = (desk: IncidentsDesk): Required<Pick<DutyPart, "step" | 
   },
   unreachable: async (tx, task, userids, by) => {
     await heardOf(desk).unreachable(tx, task, userids, by);
-    const leaders = redLeaders(await loadIncident(desk, tx, task.subjectId));
-    if (by === "duty" && userids.some((userid) => leaders.includes(userid))) await desk.deadlines.hasten(tx, task, "others");
+    const facts = await loadIncident(desk, tx, task.subjectId);
+    const leaders = userids.filter((userid) => redLeaders(facts).includes(userid));
+    if (by !== "duty" || leaders.length === 0) return;
+    await desk.deadlines.hasten(tx, task, "others");
+    await tellOutOfReach(desk, tx, facts, { task, userids: leaders, why: "企业微信收不到卡片" });
+  },
+  called: async (tx, task, call) => {
+    await heardOf(desk).called(tx, task, call);
+    if (!isOutOfReach(call)) return;
+    const facts = await loadIncident(desk, tx, task.subjectId);
+    if (acknowledgementsOf(facts).some((said) => said.byUserid === call.userid)) return;
+    await desk.deadlines.hasten(tx, task, "others");
+    await tellOutOfReach(desk, tx, facts, { task, userids: [call.userid], why: call.result ?? "" });
+  },
+});
+
+/** R24-06: whoever was asked to go to 主要领导 and cannot be rung is followed by the next of 书记班子 at once. */
+export const byHandCalls = (desk: IncidentsDesk): Required<Pick<DutyPart, "called">> => ({
+  called: async (tx, task, call) => {
+    await heardOf(desk).called(tx, task, call);
+    if (!isOutOfReach(call)) return;
+    const facts = await loadIncident(desk, tx, task.subjectId);
+    if (acknowledgementsOf(facts).some((said) => said.byUserid === call.userid)) return;
+    const red = await desk.deadlines.openOne(tx, "reportRed", task.subjectId);
+    const next = red?.steps?.filter(({ name, at }) => NEXT.test(name) && red.nextStepAt !== null && new Date(at) >= red.nextStepAt).at(0);
+    if (red && next) await desk.deadlines.hasten(tx, red, next.name);
+    await tellOutOfReach(desk, tx, facts, { task, userids: [call.userid], why: call.result ?? "" });
   },
 });
 
