@@ -78,6 +78,8 @@ export class Livestream {
   @Text({ nullable: true }) patrolWaiver!: string | null;
   /** why it was cancelled */
   @Text({ nullable: true }) cancelReason!: string | null;
+  /** when the photos of one that was never summed up were cleared, their term being over; null: not, or its summary says so */
+  @Instant({ nullable: true }) photosClearedAt!: Date | null;
   @Instant() createdAt!: Date;
   @Instant() updatedAt!: Date;
   /** raised by every conditional update; whoever reads an older one loses the race */

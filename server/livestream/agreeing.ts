@@ -8,7 +8,7 @@ import { recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import type { Filing } from "./filing.js";
 import { changedMeanwhile, refuse } from "./refusals.js";
-import { lateReasonNeeded } from "./rules/application.js";
+import { furtherReason, lateReasonNeeded } from "./rules/application.js";
 import { agreedAt, SIDES, sidesOf, type Side } from "./rules/standing.js";
 import { dropTasks, filingDueOf, openTask, stillAhead } from "./tasks.js";
 
@@ -62,9 +62,10 @@ export class Agreeing {
     if (livestream.lateConfirmedAt !== null) return null;
     if (livestream.status !== "draft" || !livestream.late)
       return refuse("not-late", "conflict", "这场直播没有逾期，或已报备案，不需要确认。");
-    const lateReason = reason ?? livestream.lateReason;
+    const at = this.desk.clock.now();
+    const lateReason = reason === null ? livestream.lateReason : furtherReason(livestream.lateReason, reason, at);
     if (lateReason === null) return lateReasonNeeded(filingDueOf(this.desk, livestream.startAt));
-    const confirmed = { lateReason, lateConfirmedAt: this.desk.clock.now(), lateConfirmedByUserid: actor.userid };
+    const confirmed = { lateReason, lateConfirmedAt: at, lateConfirmedByUserid: actor.userid };
     if (!(await this.#change(tx, livestream, confirmed))) return changedMeanwhile();
     recordAct(this.desk, tx, actor, livestream, "livestream.late-confirmed", { comment: lateReason });
     const task = await this.desk.deadlines.openOne(tx, "confirmLateFiling", livestream.id);

@@ -1,4 +1,5 @@
-import { Between, IsNull, LessThanOrEqual, Not, Raw, type FindOptionsWhere } from "typeorm";
+import { Between, IsNull, LessThanOrEqual, Not, Or, Raw, type FindOptionsWhere } from "typeorm";
+import { Livestream } from "../../entities/livestream.js";
 import { CheckIn } from "../../entities/patrol.js";
 import { PatrolSummary } from "../../entities/patrol-summary.js";
 import { StoredFile } from "../../entities/stored-file.js";
@@ -19,12 +20,27 @@ const MADE_UP_FOR_MS = 30 * DAY_MS;
 
 /** Check-ins of livestreams whose photos are kept still: the term of a photo on several ends with the last. */
 const KEPT: FindOptionsWhere<CheckIn> = {
-  livestreamId: Raw((id) => `${id} NOT IN (SELECT livestreamId FROM patrol_summary WHERE photosClearedAt IS NOT NULL)`),
+  livestreamId: Raw(
+    (id) =>
+      `${id} NOT IN (SELECT livestreamId FROM patrol_summary WHERE photosClearedAt IS NOT NULL)` +
+      ` AND ${id} NOT IN (SELECT id FROM livestream WHERE photosClearedAt IS NOT NULL)`,
+  ),
+};
+
+/** Livestreams that were never summed up and whose photos are kept, though they were cancelled or over by then. */
+const unsummed = (by: Date): FindOptionsWhere<Livestream>[] => {
+  const kept = { photosClearedAt: IsNull(), id: Raw((id) => `${id} NOT IN (SELECT livestreamId FROM patrol_summary)`) };
+  const before = LessThanOrEqual(by);
+  // nothing of a cancelled one is changed any more
+  return [
+    { ...kept, status: "cancelled", updatedAt: before },
+    { ...kept, status: Not("cancelled"), endAt: before, endedAt: Or(IsNull(), before) },
+  ];
 };
 
 /**
- * 打卡照片的保存期限 (R26-05): so many years after its summary the photos of a livestream are cleared, and a week after its upload one that came with no
- * check-in, except what an incident, its evidence or a report refers to. What is left of a photo is its hash, when it was cleared, and an act on the
+ * 打卡照片的保存期限 (R26-05): so many years after its summary, or where there is none after its end or cancellation, the photos of a livestream are cleared,
+ * and a week after its upload one that came with no check-in, except what an incident, its evidence or a report refers to. What is left of a photo is its hash, when it was cleared, and an act on the
  * livestream's record.
  */
 export class PhotoClearing {
@@ -39,17 +55,24 @@ export class PhotoClearing {
     const clear = (work: (tx: Tx) => Promise<void>): Promise<void> =>
       this.desk.uow.run(work).catch((error: unknown) => void failures.push(error));
     for (const { livestreamId } of await this.desk.uow.read((tx) => this.#due(tx))) await clear((tx) => this.#clearOver(tx, livestreamId));
+    for (const { id } of await this.desk.uow.read((tx) => tx.find(Livestream, { where: unsummed(this.#term()), take: MOST })))
+      await clear((tx) => this.#clearUnsummed(tx, id));
     for (const [livestreamId, ids] of await this.desk.uow.read((tx) => this.#unused(tx)))
       await clear(async (tx) => void (await this.#clear(tx, livestreamId, ids, { unused: true })));
     await this.desk.files.dropCleared();
     if (failures.length > 0) throw failures[0];
   }
 
-  #due(tx: Tx): Promise<PatrolSummary[]> {
+  /** What was over by then is kept no longer. */
+  #term(): Date {
     const term = new Date(this.desk.clock.now());
     term.setUTCFullYear(term.getUTCFullYear() - this.desk.settings.value("livestream.photoYears"));
+    return term;
+  }
+
+  #due(tx: Tx): Promise<PatrolSummary[]> {
     return tx.find(PatrolSummary, {
-      where: { photosClearedAt: IsNull(), submittedAt: LessThanOrEqual(term) },
+      where: { photosClearedAt: IsNull(), submittedAt: LessThanOrEqual(this.#term()) },
       order: { submittedAt: "ASC" },
       take: MOST,
     });
@@ -76,8 +99,13 @@ export class PhotoClearing {
 
   async #clearOver(tx: Tx, livestreamId: string): Promise<void> {
     const cleared = { photosClearedAt: this.desk.clock.now() };
-    if ((await changeRows(tx, PatrolSummary, { livestreamId, photosClearedAt: null }, cleared)) !== 1) return;
-    await this.#clear(tx, livestreamId, [...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files))]);
+    if ((await changeRows(tx, PatrolSummary, { livestreamId, photosClearedAt: null }, cleared)) === 1)
+      await this.#clear(tx, livestreamId, await photosOf(tx, livestreamId));
+  }
+
+  async #clearUnsummed(tx: Tx, id: string): Promise<void> {
+    const cleared = { photosClearedAt: this.desk.clock.now() };
+    if ((await changeRows(tx, Livestream, { id, photosClearedAt: null }, cleared)) === 1) await this.#clear(tx, id, await photosOf(tx, id));
   }
 
   /** Held first, so that whoever takes a check-in with one of them, or clears it for another livestream, is waited for and seen. */
@@ -95,3 +123,7 @@ export class PhotoClearing {
     recordAct(this.desk, tx, null, { id: livestreamId }, "livestream.photos-cleared", { ...facts, ...counted });
   }
 }
+
+const photosOf = async (tx: Tx, livestreamId: string): Promise<string[]> => [
+  ...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files)),
+];

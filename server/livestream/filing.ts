@@ -10,6 +10,7 @@ import { dueBy, recordAct, type LivestreamDesk } from "./desk.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { others, tell } from "./notices.js";
 import { alreadyDecided, changedMeanwhile, refuse } from "./refusals.js";
+import { furtherReason } from "./rules/application.js";
 import { filingChoices, isPublicity, lacksFiling, mayChange } from "./rules/standing.js";
 import { dropTasks, filingDueOf, openTask, stillAhead } from "./tasks.js";
 
@@ -67,7 +68,8 @@ export class Filing {
     const { livestream, date, filing, people } = facts;
     const { id, version } = livestream;
     const handedInAt = this.desk.clock.now();
-    const late = { late: true, lateReason: reason, updatedAt: handedInAt, version: version + 1 };
+    const lateReason = furtherReason(livestream.lateReason, reason, handedInAt);
+    const late = { late: true, lateReason, updatedAt: handedInAt, version: version + 1 };
     if ((await changeRows(tx, Livestream, { id, version }, late)) !== 1) return changedMeanwhile();
     const round = (filing?.round ?? 0) + 1;
     await insertRows(tx, LivestreamFiling, [{ id: newId(), livestreamId: id, round, dateRevision: date.revision, handedInAt, late: true }]);

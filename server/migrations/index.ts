@@ -37,6 +37,7 @@ import { PhotoTerms1764000000155 } from "./1764000000155-photo-terms.js";
 import { PhotoLivestreams1764000000156 } from "./1764000000156-photo-livestreams.js";
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 import { ChainActs1764000000150 } from "./1764000000150-chain-acts.js";
+import { UnsummedPhotos1764000000170 } from "./1764000000170-unsummed-photos.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   PhotoTerms1764000000155,
   PhotoLivestreams1764000000156,
   ChainActs1764000000150,
+  UnsummedPhotos1764000000170,
 ];

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import sharp, { type Sharp } from "sharp";
+import { Livestream } from "../../entities/livestream.js";
 import { PatrolSummary } from "../../entities/patrol-summary.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import { newId } from "../../server/kernel/ids.js";
@@ -28,7 +29,7 @@ describe("article 14 › photos of a patrol", function () {
   beforeEach(async () => {
     ({ desk, id } = await openPatrolled());
     await desk.to("2026-12-04T14:30:00+08:00");
-    for (const userid of ["ed.2", "office.1", "pub.1"]) desk.logOut(userid);
+    for (const userid of ["ed.2", "office.1", "pub.1", "school.ed"]) desk.logOut(userid);
   });
   afterEach(() => desk.close());
 
@@ -182,6 +183,33 @@ describe("article 14 › photos of a patrol", function () {
     expect(await cleared()).to.equal(true);
     await desk.services.photoClearing.run();
   });
+
+  for (const [how, act] of [
+    ["cancelled", () => desk.as("school.ed").post(`/api/livestreams/${id}/cancellation`, { reason: "活动取消" })],
+    ["never begun and never closed", () => Promise.resolve()],
+  ] as const)
+    it(`R26-05 the photos of a livestream that was ${how} have their term as well, without a summary`, async () => {
+      const file = await upload(await phonePhoto());
+      await desk.as("ed.2").post(`/api/livestreams/${id}/check-ins`, tap("arrival", desk.services.clock.now(), { files: [file.id] }), 201);
+      await act();
+      const over = (years: number) => {
+        const moment = new Date(`${2026 - years}-12-04T06:00:00.000Z`);
+        return desk.services.uow.run((tx) => tx.update(Livestream, { id }, { updatedAt: moment, endAt: moment }));
+      };
+      const gone = async (): Promise<boolean> => (await photosNow()).every(({ removedAt }) => removedAt !== null);
+      await over(2);
+      await desk.services.photoClearing.run();
+      expect(await gone()).to.equal(false);
+      await over(3);
+      for (const time of ["first", "again"]) {
+        await desk.services.photoClearing.run();
+        expect(await gone(), time).to.equal(true);
+      }
+      expect(stored()).to.deep.equal([file.sha256.slice(0, 2)]);
+      const { timeline } = await desk.as("pub.1").get<LivestreamView>(`/api/livestreams/${id}`);
+      expect(timeline.filter(({ action }) => action === "livestream.photos-cleared")).to.have.length(1);
+      await desk.news();
+    });
 
   it("R26-05 a photo that came with no check-in goes a week after it was uploaded, told once; one that did stays", async () => {
     const [used, unused] = [await upload(await phonePhoto()), await upload(await phonePhoto("#dc2626"))];

@@ -183,6 +183,20 @@ describe("article 14 › a livestream runs, ends and is summed up", function () 
     }
   });
 
+  it("R14-02 what was written as 特殊情况 before stays when it is filed afterwards, and the later words stand below it", async () => {
+    desk = await Desk.open({ at: "2026-11-24T10:00:00+08:00" });
+    ({ id } = await applied(desk, "2026-11-24T13:00", { lateReason: "上级临时部署" }));
+    await post("school.head", "agreement", { for: "initiating" });
+    await post("media.head", "agreement", { for: "operating" });
+    await post("pub.1", "filing", { decision: "sendBack", note: "请补写备用线路" });
+    await desk.to("2026-11-24T13:00:00+08:00");
+    for (const userid of ["school.first", "school.ed"]) desk.logOut(userid);
+    await post("school.first", "start", {});
+    const handed = await post("school.ed", "late-filing", { reason: "来不及补正" });
+    expect(handed.lateReason).to.equal("上级临时部署\n11月24日 13:00 补充：来不及补正");
+    await desk.news();
+  });
+
   it("R14-02 sent back and begun all the same, it is reported afterwards, late and with an explanation, and filed; once, by whom it is theirs", async () => {
     desk = await Desk.open({ at: "2026-11-24T10:00:00+08:00" });
     ({ id } = await applied(desk, "2026-12-04T15:00"));

@@ -61,7 +61,11 @@ export function useApplication() {
 
   const faultsNow = (): Record<string, string> => {
     const faults = words.applicationFaults(form, serverNow());
-    if (before.latest.value?.status === "live") delete faults.startAt;
+    // on the air only the end can be changed
+    if (before.latest.value?.status === "live") {
+      delete faults.startAt;
+      delete faults.lateReason;
+    }
     return faults;
   };
   const hand = (key: string): Promise<LivestreamView> =>

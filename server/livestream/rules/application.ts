@@ -62,3 +62,7 @@ export const accountRefusal = (account: Account | null): Refusal | null => {
 /** True where 宣传部值班 is rung because it begins so soon. */
 export const beginsSoon = (startAt: Date, now: Date, belowHours: number): boolean =>
   startAt.getTime() - now.getTime() < belowHours * 3_600_000;
+
+/** 特殊情况说明 with what is said later: the first words stay, the later ones stand below with their moment. */
+export const furtherReason = (before: string | null, said: string, at: Date): string =>
+  before === null || before === said ? said : `${before}\n${localMoment(at)} 补充：${said}`;

@@ -18,7 +18,13 @@ export const LIVESTREAM_SETTINGS = {
   "livestream.correctMinutes": patrol.product("14", "R14-10", "须立即纠正的问题在多久内确认已纠正", 5, "分钟"),
   "livestream.interruptAnswerMinutes": patrol.product("14", "R14-10", "建议中断后多久内答复", 2, "分钟"),
   "livestream.summaryWorkingDays": livestream.product("14", "R14-11", "组长提交巡查小结的时间", 1, "个工作日"),
-  "livestream.photoYears": livestream.product("14", "R26-05", "打卡照片在巡查小结后的保存时间（不少于）", 3, "年"),
+  "livestream.photoYears": livestream.product(
+    "14",
+    "R26-05",
+    "打卡照片在巡查小结（没有小结的，下播或取消）后的保存时间（不少于）",
+    3,
+    "年",
+  ),
   "livestream.followUpWorkingDays": livestream.product("14", "R14-11", "小结列明的问题整改的时间", 5, "个工作日"),
 } as const;
 
