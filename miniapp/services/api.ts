@@ -218,6 +218,7 @@ export const api = {
   checkIn: (id: string, input: CheckInInput, key: string) => requests.post<CheckInAnswer>(`${livestreamPath(id)}/check-ins`, input, key),
   uploadPhoto: (id: string, file: ChosenFile, keepsPlace: boolean, key: string) =>
     requests.upload<FileView>(`${livestreamPath(id)}/photos`, file, key, keepsPlace ? { place: "keep" } : {}),
+  onSitePhoned: (id: string, key: string) => requests.post<LiveBoard>(`${livestreamPath(id)}/on-site-call`, {}, key),
   standIn: (id: string, userid: string, key: string) => requests.post<LiveBoard>(`${livestreamPath(id)}/stand-ins`, { userid }, key),
   answerFinding: (id: string, findingId: string, answer: { state: string; answer: string | null }, key: string) =>
     requests.post<LiveBoard>(`${livestreamPath(id)}/findings/${encodeURIComponent(findingId)}/answer`, answer, key),

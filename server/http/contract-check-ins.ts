@@ -132,6 +132,8 @@ export interface LiveBoard {
   members: BoardMember[];
   /** the next moment at which somebody is expected; null: none */
   nextAt: Instant | null;
+  /** 现场负责人 outside the organisation who has yet to be told by phone of a missed check-in; null: nobody */
+  onSiteCall: { name: string; may: "phoned"[] } | null;
   findings: PatrolFindingView[];
   /** latest first */
   checkIns: CheckInView[];

@@ -22,6 +22,7 @@ import { loadPatrol, loadPlaced, type CheckInDesk, type LivestreamVerbs, type Pa
 import { lapseOf } from "./checking-in.js";
 import { today } from "./desk.js";
 import type { LivestreamFacts } from "./facts.js";
+import { mayPhone } from "./phoning.js";
 import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
 import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
@@ -58,12 +59,18 @@ export class Board {
         now: localIso(this.desk.clock.now()),
         livestream: listItem(facts, actor.userid),
         ...{ startedAt: startedAt && localIso(startedAt), endedAt: endedAt && localIso(endedAt), members, nextAt: ahead[0] ?? null },
+        onSiteCall: await this.#onSiteCall(tx, facts, actor.userid),
         findings: findings.map((finding) => findingView(finding, facts, patrol, actor.userid, known)).reverse(),
         checkIns: patrol.checkIns.map((checkIn) => checkInView(checkIn, known)).reverse(),
         mine: patrolling(facts.team).some(({ userid }) => userid === actor.userid),
         quote: { article: "14", text: DUTIES.formPatrol.text },
       };
     });
+  }
+
+  async #onSiteCall(tx: Tx, facts: LivestreamFacts, reader: string): Promise<LiveBoard["onSiteCall"]> {
+    if ((await this.desk.deadlines.openOne(tx, "phoneOnSite", facts.livestream.id)) === null) return null;
+    return { name: facts.livestream.onSite, may: mayPhone(facts, reader) ? ["phoned"] : [] };
   }
 
   /** What one patroller has to do; refused to whoever is not on the team. */

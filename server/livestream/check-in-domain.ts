@@ -22,7 +22,7 @@ export const livestreamDomains = (desk: CheckInDesk, livestreams: Livestreams): 
 
 const checkInDomain = (desk: CheckInDesk, checkIns: CheckIns): Domain => ({
   rows: CHECK_IN_DUTIES,
-  parts: partsOf(desk, checkInParts(desk, checkIns.missed, checkIns.finding)),
+  parts: partsOf(desk, checkInParts(desk, checkIns)),
   sentence,
   titles: {
     expectedCheckIn: async (tx, ids) => {

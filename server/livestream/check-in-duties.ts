@@ -19,6 +19,17 @@ export const CHECK_IN_DUTIES = {
       { name: "stop", at: { fromStart: 15 }, words: "巡查漏打卡 15 分钟，可建议中断", tell: ["publicityDepartment"] },
     ],
   },
+  phoneOnSite: {
+    ...OURS,
+    article: "14",
+    title: "电话告知现场负责人",
+    text: "现场负责人不在组织通讯录、系统不能告知的，由宣传部值班电话告知并登记",
+    force: "must",
+    by: "publicityDepartment",
+    to: null,
+    within: "open",
+    startsFrom: "漏打卡 10 分钟",
+  },
   heedReminder: {
     ...OURS,
     article: "14",

@@ -11,8 +11,11 @@ import { coverageWords } from "./coverage.js";
 import type { PartOf, Shown } from "./duty-parts.js";
 import type { LivestreamFacts } from "./facts.js";
 import type { Finding } from "./finding.js";
+import type { CheckIns } from "./check-ins.js";
 import type { Missed } from "./missed.js";
+import type { OnSiteCalls } from "./phoning.js";
 import type { Answered } from "./rules/finding.js";
+import { deskBeside } from "./rules/standing.js";
 import { checkInWords } from "./words.js";
 
 const expectedOf = (tx: Tx, { subjectId }: Deadline): Promise<ExpectedCheckIn> => rowThere(tx, ExpectedCheckIn, { id: subjectId });
@@ -21,10 +24,10 @@ const findingOf = (tx: Tx, { subjectId }: Deadline): Promise<PatrolFinding> => r
 /** The duties while a livestream runs: 巡查打卡, 提醒, 须立即纠正, 建议中断. */
 export const checkInParts = (
   desk: CheckInDesk,
-  missed: Missed,
-  finding: Finding,
+  { missed, finding, onSiteCalls }: Pick<CheckIns, "missed" | "finding" | "onSiteCalls">,
 ): Readonly<Record<keyof typeof CHECK_IN_DUTIES, PartOf>> => ({
   patrolCheckIn: checkInPart(desk, missed, finding),
+  phoneOnSite: phonePart(onSiteCalls),
   heedReminder: findingPart([{ text: "已处理", key: "settle" }], finding),
   correctFinding: findingPart([{ text: "已纠正", key: "settle" }], finding),
   answerInterruption: findingPart(
@@ -34,6 +37,20 @@ export const checkInParts = (
     ],
     finding,
   ),
+});
+
+const phonePart = (onSiteCalls: OnSiteCalls): PartOf => ({
+  page: BOARD,
+  shown: ({ livestream }) => ({
+    rows: [
+      ["现场负责", `${livestream.onSite}（不在通讯录）`],
+      ["请", "电话告知有巡查人员漏打卡，请现场核实"],
+    ],
+    buttons: [{ text: "已电话告知", key: "phoned" }],
+    linkText: "看板",
+    label: MISSED_LABEL,
+  }),
+  presses: { phoned: (tx, actor, { subjectId }) => onSiteCalls.phonedIn(tx, actor, subjectId) },
 });
 
 const checkInPart = (desk: CheckInDesk, missed: Missed, finding: Finding): PartOf => ({
@@ -88,16 +105,11 @@ const unanswered = ({ livestream }: LivestreamFacts, rows: Shown["rows"]): Shown
 const owedWords = async (tx: Tx, deadline: Deadline): Promise<string> =>
   `${checkInWords(await expectedOf(tx, deadline))}，应于 ${localClock(deadline.startedAt)}`;
 
-/**
- * Of a missed check-in hear the one 现场负责人 and whoever is at 宣传部's desk, not everybody who holds the office; where the desk patrols this livestream
- * itself, the next of 宣传部.
- */
-const chasedBy = ({ livestream, people, team }: LivestreamFacts, office: Office): readonly string[] | null => {
+/** Of a missed check-in hear the one 现场负责人, or the applicant for somebody outside, and whoever is at 宣传部's desk, not everybody who holds the office. */
+const chasedBy = (facts: LivestreamFacts, office: Office): readonly string[] | null => {
+  const { livestream, team } = facts;
   if (office === "livestreamStaff") return [livestream.onSiteUserid ?? livestream.applicantUserid];
-  if (office === "publicityDepartment") {
-    const beside = people.publicity.filter((userid) => !team.some((member) => member.userid === userid));
-    return (beside.length > 0 ? beside : people.publicity).slice(0, 1);
-  }
+  if (office === "publicityDepartment") return deskBeside(facts);
   if (office === "patrolReserve")
     return team.filter(({ role, standsInForUserid }) => role === "reserve" && standsInForUserid === null).map(({ userid }) => userid);
   return null;

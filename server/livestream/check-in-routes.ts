@@ -22,7 +22,7 @@ export const checkInRoutes = (checkIns: CheckIns): Route[] => {
   return [...patrolRoutes(checkIns, shown), ...findingRoutes(checkIns, shown)];
 };
 
-const patrolRoutes = ({ board, checkingIn, missed, photos }: CheckIns, shown: Shown): Route[] => [
+const patrolRoutes = ({ board, checkingIn, missed, onSiteCalls, photos }: CheckIns, shown: Shown): Route[] => [
   route({
     ...{ method: "GET", path: "/api/livestreams/:id/board", permission: "livestream.read", article: "14" },
     summary: "直播看板：谁在何时打了卡、发现什么问题",
@@ -63,6 +63,16 @@ const patrolRoutes = ({ board, checkingIn, missed, photos }: CheckIns, shown: Sh
     body: standIn,
     run: async ({ actor, params, body }) => {
       await missed.standIn(actor, params.id, body.userid);
+      return shown(actor, params.id);
+    },
+    again: shown,
+  }),
+  route({
+    ...{ ...COMMON, method: "POST", path: "/api/livestreams/:id/on-site-call" },
+    summary: "登记已电话告知现场负责人（不在组织通讯录的）",
+    params: livestreamParams,
+    run: async ({ actor, params }) => {
+      await onSiteCalls.phoned(actor, params.id);
       return shown(actor, params.id);
     },
     again: shown,

@@ -10,6 +10,8 @@ interface Particulars {
   who?: string;
   what?: string;
   step?: string;
+  /** 现场负责人 whom nothing of ours reaches */
+  untold?: string;
   level?: string;
   /** photos cleared, and kept because an incident refers to them */
   count?: number;
@@ -36,7 +38,10 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
     case "livestream.check-in-missed":
       return `${about}漏打卡`;
     case "livestream.chased":
+      if (facts.untold) return `${about}漏打卡，已告知宣传部值班和申请人；现场负责人 ${facts.untold} 不在通讯录，请电话告知`;
       return `${about}漏打卡，${CHASED[facts.step ?? ""] ?? "继续提醒"}`;
+    case "livestream.on-site-phoned":
+      return `${who} 已电话告知现场负责人 ${facts.who ?? ""}`;
     case "livestream.stood-in":
       return `${who} 接替 ${facts.who ?? ""} 巡查`;
     case "livestream.found":

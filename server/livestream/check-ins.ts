@@ -3,6 +3,7 @@ import type { CheckInDesk, LivestreamVerbs } from "./check-in-desk.js";
 import { CheckingIn } from "./checking-in.js";
 import { Finding } from "./finding.js";
 import { Missed } from "./missed.js";
+import { OnSiteCalls } from "./phoning.js";
 import { Photos } from "./photos.js";
 import type { Livestreams } from "./service.js";
 
@@ -10,6 +11,7 @@ import type { Livestreams } from "./service.js";
 export class CheckIns {
   readonly board: Board;
   readonly checkingIn: CheckingIn;
+  readonly onSiteCalls: OnSiteCalls;
   readonly missed: Missed;
   readonly finding: Finding;
   readonly photos: Photos;
@@ -24,7 +26,8 @@ export class CheckIns {
     };
     this.finding = new Finding(desk, verbs);
     this.checkingIn = new CheckingIn(desk, verbs, this.finding.found);
-    this.missed = new Missed(desk, verbs);
+    this.onSiteCalls = new OnSiteCalls(desk);
+    this.missed = new Missed(desk, verbs, this.onSiteCalls);
     this.board = new Board(desk, verbs);
     this.photos = new Photos(desk, verbs);
   }

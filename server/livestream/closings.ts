@@ -19,6 +19,7 @@ const DONE: Readonly<Record<string, string>> = {
   "livestream.followed-up": "办结整改",
   "livestream.checked-in": "打卡",
   "livestream.stood-in": "接替",
+  "livestream.on-site-phoned": "电话告知",
   "livestream.finding-settled": "处理",
   "livestream.finding-interrupted": "中断",
   "livestream.finding-continued": "决定不中断",

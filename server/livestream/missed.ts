@@ -15,8 +15,10 @@ import { closedByProgram, dueBy, LANE, recordAct } from "./desk.js";
 import { EXPECTED } from "./expecting.js";
 import { loadLivestream } from "./facts.js";
 import { others, tell } from "./notices.js";
+import { isOutside, type OnSiteCalls } from "./phoning.js";
 import { refuse } from "./refusals.js";
 import { isOver } from "./rules/missed.js";
+import { deskBeside } from "./rules/standing.js";
 import { standInRefusal } from "./rules/standing-in.js";
 import { checkInWords } from "./words.js";
 
@@ -30,6 +32,7 @@ export class Missed implements Rounds {
   constructor(
     private readonly desk: CheckInDesk,
     private readonly verbs: Pick<LivestreamVerbs, "follow" | "replaceLeavers">,
+    private readonly onSiteCalls: OnSiteCalls,
   ) {}
 
   /** Makes every check-in whose moment has come a duty, and closes those that nobody waits for any more. Safe to run twice. */
@@ -127,7 +130,11 @@ export class Missed implements Rounds {
     const row = await rowThere(tx, ExpectedCheckIn, { id: task.subjectId });
     if (name === MISSED) return this.#mark(tx, row);
     const who = (await namesOf(tx, [row.userid]))(row.userid).name;
-    recordAct(this.desk, tx, null, { id: row.livestreamId }, "livestream.chased", { step: name, who, what: checkInWords(row) });
+    const facts = await loadLivestream(this.desk, tx, row.livestreamId);
+    const phones = name === "desk" && isOutside(facts);
+    const untold = phones ? { untold: facts.livestream.onSite } : {};
+    recordAct(this.desk, tx, null, facts.livestream, "livestream.chased", { step: name, who, what: checkInWords(row), ...untold });
+    if (phones) await this.onSiteCalls.ask(tx, facts, deskBeside(facts));
   }
 
   async #mark(tx: Tx, row: ExpectedCheckIn): Promise<void> {

@@ -98,6 +98,7 @@ export class Running {
       "confirmLateFiling",
       "completeLivestream",
       "streamFromOffice",
+      "phoneOnSite",
     ]);
     await closeUnanswered(this.desk, tx, actor, id);
     if (interrupted) await this.#tellInterrupted(tx, actor, facts, endedAt, note);

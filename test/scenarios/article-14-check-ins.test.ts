@@ -5,7 +5,7 @@ import { Incident } from "../../entities/incident.js";
 import { ExpectedCheckIn } from "../../entities/patrol.js";
 import type { CheckInAnswer, CheckInKind, FileView, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
 import type { Desk } from "../support/desk.js";
-import { openPatrolled, patrolled, tap } from "../support/livestreams.js";
+import { HURRIED, openPatrolled, patrolled, tap } from "../support/livestreams.js";
 import { loseNextWrite } from "../support/lost-write.js";
 
 /** A livestream on Friday 4 December from 15:00 to 16:00, patrolled by ed.2 (组长) and office.1, reserve disc.1. */
@@ -182,6 +182,42 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect((await states("office.1"))[1]).to.equal("开播 missed 补传");
     expect(await owed("office.1")).to.deep.equal([]);
     expect((await board()).startedAt?.slice(11, 16)).to.equal("15:00");
+    await desk.news();
+  });
+
+  it("R14-09 a 现场负责人 outside the organisation counts as told only once somebody has phoned, on record by card or page", async () => {
+    const { id: other } = await patrolled(desk, "2026-12-04T18:00", { ...HURRIED, onSite: "外请导播" });
+    id = other;
+    const sentences = async (): Promise<string[]> =>
+      (await desk.as("pub.1").get<LivestreamView>(path())).timeline.map(({ sentence }) => sentence);
+    const asked = async (userid: string) => (await board(userid)).onSiteCall;
+    const call = ["电话告知现场负责人：五四云课堂"];
+    await to("17:30:00");
+    await checksIn("ed.2", "arrival");
+    await to("17:39:00");
+    await desk.news();
+    await to("17:40:01");
+    const told = "巡查漏打卡 10 分钟：五四云课堂";
+    expect(await desk.news()).to.deep.equal({ "pub.1": [told, ...call], "school.ed": [told] });
+    expect((await sentences()).join())
+      .to.contain("现场负责人 外请导播 不在通讯录，请电话告知")
+      .and.not.to.contain("和现场负责人");
+    expect(await asked("pub.1")).to.deep.equal({ name: "外请导播", may: ["phoned"] });
+    expect(await asked("ed.2")).to.deep.equal({ name: "外请导播", may: [] });
+    const phoned = (userid: string, status: number) => desk.as(userid).post<Problem>(`${path()}/on-site-call`, {}, status);
+    expect((await phoned("ed.2", 403)).detail).to.contain("由宣传部值班、申请人");
+    await desk.press("pub.1", "电话告知现场负责人", "phoned");
+    expect(desk.shows("pub.1", "电话告知现场负责人")).to.equal("宣传部值班 17:40 已电话告知");
+    expect((await sentences()).join()).to.contain("宣传部值班 已电话告知现场负责人 外请导播");
+    expect(await asked("pub.1")).to.equal(null);
+    expect((await phoned("school.ed", 409)).code).to.equal("livestream.nobody-to-phone");
+    await to("18:00:00");
+    await checksIn("ed.2", "start");
+    await to("18:10:01");
+    await desk.news();
+    await phoned("school.ed", 200);
+    expect(desk.shows("pub.1", "电话告知现场负责人")).to.contain("已电话告知");
+    await desk.as("school.ed").post(`${path()}/end`, {});
     await desk.news();
   });
 

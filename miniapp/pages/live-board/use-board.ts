@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from "vue";
-import type { PatrolFindingView } from "../../../server/http/contract.js";
+import type { LiveBoard, PatrolFindingView } from "../../../server/http/contract.js";
 import { api } from "../../services/api.js";
 import { useIntention } from "../../services/intention.js";
 import { openIncident, say } from "../../services/navigate.js";
@@ -52,17 +52,19 @@ export function useBoard(id: () => string) {
     }
   }
 
-  async function standIn(userid: string): Promise<void> {
+  async function carryOut(what: object, act: (key: string) => Promise<LiveBoard>, done: string): Promise<void> {
     notice.value = null;
     try {
-      const after = await intention.carryOut({ userid }, (key) => api.standIn(id(), userid, key));
+      const after = await intention.carryOut(what, act);
       if (after === undefined) return;
       board.latest.value = after;
-      say("已接替，请按计划打卡");
+      say(done);
     } catch (caught) {
       await refused(troubleOf(caught), false);
     }
   }
+  const standIn = (userid: string): Promise<void> => carryOut({ userid }, (key) => api.standIn(id(), userid, key), "已接替，请按计划打卡");
+  const phoned = (): Promise<void> => carryOut({ phoned: true }, (key) => api.onSitePhoned(id(), key), "已登记电话告知");
 
   function act(findingId: string, verb: Verb): void {
     refusal.value = null;
@@ -74,7 +76,7 @@ export function useBoard(id: () => string) {
   return {
     board,
     current: computed(() => board.latest.value),
-    ...{ refusing, refusal, notice, busy: intention.busy, act, standIn },
+    ...{ refusing, refusal, notice, busy: intention.busy, act, standIn, phoned },
     goOn: (reason: string): void => void (refusing.value !== null && answer(refusing.value, "continued", reason)),
   };
 }

@@ -38,3 +38,9 @@ export const mayChange = ({ livestream, people }: Facts, userid: string): boolea
 /** True for those who run the livestream: the applicant, the 现场负责人, the host, and the heads of both sides. */
 export const runsIt = (facts: Facts, userid: string): boolean =>
   mayChange(facts, userid) || facts.livestream.onSiteUserid === userid || facts.livestream.hostUserid === userid;
+
+/** Whoever of 宣传部 hears of a silent patroller: the desk; where the desk patrols this livestream itself, the next of 宣传部. */
+export const deskBeside = ({ people, team }: Pick<LivestreamFacts, "people" | "team">): readonly string[] => {
+  const beside = people.publicity.filter((userid) => !team.some((member) => member.userid === userid));
+  return (beside.length > 0 ? beside : people.publicity).slice(0, 1);
+};
