@@ -30,7 +30,6 @@ export interface WecomClientOptions {
   corpId: string;
   agentId: number;
   secret: string;
-  fetch?: typeof globalThis.fetch;
   /** wall time in ms */
   wallNow: () => number;
   timeoutMs: number;
@@ -51,7 +50,7 @@ export class WecomClient {
     this.#corpId = options.corpId;
     this.#agentId = options.agentId;
     this.#robotKey = options.robotKey ?? null;
-    this.#wire = new Wire({ ...options, fetch: options.fetch ?? globalThis.fetch, tokens: options.tokens ?? new MemoryTokenStore() });
+    this.#wire = new Wire({ ...options, tokens: options.tokens ?? new MemoryTokenStore() });
   }
 
   /** Sends the bytes of `messageBody` as they are [90236]. */

@@ -116,6 +116,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class AccessToken {
   #waiting: Promise<string> | null = null;
   #rejected: string | null = null;
+  /** what the store was last seen to keep: good until WeCom refuses it or its time is over */
+  #known: StoredToken | null = null;
 
   constructor(
     private readonly key: string,
@@ -125,7 +127,8 @@ export class AccessToken {
   ) {}
 
   /** Throws `TokenUnavailable`. */
-  current(): Promise<string> {
+  async current(): Promise<string> {
+    if (this.#isGood(this.#known)) return this.#known.value;
     this.#waiting ??= this.#obtained().finally(() => {
       this.#waiting = null;
     });
@@ -138,11 +141,16 @@ export class AccessToken {
     await this.store.drop(this.key, value);
   }
 
+  #isGood(token: StoredToken | null): token is StoredToken {
+    return token !== null && token.value !== this.#rejected && this.wallNow() < token.refreshAt;
+  }
+
   async #obtained(): Promise<string> {
     for (let look = 0; look < LOOKS; look += 1) {
       const { token, refusal, version } = await this.store.read(this.key);
+      this.#known = token;
+      if (this.#isGood(token)) return token.value;
       const now = this.wallNow();
-      if (token !== null && token.value !== this.#rejected && now < token.refreshAt) return token.value;
       if (refusal !== null && now < refusal.until) throw refused(refusal.errcode, refusal.until - now);
       const leave = await this.store.claim(this.key, version, { now, until: now + LEAVE_MS });
       if (leave !== null) return this.#asked(leave);

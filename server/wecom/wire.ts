@@ -1,3 +1,4 @@
+import { Asker } from "./asking.js";
 import { AccessToken, tokenKey, type TokenAnswer, TokenUnavailable, type TokenStore } from "./token.js";
 import { errorEntry } from "./errors.js";
 
@@ -7,7 +8,6 @@ export interface WireOptions {
   corpId: string;
   agentId: number;
   secret: string;
-  fetch: typeof globalThis.fetch;
   /** wall time in ms: a token's life is transport time, not domain time */
   wallNow: () => number;
   timeoutMs: number;
@@ -28,10 +28,11 @@ export type Answer =
 
 const UNANSWERED_RETRY_MS = 5_000;
 
-/** HTTP to WeCom with the app's token. Addresses hold secrets, so nothing that `fetch` throws is passed on. */
+/** HTTP to WeCom with the app's token. Addresses hold secrets, so nothing that asking throws is passed on. */
 export class Wire {
   readonly #options: WireOptions;
   readonly #token: AccessToken;
+  readonly #asker = new Asker();
 
   constructor(options: WireOptions) {
     this.#options = options;
@@ -74,11 +75,9 @@ export class Wire {
 
   async #exchange(call: Call): Promise<Answer> {
     const url = `${this.#options.apiBase}/cgi-bin/${call.path}?${new URLSearchParams(call.query).toString()}`;
-    const post = call.body === undefined ? {} : { method: "POST", body: call.body, headers: { "content-type": "application/json" } };
     let text: string;
     try {
-      const signal = AbortSignal.timeout(this.#options.timeoutMs);
-      text = await (await this.#options.fetch(url, { ...post, redirect: "error", signal })).text();
+      text = await this.#asker.ask(url, { body: call.body, timeoutMs: this.#options.timeoutMs });
     } catch (error) {
       return unanswered(error instanceof Error && error.name === "TimeoutError" ? "在规定时间内没有应答" : "无法连接");
     }

@@ -113,6 +113,31 @@ describe("The access token is", () => {
     expect((await kept.read("corp/1")).token).to.equal(null);
   });
 
+  it("read from the store once while it is good, and anew when WeCom has refused it or its time is over", async () => {
+    const kept = new MemoryTokenStore();
+    let reads = 0;
+    const counted: TokenStore = {
+      read: (key) => (reads++, kept.read(key)),
+      claim: (key, seen, times) => kept.claim(key, seen, times),
+      settle: (key, leave, asked) => kept.settle(key, leave, asked),
+      drop: (key, value) => kept.drop(key, value),
+    };
+    const ask = () => Promise.resolve({ kind: "granted", value: `t${++issued}`, livesSeconds: 7200 } as const);
+    const [one, other] = [0, 1].map(() => new AccessToken("corp/1", counted, ask, () => wall));
+    await one!.current();
+    reads = 0;
+    for (let n = 0; n < 3; n++) expect([await one!.current(), await other!.current()]).to.deep.equal(["t1", "t1"]);
+    expect(reads).to.equal(2);
+    await other!.invalidate("t1");
+    expect(await other!.current()).to.equal("t2");
+    // the other process finds out by WeCom's refusal, and takes what is there by then
+    await one!.invalidate("t1");
+    expect(await one!.current()).to.equal("t2");
+    expect(issued).to.equal(2);
+    wall += 7_200_000;
+    expect(await one!.current()).to.equal("t3");
+  });
+
   it("shared through the store by two clients of one app, and not by two apps", async () => {
     const tokens = new MemoryTokenStore();
     const options = { apiBase: fake.base, corpId: CORP, secret: SECRET, wallNow: () => wall, timeoutMs: 2000, tokens };
