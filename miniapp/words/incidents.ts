@@ -97,6 +97,12 @@ export function ownersText(holders: readonly PersonView[], userid: string): stri
   return names.length > ownersShown ? `${names.slice(0, ownersShown).join("、")}等 ${names.length} 人` : names.join("、");
 }
 
+/** Who owes a duty and to whom; the one owed at once ends with the leader's own word. */
+export const partiesText = ({ duty, to }: Pick<IncidentDutyView, "duty" | "to">, owners: string): string => {
+  if (duty === atOnce && owners !== "") return `等 ${owners} 点「收到」，或由他人当面、电话报告后登记`;
+  return [...(owners === "" ? [] : [`办理：${owners}`]), ...(to === null ? [] : [`报：${to}`])].join(" · ");
+};
+
 /** Where a duty stands, for the mark before it. */
 export type DutyMark = "done" | "doneLate" | "late" | "open" | "ended";
 export const dutyMark = ({ state, late }: Pick<IncidentDutyView, "state" | "late">): DutyMark => {

@@ -4,10 +4,10 @@ import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
 import { citation, type DutyRule } from "../regulation/duties.js";
 import type { CallbackButton, Card, CardRow, LinkButton } from "../wecom/card.js";
-import { isGraver } from "./rules/levels.js";
-import { criteriaWords, drillMark, incidentWords, LEVEL_SHORT, levelName, ordersOf, siteOf } from "./words.js";
+import { addressOf, criteriaBrief, drillMark, incidentWords, LEVEL_SHORT, levelName, ordersOf } from "./words.js";
 
-type Button = CallbackButton | LinkButton;
+/** A button of a card. */
+export type Button = CallbackButton | LinkButton;
 
 /** What every card of an incident shows; all of it fresh when the card is drawn. The description stays on the page. */
 export interface IncidentCardFacts {
@@ -19,14 +19,20 @@ export interface IncidentCardFacts {
   closedText: string | null;
 }
 
-const LEVELS: readonly IncidentLevel[] = ["yellow", "orange", "red", "none"];
+/** In the order in which they are offered. */
+export const LEVELS: readonly IncidentLevel[] = ["yellow", "orange", "red", "none"];
 
-const look = (facts: IncidentCardFacts, text = "查看"): LinkButton => ({ kind: "link", text, url: facts.link, style: 2 });
+/** The button that opens the incident. */
+export const look = (facts: IncidentCardFacts, text = "查看"): LinkButton => ({ kind: "link", text, url: facts.link, style: 2 });
 
-const linkRow = ({ incident: { links } }: IncidentCardFacts): CardRow[] =>
-  links[0] === undefined ? [] : [{ keyname: "链接", value: `${siteOf(links[0])}${links.length > 1 ? ` 等 ${links.length} 条` : ""}` }];
+/** The post itself, one tap away. */
+export const linkRow = ({ incident: { links } }: IncidentCardFacts): CardRow[] =>
+  links[0] === undefined
+    ? []
+    : [{ keyname: "原帖", value: `${addressOf(links[0])}${links.length > 1 ? ` 等 ${links.length} 条` : ""}`, url: links[0] }];
 
-const finished = (
+/** What every card of an incident has; the buttons go once the duty is closed. */
+export const finished = (
   facts: IncidentCardFacts,
   card: Omit<Card, "buttons" | "link" | "updatable" | "closedText">,
   buttons: Button[],
@@ -43,44 +49,8 @@ const finished = (
 const clockRow = ({ incident }: IncidentCardFacts): CardRow[] =>
   incident.clockFrom === null ? [] : [{ keyname: "起算", value: localMoment(incident.clockFrom) }];
 
-const dueWords = (facts: IncidentCardFacts): string => (facts.dueAt === null ? "" : ` · ${localMoment(facts.dueAt)} 前`);
-
-/** 研判 (R24-02): the article's criteria beside the choice of level; for an alert that runs, the graver levels only. `proposal`: who asked for it. */
-export const levelCard = (facts: IncidentCardFacts, proposal: LevelDecision | undefined): Card => {
-  const { incident, unit } = facts;
-  const ended = incident.status !== "reported" && incident.status !== "handling";
-  const open = LEVELS.filter((level) =>
-    incident.status === "reported" ? true : level !== "none" && (ended || isGraver(incident.level, level)),
-  );
-  const keyname = ended ? "新线索" : incident.status === "reported" ? "建议定级" : "申请升级";
-  const asked = proposal === undefined ? [] : [{ keyname, value: short(`${proposal.byName}：${LEVEL_SHORT[proposal.toLevel]}`, 30) }];
-  const picks: Button[] = open.map((level) => ({
-    kind: "callback",
-    text: LEVEL_SHORT[level],
-    key: level,
-    style: level === "red" ? 3 : level === "none" ? 2 : 1,
-  }));
-  const offered = incident.similarTo !== null && incident.status === "reported";
-  const similar: Button[] = offered ? [{ kind: "callback", text: "并入疑似同一", key: "mergeSimilar", style: 2 }] : [];
-  return finished(
-    facts,
-    {
-      source: { text: `舆情 · 第24条 · ${incident.level === null ? "待研判" : levelName(incident.level)}`, colour: "black" },
-      title: `研判定级：${short(incident.title, 28)}`,
-      subtitle: `${incidentWords(incident, unit)}${dueWords(facts)}`,
-      quote: { article: "24", text: criteriaWords() },
-      rows: [
-        { keyname: "报告人", value: short(incident.reporterName, 30) },
-        { keyname: "发现时间", value: localMoment(incident.discoveredAt) },
-        { keyname: "报告时间", value: localMoment(incident.reportedAt) },
-        ...linkRow(facts),
-        ...asked,
-        ...(incident.similarTo === null ? [] : [{ keyname: "疑似同一", value: incident.similarTo.number }]),
-      ],
-    },
-    [...picks, ...similar, look(facts, "查看详情")],
-  );
-};
+/** By when, after the line under the title. */
+export const dueWords = (facts: IncidentCardFacts): string => (facts.dueAt === null ? "" : ` · ${localMoment(facts.dueAt)} 前`);
 
 const COLOURS = { yellow: "black", orange: "black", red: "red", none: "grey" } as const;
 
@@ -143,7 +113,7 @@ export const consultationCard = (facts: IncidentCardFacts, setBy: string): Card 
       source: { text: "会商 · 第24条", colour: "black" },
       title: `会商${levelName(level)}：${short(incident.title, 26)}`,
       subtitle: incidentWords(incident, unit),
-      quote: { article: "24", text: criteriaWords() },
+      quote: { article: "24", text: criteriaBrief() },
       rows: [{ keyname: "宣传部定", value: `${levelName(level)} · ${setBy}` }, ...clockRow(facts), ...linkRow(facts)],
     },
     [

@@ -6,19 +6,11 @@ import { namesOf } from "../identity/actor.js";
 import { short } from "../kernel/short.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card } from "../wecom/card.js";
-import {
-  advisedLevel,
-  alertCard,
-  consultationCard,
-  levelCard,
-  loweringCard,
-  settlementCard,
-  taskCard,
-  type IncidentCardFacts,
-} from "./cards.js";
+import { advisedLevel, alertCard, consultationCard, loweringCard, settlementCard, taskCard, type IncidentCardFacts } from "./cards.js";
 import { closingWords } from "./closings.js";
 import type { IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
+import { levelCard } from "./level-card.js";
 import { loweredWords } from "./level-notices.js";
 import { openDuties } from "./open-duties.js";
 import { heardOf, seenAlert } from "./ladder/calling.js";

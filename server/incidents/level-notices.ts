@@ -18,6 +18,17 @@ export const tellDismissed = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts,
     ],
   });
 
+/** To whoever reported: which level was set, and whom it has reached; what is done about it they need not ask by phone. */
+export const tellLevel = (desk: IncidentsDesk, tx: Tx, facts: IncidentFacts, decision: LevelDecision): Promise<void> =>
+  tell(desk, tx, facts, `level:${decision.id}`, [facts.incident.reportedBy], {
+    title: `您的报告已定为${levelName(decision.toLevel)}`,
+    duty: "setLevel",
+    rows: [
+      { keyname: "编号", value: facts.incident.number },
+      { keyname: "定级", value: decision.byName },
+    ],
+  });
+
 /** To everybody whom the alert had reached before and who is not asked for anything new; `from` null: it is raised again. */
 export const tellRaised = (
   desk: IncidentsDesk,

@@ -10,7 +10,7 @@ import { soundAlarm } from "./alarm.js";
 import { keepDecision, type NewDecision } from "./decisions.js";
 import { DECISION_TRIES, recordAct, recordRefusal, type IncidentsDesk } from "./desk.js";
 import { heldIncident, loadIncident, type IncidentFacts } from "./facts.js";
-import { tellDismissed, tellKept } from "./level-notices.js";
+import { tellDismissed, tellKept, tellLevel } from "./level-notices.js";
 import { whoHolds } from "./rules/who-holds.js";
 import { refuse } from "./refusals.js";
 import { isGraver, judgeLevel, openProposals, type LevelWish } from "./rules/levels.js";
@@ -101,6 +101,7 @@ export class Levels {
     if (isGraver(from, to)) await soundAlarm(this.desk, tx, facts, { from, to, actor });
     else if (from !== to) await standDown(this.desk, tx, facts, { to, actor, decision });
     if (to === "none") await tellDismissed(this.desk, tx, facts, decision.reason);
+    else if (kind === "set" && facts.incident.reportedBy !== actor.userid) await tellLevel(this.desk, tx, facts, decision);
     if (kind === "set" || kind === "raise" || kind === "resume") await this.#consult(tx, actor, facts, to);
   }
 

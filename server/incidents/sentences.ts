@@ -48,6 +48,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.reported": (who, facts) => `${who} 上报舆情，编号 ${facts.number ?? ""}，直达宣传部值班和大数据中心值班`,
   "incidents.lead-added": (who, facts) => `${who} 又报来一条线索：${facts.title ?? ""}`,
   "incidents.feed-key": (who) => `${who} 更换线索接口的密钥，旧密钥失效`,
+  "incidents.merge-advised": (who, facts) => `${who} 建议并入 ${facts.to ?? ""}`,
   "incidents.merged": (who, facts) => `${who} 把本事件并入 ${facts.to ?? ""}${why(facts)}`,
   "incidents.took-in": (who, facts) => `${who} 把 ${facts.from ?? ""}「${facts.title ?? ""}」并入本事件${why(facts)}`,
   "incidents.unmerged": (who, facts) => `${who} 撤销并入 ${facts.from ?? ""}，恢复单独处置`,

@@ -1,5 +1,6 @@
 import type { How } from "../../entities/incident-evidence.js";
 import type { Incident, IncidentLevel } from "../../entities/incident.js";
+import { short } from "../kernel/short.js";
 import { DUTIES } from "../regulation/duties.js";
 import { ALERT_LEVEL_RULES, ALERT_LEVELS } from "../regulation/alert-levels.js";
 
@@ -18,11 +19,12 @@ export const HOW_NAMES: Readonly<Record<How, string>> = {
   other: "其他方式",
 };
 
-/** The article's own criteria of the three levels in one text, for the card on which a level is picked. */
-export const criteriaWords = (): string =>
-  ALERT_LEVELS.map(
-    (level) => `${ALERT_LEVEL_RULES[level].name}（${ALERT_LEVEL_RULES[level].grade}）：${ALERT_LEVEL_RULES[level].criteria.join("；")}`,
-  ).join("\n");
+/** How each level's criteria begin, in the article's own words and from the gravest down: what fits a card on which a level is picked in a hurry. */
+export const criteriaBrief = (): string =>
+  [...ALERT_LEVELS]
+    .reverse()
+    .map((level) => `${LEVEL_SHORT[level]}：${ALERT_LEVEL_RULES[level].criteria[0]?.split("，")[0] ?? ""}…`)
+    .join("\n");
 
 /** What the article orders at a level, in its own words. */
 export const ordersOf = (level: IncidentLevel): string => {
@@ -47,6 +49,9 @@ export const incidentWords = (incident: Pick<Incident, "number">, unit: { name: 
 
 /** The site of an address, for cards: weibo.com. */
 export const siteOf = (link: string): string => /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(link)?.[1] ?? "";
+
+/** An address as a card has room for it: without its scheme, cut at the end. */
+export const addressOf = (link: string): string => short(link.replace(/^https?:\/\/(?:[^/?#@]*@)?(?:www\.)?/i, ""), 22);
 
 /** How many links lead where, the most first: weibo.com 12、douyin.com 3; for cards. */
 export const platformsOf = (links: readonly string[]): string => {

@@ -4,6 +4,8 @@ export interface CardRow {
   keyname: string;
   /** ≈ 30 characters */
   value: string;
+  /** where a tap on the value leads; absent: nowhere */
+  url?: string;
 }
 
 export interface CallbackButton {

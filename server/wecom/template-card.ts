@@ -18,6 +18,9 @@ interface TemplateButton {
   url?: string;
 }
 
+/** One line of a card; with `type` 1 its value leads to an address. */
+type ContentRow = { keyname: string; value: string } | { keyname: string; value: string; type: 1; url: string };
+
 /** What a tap on the body opens: a page, or the mini program that is associated with the app. */
 type CardAction = { type: 1; url: string } | { type: 2; appid: string; pagepath: string };
 
@@ -27,7 +30,7 @@ export interface TemplateCard {
   source: { desc: string; desc_color: number };
   main_title: { title: string; desc?: string };
   quote_area?: { type: 0; title: string; quote_text: string };
-  horizontal_content_list?: { keyname: string; value: string }[];
+  horizontal_content_list?: ContentRow[];
   jump_list?: { type: 1; title: string; url: string }[];
   card_action?: CardAction;
   task_id?: string;
@@ -73,9 +76,10 @@ function drawn(card: Card): TemplateCard {
   };
 }
 
-function row({ keyname, value }: Card["rows"][number]): { keyname: string; value: string } {
+function row({ keyname, value, url }: Card["rows"][number]): ContentRow {
   if (oneLine(keyname) === "") throw new CardRefused("row without name");
-  return { keyname: fitted(keyname, RECOMMENDED.keyname), value: fitted(value, RECOMMENDED.value) };
+  const words = { keyname: fitted(keyname, RECOMMENDED.keyname), value: fitted(value, RECOMMENDED.value) };
+  return url === undefined || Buffer.byteLength(url) > HARD.url ? words : { ...words, type: 1, url };
 }
 
 function articleName(article: string): string {

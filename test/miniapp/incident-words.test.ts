@@ -13,6 +13,7 @@ import {
   newIncidentOf,
   reportedPlatform,
 } from "../../miniapp/words/incident-form.js";
+import { sumText } from "../../miniapp/words/incident-sum.js";
 import {
   dutyDue,
   dutyMark,
@@ -22,6 +23,7 @@ import {
   levelTitle,
   minutesText,
   momentsOf,
+  partiesText,
   platformText,
   reachText,
   sortedDuties,
@@ -55,6 +57,33 @@ describe("article 24: the words of 舆情", () => {
       "https://weibo.com.example.cn/",
     ];
     expect(links.map(platformText)).to.deep.equal(["微博", "微信公众号", "B站", "news.example.cn", "weibo.com.example.cn"]);
+  });
+
+  it("the head says in one line who was rung, who answered, whom nothing reached and what is still owed", () => {
+    const [top, vice] = [person("lead.top", "主要领导"), person("lead.vice", "分管领导")];
+    const call = (to: typeof top, state: "sent" | "failed" | "dropped") => ({
+      ...{ via: "call" as const, at: after(-1), title: "请查看", to, state, detail: "" },
+    });
+    const sum = (view: Partial<IncidentView>) => sumText(incidentView({ reach: [], deliveries: [], duties: [], ...view }));
+    const reach: IncidentView["reach"] = [
+      { person: top, state: "failed", at: null, detail: "不在可见范围" },
+      { person: vice, state: "acknowledged", at: after(-1), detail: "" },
+    ];
+    expect(sum({})).to.equal("");
+    expect(
+      sum({ reach, duties: [dutyView({ title: "向主要领导汇报" })], deliveries: [call(top, "failed"), call(top, "failed")] }),
+    ).to.equal("电话打给 主要领导，无人接听；2 人中 1 人已送达，主要领导未送达；还欠 1 项：向主要领导汇报。");
+    expect(sum({ reach: reach.slice(1), deliveries: [call(top, "dropped"), call(vice, "sent"), call(top, "failed")] })).to.equal(
+      "电话打给 分管领导、主要领导，1 人接听；没有未办的事。",
+    );
+  });
+
+  it("says who owes a duty and to whom, and of the one owed at once that the leader's own word ends it", () => {
+    expect(partiesText({ duty: "startEmergencyPlan", to: "分管领导" }, "您、终审责任人")).to.equal("办理：您、终审责任人 · 报：分管领导");
+    expect(partiesText({ duty: "handleYellow", to: null }, "")).to.equal("");
+    expect(partiesText({ duty: "reportRed", to: "团省委主要领导" }, "主要领导")).to.equal(
+      "等 主要领导 点「收到」，或由他人当面、电话报告后登记",
+    );
   });
 
   it("one sentence says whom the alert reached, and whom not and why", () => {

@@ -101,7 +101,7 @@ describe("article 24: 舆情 in the compiled mini program", () => {
     );
     const page = await opened.open("pages/incident/incident", { id: "incident-1" });
     const shown = [
-      "由 宣传部负责人",
+      "办理：宣传部负责人",
       "超 12 分钟",
       "已当面汇报",
       "补录于",

@@ -34,6 +34,7 @@ describe("article 24 › R24-02 the level of an incident", function () {
       "media.head": [`黄色警报：${TITLE}`],
       "pub.1": [`黄色警报：${TITLE}`],
       "data.1": [`会商黄色警报：${TITLE}`],
+      "school.ed": [`您的报告已定为黄色警报：${TITLE}`],
     });
     expect(desk.shows("data.1", "研判定级")).to.equal("已由 宣传部值班 定为黄色警报");
     const incident = await calls.view("pub.1", id);
@@ -55,6 +56,7 @@ describe("article 24 › R24-02 the level of an incident", function () {
       "media.head": alert,
       "data.head": alert,
       "data.1": [`会商橙色警报：${TITLE}`],
+      "school.ed": [`您的报告已定为橙色警报：${TITLE}`],
     });
     const incident = await calls.view("lead.vice", id);
     expect(duties(incident)).to.deep.include({ reportOrange: "open 11-24T11:40", writeUpOrange: "open" });
@@ -76,6 +78,7 @@ describe("article 24 › R24-02 the level of an incident", function () {
       "media.head": [alert, plan],
       "pub.1": [`向上级主管部门报告：${TITLE}`, `向网信部门报告：${TITLE}`],
       "data.1": [`会商红色警报：${TITLE}`],
+      "school.ed": [`您的报告已定为红色警报：${TITLE}`],
     });
     const incident = await calls.view("lead.top", id);
     expect(duties(incident)).to.deep.equal({
@@ -89,6 +92,8 @@ describe("article 24 › R24-02 the level of an incident", function () {
       consultLevel: "open",
     });
     expect(desk.shows("lead.top", "红色警报")).to.equal("收到 查看并批示 召集会商");
+    const card = JSON.stringify(desk.card("pub.1", "研判定级").card);
+    expect(card, "how a slip of the finger is taken back").to.contain("进页面提「误报」，两人同意取消");
   });
 
   it("the clock starts at the report where the discovery is not earlier, and reaches over midnight and a holiday", async () => {

@@ -27,7 +27,10 @@ describe("article 24 › R24-01 anybody reports, and nobody can hold it back", f
       "school.ed": ["已收到您的舆情报告：某校学生集体投诉"],
     });
     const card = JSON.stringify(desk.card("pub.1", "研判定级").card);
-    expect(card).to.contain("初步判断无扩散趋势的").and.to.contain("事件性质极端敏感").and.to.contain("weibo.com");
+    for (const words of ["黄色：有媒体报道或在网络社交平台小范围讨论…", "红色：媒体普遍报道或网络社交平台形成普遍讨论…", "点前请看清"])
+      expect(card).to.contain(words);
+    const rows = (desk.card("pub.1", "研判定级").card as unknown as { horizontal_content_list: object[] }).horizontal_content_list;
+    expect(rows).to.deep.include({ keyname: "原帖", value: "weibo.com/1234/Nabc", type: 1, url: "https://weibo.com/1234/Nabc" });
     expect(card, "the card carries no detail").not.to.contain("宿舍停水");
     const shown = await desk.as("pub.1").get<IncidentView>(`/api/incidents/${incident.id}`);
     expect(shown.timeline.map((entry) => entry.sentence)).to.deep.equal([

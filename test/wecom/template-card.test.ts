@@ -78,6 +78,13 @@ describe("A card as message/send takes it", () => {
     expect(templateCard({ ...notice, title: " 一\r\n二\u0000\t三 " }, TASK).main_title.title).to.equal("一 二 三");
   });
 
+  it("a row leads to an address where it has one that WeCom takes", () => {
+    const rowsOf = (url: string) =>
+      templateCard({ ...reviewCard, rows: [{ keyname: "原帖", value: "weibo.com", url }] }, TASK).horizontal_content_list;
+    expect(rowsOf("https://weibo.com/1")).to.deep.equal([{ keyname: "原帖", value: "weibo.com", type: 1, url: "https://weibo.com/1" }]);
+    expect(rowsOf(`https://weibo.com/${"宣".repeat(800)}`)).to.deep.equal([{ keyname: "原帖", value: "weibo.com" }]);
+  });
+
   const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ keyname: `k${n}`, value: "v" }));
   const buttons = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ kind: "callback", text: "b", key: `k${n}`, style: 1 }) as const);

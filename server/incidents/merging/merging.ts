@@ -15,6 +15,8 @@ import { tell } from "../notices.js";
 import { refuse } from "../refusals.js";
 import { isGraver, lastEffective } from "../rules/levels.js";
 import { earlier, mergeRefusal } from "../rules/merging.js";
+import { isDataCentre, isPublicity } from "../rules/standing.js";
+import { adviseMerge } from "./advising.js";
 import { carryOver, endDuties, keepEarlier } from "./duties.js";
 import { owing, takenAway } from "./reopening.js";
 import { takeOverProposals, takeOverReports } from "./taking-over.js";
@@ -44,10 +46,15 @@ export class Merging {
     return why;
   }
 
-  /** From the card: into the one whose title sounds alike (R24-11). */
+  /** From the card: into the one whose title sounds alike (R24-11); 大数据中心, which gets the same card, advises it. */
   async mergeSimilarIn(tx: Tx, actor: Actor, fromId: string): Promise<Refusal | null> {
-    const { similarTo } = (await loadIncident(this.desk, tx, fromId)).incident;
+    const from = await loadIncident(this.desk, tx, fromId);
+    const { similarTo } = from.incident;
     if (similarTo === null) return refuse("nothing-similar", "conflict", "没有疑似同一的事件；需要并入请打开页面选择。");
+    if (from.incident.status === "reported" && isDataCentre(from, actor.userid) && !isPublicity(from, actor.userid)) {
+      await adviseMerge(this.desk, tx, actor, from, similarTo);
+      return null;
+    }
     return this.mergeIn(tx, actor, fromId, similarTo.id, SOUNDS_ALIKE);
   }
 
