@@ -93,8 +93,10 @@ export class CheckIn {
   /** the expected check-in that it met; null: none, e.g. one more than owed */
   @Ref({ nullable: true }) expectedId!: string | null;
   @Key(12) finding!: FindingLevel;
-  /** item of the checklist → true where it is in order */
+  /** item of the checklist → true where it is in order; absent: it was not looked at, or is not asked at this kind */
   @Json() checklist!: Record<string, boolean>;
+  /** 沿用上次: the checklist stands as the check-in before left it; null: made before that was asked */
+  @Flag({ nullable: true }) carriedOver!: boolean | null;
   @Text({ nullable: true }) note!: string | null;
   /** ids of stored files, as JSON */
   @Json() files!: string[];

@@ -28,6 +28,10 @@ export interface CheckInInput {
   words?: string | null;
   /** items of the checklist that are not in order; absent: all are */
   notInOrder?: string[];
+  /** items that were not looked at; absent: all were */
+  unchecked?: string[];
+  /** 沿用上次: the checklist stands as the person's check-in before left it */
+  carriedOver?: boolean;
   note?: string | null;
   /** ids of uploaded photos */
   files?: string[];
@@ -47,6 +51,8 @@ export interface CheckInView {
   finding: FindingLevel;
   /** words of the checklist's items that were not in order */
   notInOrder: string[];
+  /** 沿用上次 */
+  carriedOver: boolean;
   note: string | null;
   files: FileView[];
   place: CoarsePlace | null;
@@ -78,7 +84,8 @@ export interface PatrolPlace {
   role: PatrolRole;
   /** null: may check in */
   refusal: string | null;
-  checklist: { key: string; text: string }[];
+  /** `arrival`: it is looked at on arrival as well */
+  checklist: { key: string; text: string; arrival: boolean }[];
   expected: ExpectedCheckInView[];
   /** latest first */
   checkIns: CheckInView[];

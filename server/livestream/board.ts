@@ -25,7 +25,7 @@ import type { LivestreamFacts } from "./facts.js";
 import { mayPhone } from "./phoning.js";
 import { refuse } from "./refusals.js";
 import { standingRefusal, clockWords } from "./rules/check-in.js";
-import { CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
+import { ARRIVAL_ITEMS, CHECKLIST, CHECKLIST_ITEMS, type ChecklistItem } from "./rules/checklist.js";
 import { mayAnswer, mayReport } from "./rules/finding.js";
 import { patrolling } from "./rules/team.js";
 import { standInVerbs } from "./rules/standing-in.js";
@@ -99,7 +99,7 @@ export class Board {
       now: localIso(this.desk.clock.now()),
       livestream: headOf(livestream),
       ...{ role: member.role, refusal: refusal?.detail ?? null },
-      checklist: CHECKLIST_ITEMS.map((key) => ({ key, text: CHECKLIST[key] })),
+      checklist: CHECKLIST_ITEMS.map((key) => ({ key, text: CHECKLIST[key], arrival: ARRIVAL_ITEMS.includes(key) })),
       expected: expectedOf(patrol, actor.userid, known),
       checkIns: patrol.checkIns.map((checkIn) => checkInView(checkIn, known)).reverse(),
     };
@@ -152,6 +152,7 @@ const checkInView = (checkIn: CheckIn, known: Known): CheckInView => {
     ...{ id, clientId, kind, expectedId, finding, note, place, madeUp },
     by: known.name(checkIn.userid),
     notInOrder: notInOrder.map((item) => CHECKLIST[item]),
+    carriedOver: checkIn.carriedOver === true,
     files: known.files(checkIn.files),
     madeAt: localIso(checkIn.madeAt),
     receivedAt: localIso(checkIn.receivedAt),

@@ -29,6 +29,11 @@ const place = z.strictObject({
 
 const FINDINGS = "没有这种巡查结论，请选择 normal（正常）、remind（提醒）、correct（须立即纠正）或 interrupt（建议中断）";
 
+const items = z
+  .array(z.enum(CHECKLIST_ITEMS, { error: "检查清单里没有这一项，请刷新打卡页" }))
+  .max(CHECKLIST_ITEMS.length)
+  .default([]);
+
 export const checkIn = z
   .strictObject({
     clientId: z.uuid({ error: "打卡编号不正确，请在打卡页重新打一次" }),
@@ -37,10 +42,9 @@ export const checkIn = z
     finding: z.enum(FINDING_LEVELS, { error: FINDINGS }).default("normal"),
     party: z.enum(PARTIES, { error: "请选择 room（直播间管理）或 content（内容和现场）" }).nullish(),
     words: words("问题说明", 500),
-    notInOrder: z
-      .array(z.enum(CHECKLIST_ITEMS, { error: "检查清单里没有这一项，请刷新打卡页" }))
-      .max(CHECKLIST_ITEMS.length)
-      .default([]),
+    notInOrder: items,
+    unchecked: items,
+    carriedOver: z.boolean({ error: "carriedOver 应为 true（沿用上次）或 false" }).default(false),
     note: words("说明", 500),
     files: z.array(id).max(9, "每次打卡最多 9 张照片").default([]),
     place: place.nullish().transform((one) => one ?? null),

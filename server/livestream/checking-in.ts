@@ -12,7 +12,7 @@ import { EXPECTED } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { isOvertaken, refuse } from "./refusals.js";
 import { checkInRefusal, counts, metBy, momentOf, targetOf } from "./rules/check-in.js";
-import { CHECKLIST_ITEMS } from "./rules/checklist.js";
+import { itemsOf } from "./rules/checklist.js";
 
 /** Of those who tap at the same instant one is first, and everybody else sees it with the next try; the rest is for writes of others. */
 const TRIES = 4;
@@ -26,6 +26,10 @@ export interface SaidCheckIn {
   /** null: nothing was found */
   found: { party: Party; words: string } | null;
   notInOrder: readonly string[];
+  /** items that were not looked at */
+  unchecked: readonly string[];
+  /** 沿用上次 */
+  carriedOver: boolean;
   note: string | null;
   files: readonly string[];
   place: CheckIn["place"];
@@ -70,7 +74,7 @@ export class CheckingIn {
     const checkIn: CheckIn = {
       ...{ id: newId(), livestreamId, userid: actor.userid, clientId: said.clientId, kind: said.kind, expectedId: met[0]?.id ?? null },
       ...{ finding: said.finding, note: said.note, files: [...said.files], place: said.place, deviceAt: said.deviceAt },
-      checklist: Object.fromEntries(CHECKLIST_ITEMS.map((item) => [item, !said.notInOrder.includes(item)])),
+      ...{ checklist: checklistOf(said), carriedOver: said.carriedOver },
       ...{ receivedAt, madeAt: moment.at, madeUp: moment.queued || missed, saidHash },
     };
     await insertRows(tx, CheckIn, [checkIn]);
@@ -131,10 +135,19 @@ export class CheckingIn {
   }
 }
 
+/** What was looked at, and whether it is in order; what is not in order was looked at. */
+const checklistOf = ({ kind, notInOrder, unchecked }: SaidCheckIn): Record<string, boolean> =>
+  Object.fromEntries(
+    itemsOf(kind)
+      .filter((item) => notInOrder.includes(item) || !unchecked.includes(item))
+      .map((item) => [item, !notInOrder.includes(item)]),
+  );
+
 /** What the id stands for. The moment of sending is another each time. */
 const hashOf = (livestreamId: string, said: SaidCheckIn): string => {
-  const { kind, expectedId, finding, found, notInOrder, note, files, place, deviceAt } = said;
-  return sha256(JSON.stringify([livestreamId, kind, expectedId, finding, found, notInOrder, note, files, place, deviceAt]));
+  const { kind, expectedId, finding, found, notInOrder, unchecked, carriedOver, note, files, place, deviceAt } = said;
+  const looked = [notInOrder, unchecked, carriedOver];
+  return sha256(JSON.stringify([livestreamId, kind, expectedId, finding, found, looked, note, files, place, deviceAt]));
 };
 
 const anotherOfThatId = () =>

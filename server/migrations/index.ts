@@ -38,6 +38,7 @@ import { PhotoLivestreams1764000000156 } from "./1764000000156-photo-livestreams
 import { CheckInMoments1764000000140 } from "./1764000000140-check-in-moments.js";
 import { ChainActs1764000000150 } from "./1764000000150-chain-acts.js";
 import { UnsummedPhotos1764000000170 } from "./1764000000170-unsummed-photos.js";
+import { CarriedTicks1764000000171 } from "./1764000000171-carried-ticks.js";
 
 /** Every migration in order. This list only grows. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   PhotoLivestreams1764000000156,
   ChainActs1764000000150,
   UnsummedPhotos1764000000170,
+  CarriedTicks1764000000171,
 ];

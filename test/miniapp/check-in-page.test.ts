@@ -128,6 +128,39 @@ describe("巡查打卡 in the compiled mini program", () => {
     expect(phone.stored.get("desk.check-ins.li.si.live-1")).to.deep.equal([]);
   });
 
+  it("R14-08 the first check-in of a livestream waits until somebody has looked; the next is one tap, taken over from it", async () => {
+    const listed = {
+      ...place,
+      checklist: [{ key: "dress", text: "着装和背景", arrival: true }],
+      expected: [1, 2].map((round) => ({ ...place.expected[0], id: `round ${round}`, kind: "round", round, at: minutesAfter(round - 2) })),
+    };
+    const reached = server(() => true);
+    const phone = start((request) => {
+      const { path, method } = request;
+      if (!path.endsWith("/check-ins")) return reached(request);
+      const made = phone.seen
+        .filter((each) => each.method === "POST" && each.path === path)
+        .map(({ data }) => (data as { expectedId: string }).expectedId);
+      const now = { ...listed, expected: listed.expected.filter(({ id }) => !made.includes(id)) };
+      return ok(method === "POST" ? { checkIn: {}, clock: null, place: now } : now);
+    });
+    const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+    await page.settle();
+    expect(page.text()).to.contain("还有 1 项没有核对").and.contain("以上都看过，全部正常");
+    page.tap("以上都看过，全部正常");
+    await page.settle();
+    page.tap("正常，打卡");
+    await page.settle();
+    await page.settle();
+    expect(page.text()).to.contain("沿用上次（").and.contain("正常，打卡").and.not.contain("以上都看过");
+    page.tap("正常，打卡");
+    await page.settle();
+    await page.settle();
+    const sent = phone.seen.filter(({ path, method }) => method === "POST" && path.endsWith("/check-ins")).map(({ data }) => data);
+    expect(sent.map((data) => (data as { carriedOver: boolean }).carriedOver)).to.deep.equal([false, true]);
+    expect(sent[0]).to.deep.include({ unchecked: [], notInOrder: [] });
+  });
+
   for (const [what, fuzzy, place] of [
     ["goes without it where the phone is too old to say", null, null],
     ["sends it coarse", { latitude: 22.54286, longitude: 114.05956 }, { latitude: 22.54, longitude: 114.06, accuracy: 1000 }],

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { In } from "typeorm";
 import { Deadline } from "../../entities/deadline.js";
 import { Incident } from "../../entities/incident.js";
-import { ExpectedCheckIn } from "../../entities/patrol.js";
+import { CheckIn, ExpectedCheckIn } from "../../entities/patrol.js";
 import type { CheckInAnswer, CheckInKind, FileView, LiveBoard, LivestreamView, PatrolPlace, Problem } from "../../server/http/contract.js";
 import type { Desk } from "../support/desk.js";
 import { HURRIED, openPatrolled, patrolled, tap } from "../support/livestreams.js";
@@ -298,6 +298,28 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect(made).to.deep.equal(["15:40 true", "15:20 true", "15:00 false", "14:30 false"]);
     await to("15:58:00");
     expect(await desk.news()).to.deep.equal({});
+  });
+
+  it("R14-08 what was looked at is stored as it was: 到岗 has its own items, what nobody looked at is not said to be in order, 沿用上次 is marked", async () => {
+    const stored = async (id: string) => desk.services.uow.read((tx) => tx.findOneByOrFail(CheckIn, { id }));
+    await to("14:30:00");
+    const { checklist } = await place("ed.2");
+    expect(checklist.filter(({ arrival }) => arrival).map(({ key }) => key)).to.deep.equal(["symbols", "dress", "venue", "security"]);
+    const arrival = await checksIn("ed.2", "arrival", { notInOrder: ["dress"] });
+    expect((await stored(arrival.checkIn.id)).checklist).to.deep.equal({ symbols: true, dress: false, venue: true, security: true });
+    await checksIn("office.1", "arrival");
+    await to("15:00:00");
+    const unchecked = checklist.map(({ key }) => key).filter((key) => key !== "comments");
+    const found = { finding: "remind", party: "room", words: "弹幕有广告", notInOrder: ["comments"], unchecked };
+    const start = await checksIn("ed.2", "start", found);
+    expect((await stored(start.checkIn.id)).checklist).to.deep.equal({ comments: false });
+    expect(start.checkIn).to.include({ carriedOver: false });
+    await to("15:20:30");
+    const round = tap("round", now(), { carriedOver: true });
+    expect((await send("ed.2", round)).checkIn.carriedOver).to.equal(true);
+    expect((await refused("ed.2", { ...round, carriedOver: false }, 409)).code).to.equal("livestream.client-id-reused");
+    expect((await board()).checkIns.map(({ carriedOver }) => carriedOver)).to.deep.equal([true, false, false, false]);
+    await desk.news();
   });
 
   it("R14-08 the same id twice is one check-in; for something else it is refused", async () => {

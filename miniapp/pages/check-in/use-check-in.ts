@@ -9,6 +9,7 @@ import { newKey } from "../../services/intention.js";
 import { say } from "../../services/navigate.js";
 import { placeNow } from "../../services/place.js";
 import { useRemote } from "../../services/remote.js";
+import { carried, itemsIn, listOf, restInOrder, saidOf, toggled, untouched, type List, type Ticks } from "../../words/checklist.js";
 import { keepIfRoom } from "../../services/room.js";
 
 /** What a patroller may add to a tap. */
@@ -21,6 +22,7 @@ export interface Found {
 /** So long a tap waits to be told whose it is; then it is of whoever checked in on this phone last. */
 const TOLD_WITHIN_MS = 3_000;
 const givesPlace = "desk.check-in.gives-place";
+const ticksKey = (userid: string, id: string, list: List): string => `desk.check-in.ticks.${userid}.${id}.${list}`;
 const placeKey = (id: string): string => `desk.check-in.place.${id}`;
 
 /** The check-in page of one patroller: one tap, kept on the phone until the server has it. */
@@ -33,11 +35,28 @@ export function useCheckIn(id: () => string) {
   const userid = ref("");
   const waiting = shallowRef<WaitingCheckIn[]>([]);
   const photos = shallowRef<ChosenFile[]>([]);
-  const said = reactive({ note: "", notInOrder: [] as string[], place: Boolean(uni.getStorageSync(givesPlace)) });
+  const said = reactive({ note: "", place: Boolean(uni.getStorageSync(givesPlace)) });
   const [busy, clock] = [ref(false), ref<string | null>(null)];
 
   const queue = () => queueOf(userid.value, id());
-  const look = (): void => void (waiting.value = userid.value ? queue().all() : []);
+  /** each list as far as it was gone through, and whose lists they are */
+  const lists = reactive<Record<List, Ticks>>({ arrival: untouched(), onAir: untouched() });
+  let whose = "";
+  const itemsFor = (list: List) => itemsIn(list, remote.latest.value?.checklist ?? []);
+
+  /** What this person went through last in this livestream, on this phone. */
+  function recall(): void {
+    if (userid.value === whose) return;
+    whose = userid.value;
+    for (const list of ["arrival", "onAir"] as const) {
+      const kept: unknown = uni.getStorageSync(ticksKey(whose, id(), list));
+      lists[list] = typeof kept === "object" && kept !== null ? (kept as Ticks) : untouched();
+    }
+  }
+  function look(): void {
+    waiting.value = userid.value ? queue().all() : [];
+    recall();
+  }
   watch(checkInChanges, look);
 
   /** What was seen last stands in where the network is gone. */
@@ -76,10 +95,14 @@ export function useCheckIn(id: () => string) {
     if (busy.value) return;
     busy.value = true;
     const deviceAt = momentOnPhone().toISOString();
-    const whose = Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS))]);
-    const [place] = await Promise.all([said.place ? placeNow() : null, whose]);
-    const { note, notInOrder } = said;
-    const input = { clientId: newKey(), kind, expectedId: expected?.id ?? null, notInOrder: [...notInOrder], place, deviceAt };
+    const known = Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS))]);
+    const [place] = await Promise.all([said.place ? placeNow() : null, known]);
+    const { note } = said;
+    const list = listOf(kind);
+    const looked = saidOf(lists[list], itemsFor(list));
+    lists[list] = carried(lists[list], itemsFor(list), deviceAt);
+    keepIfRoom(ticksKey(userid.value, id(), list), lists[list]);
+    const input = { clientId: newKey(), kind, expectedId: expected?.id ?? null, ...looked, place, deviceAt };
     const lying = queue().add({ ...input, note: note.trim() || null, ...(found ?? {}) }, photos.value, said.place);
     photos.value = [];
     said.note = "";
@@ -102,8 +125,9 @@ export function useCheckIn(id: () => string) {
       said.place = gives;
       keepIfRoom(givesPlace, gives ? "yes" : "");
     },
-    toggle(item: string): void {
-      said.notInOrder = said.notInOrder.includes(item) ? said.notInOrder.filter((each) => each !== item) : [...said.notInOrder, item];
-    },
+    ...{ lists, itemsFor },
+    toggle: (list: List, key: string): void => void (lists[list] = toggled(lists[list], key)),
+    rest: (list: List): void => void (lists[list] = restInOrder(lists[list], itemsFor(list))),
+    anew: (list: List): void => void (lists[list] = untouched()),
   };
 }

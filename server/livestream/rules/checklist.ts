@@ -1,3 +1,5 @@
+import type { CheckInKind } from "../../../entities/patrol.js";
+
 /** What a patroller looks at (R14-08): item of the checklist → its words on the phone. */
 export const CHECKLIST = {
   expression: "政治表述和口播内容",
@@ -14,3 +16,9 @@ export const CHECKLIST = {
 export type ChecklistItem = keyof typeof CHECKLIST;
 
 export const CHECKLIST_ITEMS = Object.keys(CHECKLIST) as ChecklistItem[];
+
+/** What can be looked at on arrival: nothing is said or shown on air yet. */
+export const ARRIVAL_ITEMS: readonly ChecklistItem[] = ["symbols", "dress", "venue", "security"];
+
+/** What is looked at with a check-in of this kind. */
+export const itemsOf = (kind: CheckInKind): readonly ChecklistItem[] => (kind === "arrival" ? ARRIVAL_ITEMS : CHECKLIST_ITEMS);
