@@ -1,5 +1,5 @@
 import { browserPhotos } from "./browser-photos.js";
-import { askOpener, framedTokens, takeCode } from "./framed-session.js";
+import { askOpener, clockMoved, framedTokens, takeCode } from "./framed-session.js";
 import type { ChosenFile, Host, Incoming, Outgoing } from "./host.js";
 
 const loginTried = "desk.login-tried";
@@ -99,6 +99,7 @@ function framedHost(view: Window): Host {
     },
     leaveForLogin: () => false,
     signedIn: () => undefined,
+    onClockMoved: (moved) => clockMoved(view, moved),
   };
 }
 

@@ -64,3 +64,12 @@ export function askOpener(view: Window): Promise<string | null> {
     view.parent.postMessage({ deskAsks: "code" }, "*");
   });
 }
+
+/** Hears from the phone round this frame that the sandbox's clock was moved; returns how to listen no more. */
+export function clockMoved(view: Window, moved: () => void): () => void {
+  const hear = ({ source, data }: MessageEvent): void => {
+    if (source === view.parent && (data as { deskClock?: unknown } | null)?.deskClock === "moved") moved();
+  };
+  view.addEventListener("message", hear);
+  return () => view.removeEventListener("message", hear);
+}

@@ -68,6 +68,8 @@ export interface Host {
   readText(file: ChosenFile): Promise<string>;
   /** Shows a fetched file that is not a picture. */
   openFile(address: string, name: string): void;
+  /** Says when the clock that this phone goes by was moved, and returns how to listen no more; absent: it only runs. */
+  onClockMoved?(moved: () => void): () => void;
   /** Prints the page; absent where this host cannot. */
   print?(): void;
 }

@@ -1,5 +1,6 @@
 import { onHide, onPullDownRefresh, onShow, onUnload } from "@dcloudio/uni-app";
 import { ref, type Ref } from "vue";
+import { host } from "../platform/index.js";
 import { serverNow } from "./server-clock.js";
 
 const tickEvery = 5_000;
@@ -13,6 +14,7 @@ export function usePageLife(refresh: () => Promise<unknown>, tickMs = tickEvery)
   const now = ref(serverNow());
   let ticking: ReturnType<typeof setInterval> | null = null;
   let refreshing: ReturnType<typeof setInterval> | null = null;
+  let listening: (() => void) | undefined;
 
   async function renew(): Promise<void> {
     await refresh();
@@ -22,6 +24,7 @@ export function usePageLife(refresh: () => Promise<unknown>, tickMs = tickEvery)
     if (ticking !== null) clearInterval(ticking);
     if (refreshing !== null) clearInterval(refreshing);
     ticking = refreshing = null;
+    listening?.();
   }
 
   onShow(() => {
@@ -29,6 +32,7 @@ export function usePageLife(refresh: () => Promise<unknown>, tickMs = tickEvery)
     void renew();
     ticking = setInterval(() => (now.value = serverNow()), tickMs);
     refreshing = setInterval(() => void renew(), refreshEvery);
+    listening = host.onClockMoved?.(() => void renew());
   });
   onHide(stop);
   onUnload(stop);

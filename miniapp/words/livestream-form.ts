@@ -56,6 +56,17 @@ export function emptyApplication(nowMs: number): LivestreamForm {
   };
 }
 
+/**
+ * Another start: the end moves with it, so that it lasts as long as before. An end that was set by hand stays, unless it would be over before it begins.
+ */
+export function startMoved({ startAt, endAt }: Pick<LivestreamForm, "startAt" | "endAt">, to: Instant, endByHand: boolean) {
+  const lasts = millis(endAt) - millis(startAt);
+  const stays = lasts <= 0 || (endByHand && millis(endAt) > millis(to));
+  if (stays) return { startAt: to, endAt };
+  const { day, clock } = pickerParts(millis(to) + lasts);
+  return { startAt: to, endAt: instantOf(day, clock) };
+}
+
 const answerOf = (is: boolean): Answer => (is ? "yes" : "no");
 /** The application as it stands, to be changed. */
 export const formOf = (view: LivestreamView): LivestreamForm => ({
@@ -131,6 +142,13 @@ export function applicationFaults(form: LivestreamForm, nowMs: number): Record<s
   if (form.contingency.trim().length < 2) faults.contingency = "请填写应急预案，例如断流、不当言论时怎么办";
   return faults;
 }
+
+const order = [
+  ...["title", "accountId", "initiatingUnitId", "startAt", "endAt", "lateReason", "reason", "inOffice", "officeEquipment", "venueNote"],
+  ...[...parts, "guests", "contingency", "scriptDraftId", "rehearsalAt"],
+];
+/** The first field on the page that something is wrong with; null: nothing is wrong with any of them. */
+export const firstFault = (faults: Readonly<Record<string, string>>): string | null => order.find((field) => faults[field]) ?? null;
 
 const fieldOfCode: Readonly<Record<string, string>> = {
   "livestream.end-before-start": "endAt",

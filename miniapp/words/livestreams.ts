@@ -127,11 +127,14 @@ const mark = (done: boolean): "done" | "open" => (done ? "done" : "open");
 
 function agreementStep({ agreed, initiatingUnit, operatingUnit }: LivestreamView, nowMs: number): LivestreamStep {
   const units = { initiating: initiatingUnit.name, operating: operatingUnit.name };
-  const lines = (["initiating", "operating"] as const).map((side) => {
+  const stands = (side: LivestreamSide): string => {
     const word = agreed[side];
-    const stands = word === null ? "待主要负责人商定" : `${personText(word.by)} ${momentText(word.at, nowMs)} 已商定`;
-    return `${sideNames[side]}（${units[side]}）：${stands}`;
-  });
+    return word === null ? "待主要负责人商定" : `${personText(word.by)} ${momentText(word.at, nowMs)} 已商定`;
+  };
+  const one = initiatingUnit.id === operatingUnit.id && stands("initiating") === stands("operating");
+  const lines = one
+    ? [`发起并运营（${units.initiating}）：${stands("initiating")}`]
+    : (["initiating", "operating"] as const).map((side) => `${sideNames[side]}（${units[side]}）：${stands(side)}`);
   const both = agreed.initiating !== null && agreed.operating !== null;
   return { key: "agreement", title: "双方商定", state: both ? "已商定" : "待商定", mark: mark(both), lines };
 }

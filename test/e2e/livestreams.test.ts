@@ -43,6 +43,31 @@ describe("article 14 › a patroller with a bad network", function () {
     await page.getByText("再加一张").waitFor();
   };
 
+  it("an application with something missing brings the topmost field into view, with the cursor in it", async () => {
+    const page = await stage.enter("phone", "责任编辑（青年发展部）", "/pages/apply-livestream/apply-livestream");
+    const send = page.getByText("提交申请", { exact: true }).last();
+    await send.waitFor();
+    const shown = async (field: string): Promise<void> => {
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+      await send.click();
+      await page.waitForFunction(
+        (id) => {
+          const { top, bottom } = document.getElementById(id)?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+          return top >= 44 && bottom < window.innerHeight - 80;
+        },
+        `field-${field}`,
+        { timeout: 5_000 },
+      );
+    };
+    await shown("title");
+    await page.waitForFunction(() => document.activeElement?.closest("#field-title") !== null, undefined, { timeout: 5_000 });
+    await page.keyboard.type(TITLE);
+    await shown("accountId");
+    await page.getByText("请选择账号").first().waitFor();
+    await fits(page, "phone");
+    await shoot(page, "apply-livestream-fault-phone");
+  });
+
   it("is applied for too late, which everybody sees, is filed, and gets its team", async () => {
     const application = {
       ...{ title: TITLE, accountId: "bili-media", initiatingUnitId: "youth", startAt: start.toISOString(), endAt: after(60).toISOString() },
@@ -79,12 +104,16 @@ describe("article 14 › a patroller with a bad network", function () {
     const network = await networkOf(page);
     await network("slow");
     await takePhoto(page);
+    await page.getByText("还有 10 项没有核对").waitFor();
+    await shoot(page, "check-in-first-phone");
+    await page.getByText("以上都看过，全部正常").click();
     await page.getByText("正常，打卡", { exact: true }).click();
     await page.getByText("已打卡", { exact: true }).first().waitFor();
 
     await acting.to(after(20.1));
     await page.reload();
     await page.getByText("正常，打卡", { exact: true }).waitFor();
+    await page.getByText(/沿用上次（/).waitFor();
     await network("cut");
     await takePhoto(page);
     await page.getByText("正常，打卡", { exact: true }).click();
@@ -131,6 +160,7 @@ describe("article 14 › a patroller with a bad network", function () {
     await tap(app.getByText("直播", { exact: true }).last());
     await tap(app.getByText(TITLE).first());
     await tap(app.getByText("去打卡", { exact: true }).last());
+    await tap(app.getByText("以上都看过，全部正常"));
     await app.getByText("正常，打卡", { exact: true }).waitFor();
     const network = page.locator("article.phone:visible").getByRole("switch", { name: "手机网络" });
     await network.click();
@@ -145,5 +175,8 @@ describe("article 14 › a patroller with a bad network", function () {
       .getByText(/第 2 轮巡查/)
       .first()
       .waitFor();
+    // the clock is moved with the page left open: it follows at once
+    await acting.to(after(45));
+    await app.getByText(/还有 1[45] 分/).waitFor({ timeout: 5_000 });
   });
 });

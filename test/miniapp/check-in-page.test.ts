@@ -91,7 +91,7 @@ describe("巡查打卡 in the compiled mini program", () => {
   const formersPhone = (left: object[]): Map<string, unknown> =>
     new Map<string, unknown>([
       ["desk.check-in.userid", "li.si"],
-      ["desk.check-in.place.live-1", place],
+      ["desk.check-in.place.li.si.live-1", place],
       ["desk.check-ins.li.si.live-1", left],
     ]);
 
@@ -126,6 +126,19 @@ describe("巡查打卡 in the compiled mini program", () => {
     const sent = phone.seen.filter(({ path, method }) => method === "POST" && path.endsWith("/check-ins"));
     expect(sent.map(({ data }) => (data as { note: string }).note)).to.deep.equal(["现场不能拍照"]);
     expect(phone.stored.get("desk.check-ins.li.si.live-1")).to.deep.equal([]);
+  });
+
+  it("R14-08 whoever has the phone now neither gives the place that somebody else agreed to, nor sees what they saw", async () => {
+    const left = new Map<string, unknown>([...formersPhone([]), ["desk.check-in.gives-place.li.si", "yes"]]);
+    const asked: string[] = [];
+    const reached = server(() => true);
+    const phone = start((request) => (request.path.endsWith("/check-ins") && request.method === "GET" ? null : reached(request)), left, {
+      getFuzzyLocation: () => void asked.push("place"),
+    });
+    const page = await phone.open("pages/check-in/check-in", { id: "live-1" });
+    await page.settle();
+    expect(page.text()).to.not.contain("开播打卡");
+    expect(asked).to.deep.equal([]);
   });
 
   it("R14-08 the first check-in of a livestream waits until somebody has looked; the next is one tap, taken over from it", async () => {
@@ -168,7 +181,7 @@ describe("巡查打卡 in the compiled mini program", () => {
     it(`R14-08 with the place agreed to, the check-in ${what}`, async () => {
       const phone = start(
         server(() => true),
-        new Map([["desk.check-in.gives-place", "yes"]]),
+        new Map([["desk.check-in.gives-place.wang.wu", "yes"]]),
         { getFuzzyLocation: fuzzy && ((call: { success(found: object): void }) => call.success(fuzzy)) },
       );
       const page = await phone.open("pages/check-in/check-in", { id: "live-1" });

@@ -63,6 +63,32 @@ describe("article 14: the words of 直播", () => {
     expect(steps[2]?.lines[0]).to.equal("期限：开播日 12月8日提前 7 天（12月1日 24:00 前）");
   });
 
+  it("one department on both sides that has agreed, or not yet, is shown once", () => {
+    const operatingUnit = { id: "school", name: "学校部" };
+    const by = { userid: "h", name: "学校部负责人" };
+    const lines = (agreed: LivestreamView["agreed"]) => stepsOf(livestreamView({ operatingUnit, agreed }), nowMs)[0]?.lines;
+    expect(lines({ initiating: null, operating: null })).to.deep.equal(["发起并运营（学校部）：待主要负责人商定"]);
+    const word = { by, at: after(-5) };
+    expect(lines({ initiating: word, operating: word })).to.deep.equal(["发起并运营（学校部）：学校部负责人 10:31 已商定"]);
+    expect(lines({ initiating: word, operating: null })).to.have.length(2);
+  });
+
+  it("another start takes the end along, unless that was set by hand and still lies after it", () => {
+    const form = { startAt: "2026-12-08T15:00:00+08:00", endAt: "2026-12-08T16:30:00+08:00" };
+    const moved = (to: string, byHand: boolean) => Date.parse(words.startMoved(form, to, byHand).endAt);
+    const [earlier, later, nextDay] = ["2026-12-08T14:00:00+08:00", "2026-12-08T18:00:00+08:00", "2026-12-09T15:00:00+08:00"];
+    expect(moved(later, false)).to.equal(Date.parse("2026-12-08T19:30:00+08:00"));
+    expect(moved(nextDay, false)).to.equal(Date.parse("2026-12-09T16:30:00+08:00"));
+    expect(moved(earlier, true)).to.equal(Date.parse(form.endAt));
+    expect(moved(nextDay, true), "it would be over before it begins").to.equal(Date.parse("2026-12-09T16:30:00+08:00"));
+  });
+
+  it("the first fault is the topmost on the page, whatever the order in which they were found", () => {
+    expect(words.firstFault({ contingency: "x", host: "x", startAt: "x" })).to.equal("startAt");
+    expect(words.firstFault(words.applicationFaults(words.emptyApplication(nowMs), nowMs))).to.equal("title");
+    expect(words.firstFault({})).to.equal(null);
+  });
+
   it("a team whose training is not confirmed has no tick, and says whose it is", () => {
     const team = [patroller("a"), patroller("b", { trainedAt: null })];
     const step = (lacks: string[], of = team) => stepsOf(livestreamView({ team: of, lacks }), nowMs).find(({ key }) => key === "patrol");

@@ -11,6 +11,7 @@ import { placeNow } from "../../services/place.js";
 import { useRemote } from "../../services/remote.js";
 import { carried, itemsIn, listOf, restInOrder, saidOf, toggled, untouched, type List, type Ticks } from "../../words/checklist.js";
 import { keepIfRoom } from "../../services/room.js";
+import { serverNow } from "../../services/server-clock.js";
 
 /** What a patroller may add to a tap. */
 export interface Found {
@@ -21,21 +22,21 @@ export interface Found {
 
 /** So long a tap waits to be told whose it is; then it is of whoever checked in on this phone last. */
 const TOLD_WITHIN_MS = 3_000;
-const givesPlace = "desk.check-in.gives-place";
+const givesPlaceKey = (userid: string): string => `desk.check-in.gives-place.${userid}`;
 const ticksKey = (userid: string, id: string, list: List): string => `desk.check-in.ticks.${userid}.${id}.${list}`;
-const placeKey = (id: string): string => `desk.check-in.place.${id}`;
+const placeKey = (userid: string, id: string): string => `desk.check-in.place.${userid}.${id}`;
 
 /** The check-in page of one patroller: one tap, kept on the phone until the server has it. */
 export function useCheckIn(id: () => string) {
   const remote = useRemote(async () => {
     const fresh = await api.patrolPlace(id());
-    keepIfRoom(placeKey(id()), fresh);
+    keepIfRoom(placeKey(userid.value, id()), fresh);
     return fresh;
   });
   const userid = ref("");
   const waiting = shallowRef<WaitingCheckIn[]>([]);
   const photos = shallowRef<ChosenFile[]>([]);
-  const said = reactive({ note: "", place: Boolean(uni.getStorageSync(givesPlace)) });
+  const said = reactive({ note: "", place: false });
   const [busy, clock] = [ref(false), ref<string | null>(null)];
 
   const queue = () => queueOf(userid.value, id());
@@ -44,10 +45,14 @@ export function useCheckIn(id: () => string) {
   let whose = "";
   const itemsFor = (list: List) => itemsIn(list, remote.latest.value?.checklist ?? []);
 
-  /** What this person went through last in this livestream, on this phone. */
+  /** What this person agreed to, saw and went through last on this phone; of somebody else's nothing stays. */
   function recall(): void {
     if (userid.value === whose) return;
+    if (whose !== "") remote.latest.value = null;
     whose = userid.value;
+    said.place = Boolean(uni.getStorageSync(givesPlaceKey(whose)));
+    const seen: unknown = uni.getStorageSync(placeKey(whose, id()));
+    if (remote.latest.value === null && typeof seen === "object" && seen !== null) remote.latest.value = seen as PatrolPlace;
     for (const list of ["arrival", "onAir"] as const) {
       const kept: unknown = uni.getStorageSync(ticksKey(whose, id(), list));
       lists[list] = typeof kept === "object" && kept !== null ? (kept as Ticks) : untouched();
@@ -61,8 +66,6 @@ export function useCheckIn(id: () => string) {
 
   /** What was seen last stands in where the network is gone. */
   function remember(): void {
-    const kept: unknown = uni.getStorageSync(placeKey(id()));
-    if (remote.latest.value === null && typeof kept === "object" && kept !== null) remote.latest.value = kept as PatrolPlace;
     userid.value ||= lastPatroller();
     look();
   }
@@ -100,7 +103,7 @@ export function useCheckIn(id: () => string) {
     const { note } = said;
     const list = listOf(kind);
     const looked = saidOf(lists[list], itemsFor(list));
-    lists[list] = carried(lists[list], itemsFor(list), deviceAt);
+    lists[list] = carried(lists[list], itemsFor(list), new Date(serverNow()).toISOString());
     keepIfRoom(ticksKey(userid.value, id(), list), lists[list]);
     const input = { clientId: newKey(), kind, expectedId: expected?.id ?? null, ...looked, place, deviceAt };
     const lying = queue().add({ ...input, note: note.trim() || null, ...(found ?? {}) }, photos.value, said.place);
@@ -123,7 +126,7 @@ export function useCheckIn(id: () => string) {
     drop: (clientId: string): void => queue().drop(clientId),
     givePlace(gives: boolean): void {
       said.place = gives;
-      keepIfRoom(givesPlace, gives ? "yes" : "");
+      keepIfRoom(givesPlaceKey(userid.value), gives ? "yes" : "");
     },
     ...{ lists, itemsFor },
     toggle: (list: List, key: string): void => void (lists[list] = toggled(lists[list], key)),

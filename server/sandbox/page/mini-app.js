@@ -28,6 +28,13 @@ export class MiniApp {
     const bar = h("div.bar", {}, this.back, "新媒体运营管理", this.#networkSwitch(), reload);
     this.element = h("div.mini-app", { hidden: true }, bar, this.room);
     new ResizeObserver(() => this.#fit()).observe(this.room);
+    on("clock", () => this.#tellClock());
+  }
+
+  /** The clock was moved: the page that stands open asks anew, where its phone has a network. */
+  #tellClock() {
+    const frame = this.room.querySelector("iframe");
+    if (frame && this.isOpen && !isCut(this.person.userid)) frame.contentWindow?.postMessage({ deskClock: "moved" }, "*");
   }
 
   /** The network is cut and joined here too: what a page does without it is seen only while it stands open. */
