@@ -28,6 +28,8 @@ export interface BeforeMerge {
   reports?: string[];
   /** of the other: who was added to which of its open duties as head of the merged one's unit; absent in merges of before */
   joined?: { id: string; userids: string[] }[];
+  /** who sat at each duty desk then, so that undoing it in a later shift gives their part to who sits there now; absent in merges of before */
+  onDuty?: Record<"publicity" | "dataCentre", string[]>;
   /** of the other: which of its duties the merge ended, and how; null: it only released somebody from it. Absent in merges of before */
   taken?: (Owing & { how: string | null })[];
 }

@@ -7,7 +7,7 @@ import { addDays } from "../kernel/local-time.js";
 import { changeRows, insertRows, rowsWhere, rowWhere } from "../kernel/rows.js";
 import { isDuplicate, type Tx } from "../kernel/unit-of-work.js";
 import { unreachableOf } from "./cover.js";
-import { currentDay, recordAct, today, type RotaDesk } from "./desk.js";
+import { recordAct, today, type RotaDesk } from "./desk.js";
 import { tell } from "./notices.js";
 import { findingsOf, keysOf, untold, type Finding } from "./rules/findings.js";
 
@@ -17,9 +17,9 @@ const ROWS = 6;
 /** The row that says on which day publicity was last told. */
 const TOLD = "told";
 
-/** What is wrong with the days from the running shift to `days` later. */
+/** What is wrong with the days from today to `days` later: of a shift that began yesterday nothing can be planned any more. */
 export const findingsAhead = async (desk: RotaDesk, tx: Tx, days: number): Promise<Finding[]> => {
-  const from = currentDay(desk);
+  const from = today(desk);
   const to = addDays(from, days);
   const shifts = await tx.find(Shift, { where: { day: Between(from, to) }, order: { day: "ASC", desk: "ASC" } });
   const lately = await tx.findBy(Shift, { day: MoreThanOrEqual(addDays(from, -KEPT_DAYS)), state: "published" });
@@ -39,9 +39,8 @@ export const warnOnce = async (desk: RotaDesk, tx: Tx): Promise<void> => {
   if (!(await claimed(tx, day))) return;
   const findings = await findingsAhead(desk, tx, desk.settings.value("rota.warnDays"));
   const told = new Map((await tx.find(RotaWarning)).map((row) => [row.key, row]));
-  const from = currentDay(desk);
-  const standing = new Set(findings.flatMap((finding) => keysOf(finding, from)));
-  const fresh = untold(findings, from, new Set(told.keys()));
+  const standing = new Set(findings.flatMap((finding) => keysOf(finding, day)));
+  const fresh = untold(findings, day, new Set(told.keys()));
   for (const key of told.keys()) if (key !== TOLD && !standing.has(key)) await tx.delete(RotaWarning, { key });
   const rows = [...standing].filter((key) => !told.has(key)).map((key) => ({ key, toldOn: day }));
   await insertRows(tx, RotaWarning, rows);

@@ -31,7 +31,9 @@ export class Rounds {
     await part(() => this.desk.uow.once((tx) => yearly.open(tx)));
     if ((await this.desk.uow.read((tx) => lastPublished(tx, addDays(currentDay(this.desk), -1)))) !== null) {
       for (const which of DESKS) await part(() => this.desk.uow.once((tx) => this.#desk(tx, which)));
-      if (this.#asking()) await part(() => this.desk.uow.once((tx) => warnOnce(this.desk, tx)));
+      // not in the night, while yesterday's shift still runs
+      const morning = currentDay(this.desk) === localDay(this.desk.clock.now());
+      if (morning && this.#asking()) await part(() => this.desk.uow.once((tx) => warnOnce(this.desk, tx)));
     }
     if (failures.length > 0) throw failures[0];
   }
@@ -52,6 +54,7 @@ export class Rounds {
     const [now, day] = [this.desk.clock.now(), currentDay(this.desk)];
     await this.#closeYesterday(tx, which, addDays(day, -1));
     await takingOver.ask(tx, which, day);
+    await takingOver.gather(tx, which, day);
     const { endsAt } = timesOf(this.desk, day);
     const noteFrom = endsAt.getTime() - this.desk.settings.value("rota.handoverMinutes") * MINUTE_MS;
     await handingOver.ask(tx, which, now.getTime() >= noteFrom ? addDays(day, 1) : day);

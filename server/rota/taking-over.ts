@@ -1,14 +1,14 @@
 import { Handover, type Desk, type Shift } from "../../entities/shift.js";
 import { closing } from "../deadlines/closing.js";
-import { namesOf, type Actor } from "../identity/actor.js";
+import { loadActor, namesOf, type Actor } from "../identity/actor.js";
 import { may } from "../identity/permissions.js";
 import { newId } from "../kernel/ids.js";
-import { addDays, dayName, localClock, localMoment } from "../kernel/local-time.js";
+import { addDays, dayName, localClock, localDay, localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { EARLY_MS, type Arriving } from "./arriving.js";
-import { publishedShift, seatedAt } from "./cover.js";
+import { coverAt, publishedShift, seatedAt } from "./cover.js";
 import { aboutShift, currentDay, dueBy, LANE, LEAST_MS, MINUTE_MS, publicityOf, recordAct, timesOf, type RotaDesk } from "./desk.js";
 import { deskDuties, listed, passOn } from "./desk-duties.js";
 import { aboutHandover, handoverTo, peopleBefore, stopAskingAbout } from "./handovers.js";
@@ -74,6 +74,21 @@ export class TakingOver {
     const facts = { desk: handover.desk, day: handover.day, from: handover.fromUserid, openDuties };
     recordAct(this.desk, tx, actor, shift ? aboutShift(shift) : aboutHandover(handover), "rota.taken-over", facts);
     return null;
+  }
+
+  /**
+   * What came to the former shift after 已接班 (opened at that very moment, or owed again because a merge was undone) goes to whoever has the desk.
+   * Safe to do twice.
+   */
+  async gather(tx: Tx, which: Desk, day: string): Promise<void> {
+    const handover = await handoverTo(tx, which, day);
+    if (!handover || handover.takenOverAt === null || handover.takenOverBy === null) return;
+    const now = this.desk.clock.now();
+    const there = await coverAt(tx, which, now, this.desk.settings);
+    const from = (await peopleBefore(tx, handover)).filter((userid) => !there.includes(userid));
+    const strays = await deskDuties(this.desk, tx, which, from);
+    const to = strays.length === 0 ? null : await loadActor(tx, handover.takenOverBy, "page", localDay(now));
+    if (to && there.includes(to.userid)) await passOn(this.desk, tx, strays, { which, from, to });
   }
 
   /** A running shift went to somebody else, who has to take over from whoever had it. */

@@ -5,6 +5,7 @@ import {
   counted,
   kept,
   mondays,
+  withAtOnce,
   type CountedDeadline,
   type CountedIncident,
 } from "../../server/incidents/rules/numbers.js";
@@ -44,6 +45,21 @@ describe("article 24: what is counted", () => {
       { from: "2026-11-16", red: 1, orange: 0, yellow: 0, unset: 0 },
       { from: "2026-11-23", red: 0, orange: 0, yellow: 1, unset: 0 },
     ]);
+  });
+
+  it("R24-06 what is owed at once is counted as in time within the minutes of its ladder, and late after them", () => {
+    const openedAt = new Date("2026-11-24T09:00:00+08:00");
+    const red = (given: Partial<CountedDeadline>) => ({ ...deadline({ duty: "reportRed", dueAt: null, ...given }), openedAt });
+    const after = (minutes: number) => new Date(openedAt.getTime() + minutes * 60_000);
+    const rows = [
+      red({ state: "discharged", closedAt: after(15) }),
+      red({ state: "discharged", closedAt: after(16) }),
+      red({ state: "cancelled", closedAt: after(3) }),
+      red({}),
+    ];
+    expect(kept(withAtOnce(rows, 15), ["reportRed"], NOW)).to.deep.equal([{ duty: "reportRed", onTime: 1, late: 2, running: 0 }]);
+    expect(kept(withAtOnce(rows, 15), ["reportRed"], after(14))[0]).to.include({ running: 1 });
+    expect(withAtOnce([{ ...deadline({ duty: "acknowledgeAlert", dueAt: null }), openedAt }], 15)[0]?.dueAt).to.equal(null);
   });
 
   it("what was missed stays missed, what was taken back in time was neither kept nor missed", () => {

@@ -100,8 +100,9 @@ describe("article 16 › a day of the rota", function () {
     expect(await onDuty()).to.deep.equal(["second.1"]);
     expect(await desk.news()).to.deep.equal({ "first.1": ["已接班：宣传部值班"] });
     await desk.to("2026-11-26T12:00:00+08:00");
-    // 已接班 is 到岗 too; tomorrow has nobody to remind, and that it has nobody was told on the day the table came
-    expect(await desk.news()).to.deep.equal({});
+    // 已接班 is 到岗 too; tomorrow has nobody to remind, and that it has nobody is told once more on the day before
+    const gap = ["值班安排有 1 项新问题"];
+    expect(await desk.news()).to.deep.equal({ "pub.1": gap, "pub.head": gap });
     const problem = await desk.as("second.1").post<Problem>("/api/rota/desks/publicity/take-over", undefined, 409);
     expect(problem).to.include({ code: "rota.taken-over-already", article: "16" });
   });
@@ -112,7 +113,8 @@ describe("article 16 › a day of the rota", function () {
     await desk.press("first.1", "交班：", "nothingOpen");
     expect(desk.shows("first.1", "交班：")).to.equal("初审负责人甲岗 08:00 已交班");
     await desk.to("2026-11-26T08:41:00+08:00");
-    expect(await desk.news()).to.deep.equal({ "second.1": ["接班：宣传部值班", "到岗：宣传部值班"] });
+    const gap = ["值班安排有 1 项新问题"];
+    expect(await desk.news()).to.deep.equal({ "second.1": ["接班：宣传部值班", "到岗：宣传部值班"], "pub.1": gap, "pub.head": gap });
     await desk.press("second.1", "到岗：", "arrive");
     await desk.to("2026-11-26T09:32:00+08:00");
     expect(await desk.news()).to.deep.equal({ "second.1": ["接班：宣传部值班"], "pub.head": ["尚未接班：宣传部值班"] });

@@ -148,6 +148,7 @@ describe("article 16 › the plan", function () {
     desk.logOut("pub.1");
     expect((await month()).findings.map(({ kind }) => kind)).to.include.members(["gap", "untrained"]);
     expect(Object.keys(await desk.news())).not.to.include("pub.head");
+    for (const { day } of (await month()).findings) expect(day >= "2026-12-03", `${day} is over but for its last hours`).to.equal(true);
   });
 
   it("R16-02 a swap: asked, agreed by a tap, both shifts pass, 宣传部 is told, and it can only be reversed", async () => {

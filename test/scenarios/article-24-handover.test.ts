@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Deadline } from "../../entities/deadline.js";
 import { placesFor } from "../../miniapp/words/places.js";
 import type { DutyDeskView, IncidentView, MeView, RotaToday, TodoList } from "../../server/http/contract.js";
 import { Desk } from "../support/desk.js";
@@ -80,6 +81,39 @@ describe("article 24 › the hand-over of a running incident", function () {
     await desk.press("second.1", "研判定级：宿舍停水", "yellow");
     expect((await calls.view("pub.head", unset.id)).level).to.equal("yellow");
     expect((await desk.services.audit.verify()).broken).to.equal(null);
+  });
+
+  it("R24-13 what came to the former shift at the very moment of 已接班 goes to the new one within a minute, once", async () => {
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.press("second.1", "接班：", "takeOver");
+    await report("宿舍停水", "2026-11-26T08:30");
+    await desk.news();
+    const { uow, deadlines } = desk.services;
+    await uow.run(async (tx) => {
+      const [task] = await tx.find(Deadline, { where: { duty: "setLevel", state: "open" } });
+      if (task) await deadlines.reassign(tx, task, ["first.1", "data.1"]);
+    });
+    expect(await desk.news()).to.deep.equal({ "first.1": ["研判定级：宿舍停水"], "second.1": ["研判定级：宿舍停水"] });
+    expect([await held("first.1"), await held("second.1")]).to.deep.equal([[], ["研判定级：宿舍停水"]]);
+    await desk.advance("PT2M");
+    expect(JSON.stringify(await desk.news())).not.to.contain("宿舍停水");
+  });
+
+  it("R24-12 a merge undone after the change of shift gives what is owed to who sits there now, and no card to the former shift", async () => {
+    const [a, b] = [await report("宿舍停水", "2026-11-25T08:40"), await report("宿舍断水", "2026-11-25T08:40")];
+    await desk.as("first.1").post(`/api/incidents/${a.id}/merge`, { into: b.id, reason: "同一件事" });
+    await desk.to("2026-11-26T08:30:00+08:00");
+    await desk.press("second.1", "接班：", "takeOver");
+    await desk.news();
+    relogin("first.1", "second.1");
+    await desk.as("second.1").post(`/api/incidents/${a.id}/merge/undoing`);
+    const news = await desk.news();
+    expect(news["second.1"]).to.include("研判定级：宿舍停水");
+    expect(news["first.1"], "the former shift hears nothing of it").to.equal(undefined);
+    expect([await held("first.1"), (await held("second.1")).sort()]).to.deep.equal([
+      [],
+      ["研判定级：宿舍停水", "研判定级：宿舍断水"].sort(),
+    ]);
   });
 
   it("R24-13 a tap of the former that crosses the hand-over decides nothing and is told whose it is", async () => {

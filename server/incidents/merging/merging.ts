@@ -18,6 +18,7 @@ import { earlier, mergeRefusal } from "../rules/merging.js";
 import { isDataCentre, isPublicity } from "../rules/standing.js";
 import { adviseMerge } from "./advising.js";
 import { carryOver, endDuties, keepEarlier } from "./duties.js";
+import { onDutyNow } from "./shifts.js";
 import { owing, takenAway } from "./reopening.js";
 import { takeOverProposals, takeOverReports } from "./taking-over.js";
 
@@ -86,6 +87,7 @@ export class Merging {
       seen,
       reports,
       joined,
+      onDuty: await onDutyNow(this.desk, tx),
       taken: await takenAway(this.desk, tx, owed),
     };
     await this.#keep(tx, actor, from.incident, into.incident, reason, before);

@@ -8,6 +8,7 @@ import { subjectOf, type IncidentsDesk } from "../desk.js";
 import { loadIncident } from "../facts.js";
 import { acknowledgementsOf } from "../rules/discharge.js";
 import { openProposals } from "../rules/levels.js";
+import { afterShifts } from "./shifts.js";
 
 /** What an incident owes now, and who owes it. */
 export const owing = async (desk: IncidentsDesk, tx: Tx, incidentId: string): Promise<Owing[]> => {
@@ -29,14 +30,25 @@ export const takenAway = async (desk: IncidentsDesk, tx: Tx, before: readonly Ow
   return taken;
 };
 
-/** A duty that a merge ended is owed again by those who owed it, and they get its card anew, unless its time has not begun. The same key twice is one card. */
-export const reopen = async (desk: IncidentsDesk, tx: Tx, task: Deadline, nextStepAt: string | null, key: string): Promise<void> => {
+/** How a duty that a merge ended is owed again. */
+export interface Reopening {
+  nextStepAt: string | null;
+  /** the same key twice is one card */
+  key: string;
+  /** who sat at the duty desks when it ended */
+  onDuty: BeforeMerge["onDuty"];
+}
+
+/** A duty that a merge ended is owed again by those who owed it, or by the shift that has followed theirs; they get its card anew, unless its time has not begun. */
+export const reopen = async (desk: IncidentsDesk, tx: Tx, task: Deadline, { nextStepAt, key, onDuty }: Reopening): Promise<void> => {
   const openKey = `${task.duty}:${task.subjectId}`;
   if (await rowWhere(tx, Deadline, { openKey })) return;
   const step = nextStepAt === null ? null : new Date(nextStepAt);
   const open = { state: "open" as const, closedAt: null, closedBy: null, closedHow: null, nextStepAt: step };
   await changeRows(tx, Deadline, { id: task.id }, { ...open, openKey });
   await changeRows(tx, DeadlineHolder, { deadlineId: task.id, releasedAt: null }, { owes: true });
+  const holders = await afterShifts(desk, tx, task.subjectId, await desk.deadlines.holders(tx, task.id), onDuty);
+  await desk.deadlines.reassign(tx, { ...task, ...open }, holders, true);
   if (task.duty !== "writeUpOrange" || task.dueAt !== null) await desk.deadlines.askAgain(tx, { ...task, ...open }, key);
 };
 
@@ -48,7 +60,7 @@ export const giveBack = async (
   desk: IncidentsDesk,
   tx: Tx,
   incidentId: string,
-  { seen = [], taken = [], joined = [], decision }: BeforeMerge,
+  { seen = [], taken = [], joined = [], decision, onDuty }: BeforeMerge,
   { decided, key }: { decided: boolean; key: string },
 ): Promise<void> => {
   if (seen.length > 0) await tx.delete(IncidentEvidence, seen);
@@ -62,10 +74,10 @@ export const giveBack = async (
     // a lowering that was asked for is overtaken: whoever wants it asks anew
     if (!task || task.duty === "agreeLowering" || task.closedHow !== how) continue;
     if (how === null) {
-      const missing = holders.filter((userid) => !known.includes(userid));
+      const missing = (await afterShifts(desk, tx, incidentId, holders, onDuty)).filter((userid) => !known.includes(userid));
       await desk.deadlines.reassign(tx, task, [...new Set([...(await desk.deadlines.holders(tx, id)), ...missing])]);
     } else if (!decided || how === "incidents.done-before") {
-      await reopen(desk, tx, task, nextStepAt, `${key}:${id}`);
+      await reopen(desk, tx, task, { nextStepAt, key: `${key}:${id}`, onDuty });
       if (task.duty === "setLevel" && decision !== null) await proposeAgain(desk, tx, incidentId, decision);
     }
   }

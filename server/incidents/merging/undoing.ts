@@ -66,7 +66,7 @@ const restoreMerged = async (desk: IncidentsDesk, tx: Tx, incident: Incident, be
   for (const post of before.posts) await changeRows(tx, IncidentPost, { post }, { incidentId: id });
   for (const { id: taskId, nextStepAt } of before.ended) {
     const task = await rowWhere(tx, Deadline, { id: taskId, closedHow: "incidents.joined" });
-    if (task) await reopen(desk, tx, task, nextStepAt, `unmerged:${mergeId}:${taskId}`);
+    if (task) await reopen(desk, tx, task, { nextStepAt, key: `unmerged:${mergeId}:${taskId}`, onDuty: before.onDuty });
   }
 };
 

@@ -8,7 +8,7 @@ import type { Tx } from "../../kernel/unit-of-work.js";
 import { INCIDENT, today, type IncidentsDesk } from "../desk.js";
 import { rowOf } from "../own-duties.js";
 import { NAMED_DUTIES } from "../rules/discharge.js";
-import { byLevel, byWeek, counted, kept, mondays } from "../rules/numbers.js";
+import { AT_ONCE, byLevel, byWeek, counted, kept, mondays, withAtOnce } from "../rules/numbers.js";
 
 const DUTIES = ["setLevel", ...NAMED_DUTIES] as const;
 
@@ -23,6 +23,7 @@ export const incidentNumbers = async (tx: Tx, desk: IncidentsDesk, weeks: number
       where: { reportedAt: MoreThanOrEqual(instantOf(from, "00:00")) },
     }),
   );
+  const minutes = desk.settings.value("incidents.redByHandMinutes");
   const deadlines = await rowsWhere(tx, Deadline, { subjectType: INCIDENT, subjectId: incidents.map(({ id }) => id) });
   return {
     now: localIso(now),
@@ -31,6 +32,9 @@ export const incidentNumbers = async (tx: Tx, desk: IncidentsDesk, weeks: number
     total: incidents.length,
     byLevel: byLevel(incidents),
     byWeek: byWeek(incidents, days),
-    onTime: kept(deadlines, DUTIES, now).map((each) => ({ ...each, title: rowOf(each.duty).title })),
+    onTime: kept(withAtOnce(deadlines, minutes), DUTIES, now).map((each) => ({
+      ...each,
+      title: `${rowOf(each.duty).title}${each.duty === AT_ONCE ? `（立即：${minutes} 分钟内算按时）` : ""}`,
+    })),
   };
 };

@@ -1,4 +1,4 @@
-import { And, LessThan, LessThanOrEqual, MoreThanOrEqual } from "typeorm";
+import { And, IsNull, LessThan, LessThanOrEqual, MoreThanOrEqual } from "typeorm";
 import { Deadline, DeadlineHolder } from "../../../entities/deadline.js";
 import { Incident } from "../../../entities/incident.js";
 import type { IncidentSummary, LateDuty } from "../../http/contract.js";
@@ -13,6 +13,7 @@ import { closingWords } from "../closings.js";
 import { INCIDENT, type IncidentsDesk } from "../desk.js";
 import { loadIncident } from "../facts.js";
 import { rowOf } from "../own-duties.js";
+import { AT_ONCE, withAtOnce } from "../rules/numbers.js";
 import { figuresOf, isCounted, isReal, lateBy, wasLate, withoutDoubles } from "../rules/summary.js";
 import type { Month } from "./month.js";
 import type { UpwardReports } from "./upward.js";
@@ -58,10 +59,16 @@ export class IncidentFigures {
     };
   }
 
-  /** The duties on incidents whose time ended in the month by now; what was taken back before its time is not one. */
+  /** The duties on incidents whose time ended in the month by now, or which were owed at once and opened in it; what was taken back before its time is not one. */
   async #fellDue(tx: Tx, { from, until }: Month, now: Date): Promise<Owed[]> {
     const dueAt = And(MoreThanOrEqual(from), LessThan(until), LessThanOrEqual(now));
-    const tasks = await tx.find(Deadline, { where: { subjectType: INCIDENT, dueAt }, order: { dueAt: "ASC", id: "ASC" } });
+    const timed = await tx.find(Deadline, { where: { subjectType: INCIDENT, dueAt }, order: { dueAt: "ASC", id: "ASC" } });
+    const atOnce = await tx.find(Deadline, {
+      where: { subjectType: INCIDENT, duty: AT_ONCE, dueAt: IsNull(), openedAt: And(MoreThanOrEqual(from), LessThan(until)) },
+      order: { openedAt: "ASC", id: "ASC" },
+    });
+    const reckoned = withAtOnce(atOnce, this.desk.settings.value("incidents.redByHandMinutes"));
+    const tasks = [...timed, ...reckoned.filter((task) => task.dueAt !== null && task.dueAt <= now)];
     const incidents = await rowsWhere(tx, Incident, { id: [...new Set(tasks.map(({ subjectId }) => subjectId))] });
     const byId = new Map(incidents.map((incident) => [incident.id, incident]));
     return withoutDoubles(tasks, (id) => byId.get(id)?.mergedInto?.id ?? null, now).flatMap((task) => {

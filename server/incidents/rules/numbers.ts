@@ -44,6 +44,18 @@ const keptOf = ({ state, dueAt, closedAt, missedAt }: CountedDeadline, now: Date
   return state === "discharged" ? "onTime" : null;
 };
 
+/**
+ * Duties owed at once have no time that could be kept. They are counted by the last step of their ladder: done within so many minutes of being opened
+ * is in time (R24-06: until then the program still looks for somebody to reach).
+ */
+export const withAtOnce = <T extends Pick<Deadline, "duty" | "dueAt" | "openedAt">>(deadlines: readonly T[], minutes: number): T[] =>
+  deadlines.map((each) =>
+    each.duty === AT_ONCE && each.dueAt === null ? { ...each, dueAt: new Date(each.openedAt.getTime() + minutes * 60_000) } : each,
+  );
+
+/** The duty that the article orders at once (立即). */
+export const AT_ONCE = "reportRed";
+
 /** Per duty how often it was kept, in the order of `duties`; those that were never owed are left out. */
 export const kept = <D extends string>(deadlines: readonly CountedDeadline[], duties: readonly D[], now: Date) =>
   duties
