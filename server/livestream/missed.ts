@@ -54,8 +54,9 @@ export class Missed implements Rounds {
     const now = this.desk.clock.now();
     const rows = await tx.find(ExpectedCheckIn, { where: { state: "expected", dueAt: LessThanOrEqual(now) }, order: { dueAt: "ASC" } });
     const open = await rowsWhere(tx, Deadline, { duty: DUTY, state: "open" });
-    const owed = new Set(open.map(({ subjectId }) => subjectId));
     const stale = await this.#stale(tx, open);
+    // one whose moment was moved is owed anew by the same sweep that closes the former
+    const owed = new Set(open.filter(({ id }) => !stale.has(id)).map(({ subjectId }) => subjectId));
     return [
       ...open
         .filter(({ id }) => stale.has(id))

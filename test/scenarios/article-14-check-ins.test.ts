@@ -221,6 +221,18 @@ describe("article 14 › check-ins while a livestream runs", function () {
     await desk.news();
   });
 
+  it("R14-09 begun a little late, 开播 of whoever is silent is owed from then on at once, and chased step by step", async () => {
+    await to("14:30:00");
+    await both("arrival");
+    await to("15:00:30");
+    await checksIn("ed.2", "start");
+    await to("15:20:45");
+    const { timeline } = await desk.as("pub.1").get<LivestreamView>(path());
+    const chased = timeline.filter(({ sentence }) => sentence.includes("开播漏打卡")).map(({ at }) => at.slice(11, 16));
+    expect(chased).to.deep.equal(["15:03", "15:03", "15:05", "15:10", "15:15"]);
+    await desk.news();
+  });
+
   it("R14-09 where 宣传部值班 is on the team itself, the next of 宣传部 hears who is silent", async () => {
     await desk.as("pub.head").post(`${path()}/patrol`, { members: ["ed.2", "pub.1"], lead: "ed.2", reserve: "disc.1" });
     await desk.as("pub.1").post(`${path()}/patrol/acceptance`, {});
