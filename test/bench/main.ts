@@ -35,7 +35,7 @@ await take("sweep", "a sweep with 100 due among 1,000,000 open, against 10,000 o
 await take("sweepMariadb", "the same on MariaDB", () => (maria ? benchSweep(maria, 10_000, 1_000_000) : NONE));
 await take("pages", "to-do lists and draft pages with 100,000 drafts stored, against 1,000", () => benchPages(sqlite, 1000, 100_000));
 await take("pagesMariadb", "the same on MariaDB", () => (maria ? benchPages(maria, 1000, 100_000) : NONE));
-await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 600) : NONE));
+await take("processes", "three processes on one MariaDB, against one", () => (maria ? benchProcesses(maria, 450) : NONE));
 await take("alerts", "a red alert to its first card, and 1,000 alerts, against Prometheus Alertmanager", () => benchAlerts(sqlite, 1000));
 await take("checkIns", "check-ins with photos by HTTP while others are missed, and one without against a bare insert by HTTP", () =>
   benchCheckIns(sqlite, 1000),
