@@ -45,6 +45,7 @@ describe("article 11 › from writing to permit by taps in the sandbox", functio
     await phones.open(FINAL);
     await phones.press(FINAL, `终审：${title}`, "查看并审核");
     const judging = phones.app(FINAL);
+    await judging.getByText("截止", { exact: true }).first().waitFor();
     await tap(judging.getByText("全部通过"));
     await shoot(page, `${screen}-final-review`);
     await tap(judging.getByText("通过", { exact: true }).last());
