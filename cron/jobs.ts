@@ -10,6 +10,8 @@ export interface Job extends ExpectedJob {
   run(services: Services): Promise<unknown>;
   /** of what has its hour of the day: when that is next, after one moment and not after the other, so that the adjustable clock stops there */
   hour?(services: Services, after: Date, until: Date): Date | null;
+  /** what the adjustable clock runs instead, where `run` does not ask whether it is due */
+  onTheWay?(services: Services): Promise<unknown>;
 }
 
 /** Every job, by name. Sending has its own worker; these sweep and tidy. */
@@ -57,7 +59,14 @@ export const JOBS: readonly Job[] = [
     hour: ({ sentHeads }, after, until) => sentHeads.nextMoment(after, until),
   },
   { name: "photos.clear", title: "按保存期限清除打卡照片", schedule: "47 3 * * *", run: ({ photoClearing }) => photoClearing.run() },
-  { name: "record.verify", title: "核对记录链", schedule: "11 3 * * *", run: ({ seal }) => seal.checkByItself() },
+  {
+    name: "record.verify",
+    title: "核对记录链",
+    schedule: "11 3 * * *",
+    run: ({ seal }) => seal.checkByItself(),
+    hour: ({ seal }, after, until) => seal.nextMoment(after, until),
+    onTheWay: ({ seal }) => seal.checkDue(),
+  },
 ];
 
 /** The jobs that have their hour of the day, as the adjustable clock meets them on its way. */
@@ -65,6 +74,6 @@ export const dailiesOf = (services: Services, jobs: readonly Job[] = JOBS): Dail
   jobs
     .filter((job) => job.hour !== undefined)
     .map((job) => ({
-      run: () => job.run(services),
+      run: () => (job.onTheWay ?? job.run)(services),
       nextMoment: (after, until) => Promise.resolve(job.hour?.(services, after, until) ?? null),
     }));

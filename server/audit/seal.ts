@@ -1,9 +1,10 @@
 import { IsNull, MoreThan, Not } from "typeorm";
+import { AuditEntry } from "../../entities/audit-entry.js";
 import { Verification } from "../../entities/seal.js";
 import type { Foundation } from "../domain.js";
 import { holdersOf } from "../identity/offices.js";
 import { newId } from "../kernel/ids.js";
-import { localDay } from "../kernel/local-time.js";
+import { addDays, dailyMoment, instantOf, localClock, localDay } from "../kernel/local-time.js";
 import { changeRows, insertRows } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { brokenCard } from "./cards.js";
@@ -19,6 +20,9 @@ const BEFORE_OTHERS = 2;
 
 /** Who has the record looked through: a person on the page, or the program at night. */
 export type Asker = RecordedActor & { via: "page" | "system" };
+
+/** When the program looks by itself; its job stands at the same minute. */
+const NIGHT = "03:11";
 
 const NIGHTLY: Asker = { ...systemActor("记录链"), via: "system" };
 
@@ -41,6 +45,21 @@ export class Seal {
   /** The program's own look at the record, each night. */
   checkByItself(): Promise<void> {
     return this.check(NIGHTLY);
+  }
+
+  /** The look of the last night, where the clock was moved past it and nobody has looked since; safe to run twice. */
+  async checkDue(): Promise<void> {
+    const now = this.desk.clock.now();
+    const night = instantOf(addDays(localDay(now), localClock(now) >= NIGHT ? 0 : -1), NIGHT);
+    const since = await this.desk.uow.read(
+      async (tx) => (await this.last(tx))?.startedAt ?? (await tx.findOneBy(AuditEntry, { seq: 1 }))?.at,
+    );
+    if (since && since < night) await this.checkByItself();
+  }
+
+  /** When the program looks next by itself, after one moment and not after the other; null: not before then. */
+  nextMoment(after: Date, until: Date): Date | null {
+    return dailyMoment(NIGHT, after, until);
   }
 
   /** Ends a walk under way, so that the program can stop. */

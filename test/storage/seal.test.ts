@@ -190,6 +190,17 @@ describe("the record › what proves it outside the database (stories §2.4)", f
     expect(found).to.deep.equal([null, 2, 2, 1]);
   });
 
+  it("is looked at once for the nights that the moved clock passes, at their hour, and not again by the same night", async () => {
+    desk.services.clockwork?.follow(dailiesOf(desk.services, JOBS));
+    await verifyAtNight();
+    await desk.to("2025-12-01T23:00:00+08:00");
+    expect(await verifications()).to.have.length(1);
+    await desk.to("2025-12-03T12:00:00+08:00");
+    await desk.services.seal.checkDue();
+    const nights = (await verifications()).slice(1).map(({ startedAt }) => localMoment(startedAt));
+    expect(nights).to.deep.equal(["12月2日 03:11", "12月3日 03:11"]);
+  });
+
   it("is not walked twice at the same time, and the walk of a process that died holds up no other", async () => {
     await acts(1500);
     const { seal } = desk.services;
