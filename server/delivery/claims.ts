@@ -11,7 +11,7 @@ const LEASE_MS = 60_000;
 /** Twice the longest pause between two tries, which is the longest that a message waits by itself. */
 const LONGEST_WAIT_MS = 600_000;
 /** What is looked through for messages that can go now; the others are for people who have one of the same lane in the air. */
-const WINDOW = 64;
+const WINDOW = 96;
 
 const ORDER = ["lane", "dueAt", "id"] as const;
 const FREE = { state: "pending" as MessageState, owner: null, leaseUntil: null };

@@ -11,10 +11,10 @@ export interface DispatchLog {
 }
 
 /** Calls to WeCom in the air at once, some of them kept for alerts: however slow WeCom is, those find a place. */
-const IN_AIR = 32;
+const IN_AIR = 64;
 const KEPT_FOR_ALERTS = 8;
-/** Of a backlog so many leave together, so that they cost one transaction; what is new leaves at once. */
-const TOGETHER = 8;
+/** Of a backlog so many leave together at least, so that they cost one transaction; what is new leaves at once. */
+const TOGETHER = 16;
 /** What stopping waits for a silent WeCom; the messages in the air then come back by their lease. */
 const PARTING_MS = 2000;
 const POLL_MS = 1000;
