@@ -152,7 +152,8 @@ export class Dispatcher {
   async #claim(tx: Tx): Promise<Claimed[]> {
     const places = IN_AIR - this.#inAir.size;
     const urgentOnly = places <= KEPT_FOR_ALERTS;
-    const most = urgentOnly ? places : places - KEPT_FOR_ALERTS;
+    // where nothing is under way the most urgent leaves by itself: it does not wait until all the others are made ready
+    const most = this.#inAir.size === 0 && this.#asked ? 1 : urgentOnly ? places : places - KEPT_FOR_ALERTS;
     this.#asked = false;
     const { claimed, more } = await this.claims.take(tx, { most, urgentOnly, inAir: new Set([...this.#inAir.values()].flat()) });
     this.#more = more;

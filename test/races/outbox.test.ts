@@ -67,6 +67,30 @@ describe("the outbox, worked by several at once", function () {
     for (const message of await messages()) expect(message).to.include({ state: "sent", owner: null, leaseUntil: null });
   });
 
+  it("lets the most urgent leave before the others are made ready, and still sends each once", async () => {
+    const people = ["pub.1", "pub.head", "first.1", "first.2", "media.head"];
+    const subject = { type: "drill", id: newId() };
+    const notice = { kind: "text" as const, title: "警报", text: "警报" };
+    await desk.services.uow.run(async (tx) => {
+      for (const userid of people)
+        await desk.services.outbox.notice(tx, { key: `drill:${userid}`, subject, to: [userid], lane: 0, notice });
+    });
+    const states = async () => (await messages()).map(({ state, body }) => `${state}${body === null ? "" : " ready"}`);
+    expect(await states()).to.deep.equal(Array<string>(5).fill("pending"));
+    desk.sandbox.clearJournal();
+    const { client } = desk.services;
+    const found: Promise<string[]>[] = [];
+    const send: typeof client.send = (body) => {
+      if (found.length === 0) found.push(states());
+      return client.send(body);
+    };
+    await worker(Object.assign(Object.create(client) as typeof client, { send })).drain();
+    expect(await found[0]).to.deep.equal(["sending ready", ...Array<string>(4).fill("pending")]);
+    expect(sends()).to.have.length(5);
+    await worker().drain();
+    expect(sends()).to.have.length(5);
+  });
+
   it("sends what waits for a moment that a clock an hour fast had reckoned, and leaves a usual pause alone", async () => {
     await desk.submitted("时钟");
     const { uow, clock } = desk.services;
