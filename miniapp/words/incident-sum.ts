@@ -1,24 +1,22 @@
 import type { IncidentView } from "../../server/http/contract.js";
 import { sortedDuties } from "./incidents.js";
 
-/** No more names than fit one line; the rest by their number. */
-const named = (names: readonly string[], most: number): string =>
-  names.length > most ? `${names.slice(0, most).join("、")}等 ${names.length} 项` : names.join("、");
+/** The first name, and how many there are in all: it has to fit a line of a phone. */
+const named = ([first = "", ...rest]: readonly string[]): string => (rest.length === 0 ? first : `${first}等 ${rest.length + 1} 人`);
 
-/** What somebody who opens the page must know first: who was rung, who answered, whom nothing reached, and what is still owed. Empty: nobody was asked yet. */
+/** What somebody who opens the page must know first: who was rung, who answered, whom nothing reached, and how much is still owed. Empty: nobody was asked yet. */
 export function sumText({ reach, deliveries, duties }: Pick<IncidentView, "reach" | "deliveries" | "duties">): string {
+  if (reach.length === 0) return "";
   const calls = deliveries.filter(({ via, state }) => via === "call" && state !== "dropped");
-  const rung = new Map(calls.map(({ to }) => [to.userid, to.name]));
-  const answered = [...rung.keys()].filter((userid) => calls.some(({ to, state }) => to.userid === userid && state === "sent"));
+  const rung = [...new Map(calls.map(({ to }) => [to.userid, to.name])).values()];
+  const answered = [...new Map(calls.flatMap(({ to, state }) => (state === "sent" ? [[to.userid, to.name] as const] : []))).values()];
   const failed = reach.filter(({ state }) => state === "failed").map(({ person }) => person.name);
   const arrived = reach.filter(({ state }) => state === "acknowledged" || state === "sent").length;
-  const owed = sortedDuties(duties).open.map(({ title }) => title);
+  const owed = sortedDuties(duties).open.length;
   const parts = [
-    ...(rung.size === 0
-      ? []
-      : [`电话打给 ${named([...rung.values()], 3)}，${answered.length === 0 ? "无人接听" : `${answered.length} 人接听`}`]),
-    ...(failed.length === 0 ? [] : [`${reach.length} 人中 ${arrived} 人已送达，${named(failed, 2)}未送达`]),
-    ...(reach.length === 0 ? [] : [owed.length === 0 ? "没有未办的事" : `还欠 ${owed.length} 项：${named(owed, 3)}`]),
+    ...(rung.length === 0 ? [] : [`电话打给 ${named(rung)}，${answered.length === 0 ? "无人接听" : `${named(answered)} 接听`}`]),
+    ...(failed.length === 0 ? [] : [`${reach.length} 人中 ${arrived} 人已送达，${named(failed)} 未送达`]),
+    owed === 0 ? "没有未办的事" : `还有 ${owed} 项未办`,
   ];
-  return parts.length === 0 ? "" : `${parts.join("；")}。`;
+  return `${parts.join("；")}。`;
 }
