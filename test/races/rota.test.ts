@@ -45,9 +45,11 @@ describe("article 16 › two programs keep one rota", function () {
     for (const { clockwork } of both) await clockwork?.adopt();
     await Promise.all([...both, ...both].map(({ rota }) => rota.rounds.sweep()));
     await Promise.all(both.map(({ rota }) => rota.rounds.sweep()));
+    const gap = ["值班安排有 1 项新问题"];
     expect(await desk.news()).to.deep.equal({
       "first.1": ["交班时间已到，尚未写交班说明：宣传部值班"],
       "second.1": ["接班：宣传部值班", "到岗：宣传部值班"],
+      ...{ "pub.1": gap, "pub.head": gap },
     });
     const open26 = await desk.services.uow.read((tx) => tx.findBy(Deadline, { state: "open" }));
     expect(open26.map(({ duty }) => duty).sort()).to.deep.equal(["arriveOnDuty", "takeOverShift", "writeHandover"]);
