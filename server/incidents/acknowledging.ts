@@ -50,6 +50,16 @@ export class Acknowledging {
     return null;
   }
 
+  /** 确认 on the card, within the caller's transaction: it says 收到 as well, unless the alert has become another since that was entered. */
+  async confirmIn(tx: Tx, actor: Actor, incidentId: string): Promise<Refusal | null> {
+    const facts = await heldIncident(this.desk, tx, incidentId);
+    const { levelSetAt } = facts.incident;
+    const former = toConfirm(facts, actor.userid).some(({ enteredAt }) => levelSetAt !== null && enteredAt < levelSetAt);
+    if (!former) return this.acknowledgeIn(tx, actor, incidentId);
+    await this.#confirm(tx, actor, facts);
+    return null;
+  }
+
   /** 批示 or 召集会商 by a leader; whoever says it has seen the alert. */
   async instruct(actor: Actor, incidentId: string, wish: InstructionWish): Promise<void> {
     const refusal = await this.desk.uow.run((tx) => this.instructIn(tx, actor, incidentId, wish));

@@ -65,7 +65,7 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
     },
     confirmTold: part((card, { evidence }) => confirmationCard(card, evidence.filter(({ kind }) => kind === "told").at(-1)), {
       // a card that is done with says so by itself
-      confirm: async (tx, actor, task) => (task.state === "open" ? verbs.acknowledging.acknowledgeIn(tx, actor, task.subjectId) : null),
+      confirm: async (tx, actor, task) => (task.state === "open" ? verbs.acknowledging.confirmIn(tx, actor, task.subjectId) : null),
     }),
     startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
     reportSuperior: onPage("reportSuperior", "登记已报告"),

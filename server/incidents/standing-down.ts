@@ -35,6 +35,8 @@ export const standDown = async (
   const { incident } = facts;
   const everybody = await alerted(tx, incident.id);
   const gone = [...BROUGHT.red, ...(to === "orange" ? [] : BROUGHT.orange), ...(to === "none" ? BROUGHT.yellow : []), ...ON_THE_LEVEL];
+  // nothing else would end it: a false alarm is over without 办结
+  if (decision.kind === "falseAlarm") gone.push("confirmTold");
   for (const task of await desk.deadlines.openOn(tx, { type: INCIDENT, id: incident.id }))
     if (gone.includes(task.duty)) await cancelled(desk, tx, actor, task, decision);
   const asked = to === "none" ? [] : await openLower(desk, tx, facts, to);

@@ -79,3 +79,46 @@ describe("article 24 › R24-06 reported by mouth: what the leader answered, and
     expect(duty(await calls.view("pub.1", id), "confirmTold")?.state, "收到 is the leader's own word too").to.equal("discharged");
   });
 });
+
+describe("article 24 › R24-06 the leader's own word says nothing of what came later, and is not waited for in vain", function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let calls: ReturnType<typeof incidentCalls>;
+  let id: string;
+  afterEach(() => desk.close());
+
+  /** Orange since 09:00, and at 09:10 宣传部 entered that it told 分管领导 by phone. */
+  beforeEach(async () => {
+    desk = await Desk.open({ organisation: withSecretariat() });
+    calls = incidentCalls(desk);
+    id = (await calls.report("school.ed", { unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+    await desk.press("pub.1", "研判定级", "orange");
+    await desk.to("2026-11-24T09:10:00+08:00");
+    await calls.discharge("pub.head", id, "reportOrange", { note: "已电话报告", how: "phone" });
+    await desk.news();
+  });
+  const state = async (name: string): Promise<string | undefined> =>
+    (await calls.view("pub.1", id)).duties.filter(({ duty }) => duty === name).at(-1)?.state;
+
+  it("确认 on the card of an orange alert does not answer for the red one that it has become", async () => {
+    await calls.act("pub.1", id, "level", { level: "red", reason: "出现人员伤亡" });
+    await desk.settle();
+    await desk.press("lead.vice", "确认已听取", "confirm");
+    expect(await state("confirmTold")).to.equal("discharged");
+    const alert = (await calls.view("pub.1", id)).duties.find(({ duty, state: now }) => duty === "acknowledgeAlert" && now === "open");
+    expect(
+      alert?.holders.map(({ userid }) => userid),
+      "分管领导 has not said 收到 of red",
+    ).to.include("lead.vice");
+  });
+
+  it("误报: nobody is asked any more to confirm what they were told", async () => {
+    await calls.act("pub.head", id, "lowering", { to: "none", reason: "系旧闻，已核实" });
+    await calls.act("lead.vice", id, "lowering/answer", { agree: true });
+    expect((await calls.view("pub.1", id)).status).to.equal("dismissed");
+    expect(await state("confirmTold")).to.equal("cancelled");
+    await desk.news();
+    await desk.to("2026-11-24T11:20:00+08:00");
+    expect(await desk.news()).to.deep.equal({});
+  });
+});
