@@ -12,7 +12,7 @@ import { EXPECTED } from "./expecting.js";
 import { loadLivestream, type LivestreamFacts } from "./facts.js";
 import { isOvertaken, refuse } from "./refusals.js";
 import { checkInRefusal, counts, metBy, momentOf, targetOf } from "./rules/check-in.js";
-import { itemsOf } from "./rules/checklist.js";
+import { CHECKLIST_ITEMS, itemsOf } from "./rules/checklist.js";
 
 /** Of those who tap at the same instant one is first, and everybody else sees it with the next try; the rest is for writes of others. */
 const TRIES = 4;
@@ -138,9 +138,9 @@ export class CheckingIn {
 /** What was looked at, and whether it is in order; what is not in order was looked at. */
 const checklistOf = ({ kind, notInOrder, unchecked }: SaidCheckIn): Record<string, boolean> =>
   Object.fromEntries(
-    itemsOf(kind)
-      .filter((item) => notInOrder.includes(item) || !unchecked.includes(item))
-      .map((item) => [item, !notInOrder.includes(item)]),
+    CHECKLIST_ITEMS.filter((item) => notInOrder.includes(item) || (itemsOf(kind).includes(item) && !unchecked.includes(item))).map(
+      (item) => [item, !notInOrder.includes(item)],
+    ),
   );
 
 /** What the id stands for. The moment of sending is another each time. */

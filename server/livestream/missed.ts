@@ -135,7 +135,8 @@ export class Missed implements Rounds {
     const phones = name === "desk" && isOutside(facts);
     const untold = phones ? { untold: facts.livestream.onSite } : {};
     recordAct(this.desk, tx, null, facts.livestream, "livestream.chased", { step: name, who, what: checkInWords(row), ...untold });
-    if (phones) await this.onSiteCalls.ask(tx, facts, deskBeside(facts));
+    // once it is over there is nobody on site to look
+    if (phones && facts.livestream.status !== "ended") await this.onSiteCalls.ask(tx, facts, deskBeside(facts));
   }
 
   async #mark(tx: Tx, row: ExpectedCheckIn): Promise<void> {

@@ -219,6 +219,10 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect(desk.shows("pub.1", "电话告知现场负责人")).to.contain("已电话告知");
     await desk.as("school.ed").post(`${path()}/end`, {});
     await desk.news();
+    // 下播确认 is owed after the end as well, but then there is nobody on site to look
+    await to("18:35:00");
+    expect(await asked("pub.1")).to.equal(null);
+    expect((await sentences()).join()).to.contain("下播确认漏打卡");
   });
 
   it("R14-09 begun a little late, 开播 of whoever is silent is owed from then on at once, and chased step by step", async () => {
@@ -319,7 +323,8 @@ describe("article 14 › check-ins while a livestream runs", function () {
     expect(checklist.filter(({ arrival }) => arrival).map(({ key }) => key)).to.deep.equal(["symbols", "dress", "venue", "security"]);
     const arrival = await checksIn("ed.2", "arrival", { notInOrder: ["dress"] });
     expect((await stored(arrival.checkIn.id)).checklist).to.deep.equal({ symbols: true, dress: false, venue: true, security: true });
-    await checksIn("office.1", "arrival");
+    const heard = await checksIn("office.1", "arrival", { notInOrder: ["comments"] });
+    expect((await stored(heard.checkIn.id)).checklist, "what somebody found is kept").to.include({ comments: false });
     await to("15:00:00");
     const unchecked = checklist.map(({ key }) => key).filter((key) => key !== "comments");
     const found = { finding: "remind", party: "room", words: "弹幕有广告", notInOrder: ["comments"], unchecked };
