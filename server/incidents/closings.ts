@@ -32,9 +32,12 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
     case "incidents.agreed":
       return `${who} ${at} 会商同意`;
     case "incidents.dissented":
+    case "incidents.lowering-declined":
       return `${who} ${at} 不同意`;
     case "incidents.confirmed":
       return `${who} ${at} 已确认`;
+    case "incidents.leader-left":
+      return "领导已离任，未经本人确认";
     case "incidents.leader-knows":
       return "已报告主要领导";
     case "incidents.by-lower":
@@ -45,9 +48,6 @@ export const closingWords = (task: Deadline, { incident, decisions }: IncidentFa
     case "incidents.by-falseAlarm":
       return "误报，已取消";
     case "incidents.lowering-agreed":
-      return `${who} ${at} 同意`;
-    case "incidents.lowering-declined":
-      return `${who} ${at} 不同意`;
     case "incidents.report-passed":
       return `${who} ${at} 同意`;
     case "incidents.report-sent-back":

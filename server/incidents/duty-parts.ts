@@ -8,6 +8,7 @@ import type { Tx } from "../kernel/unit-of-work.js";
 import type { Card } from "../wecom/card.js";
 import { advisedLevel, alertCard, consultationCard, loweringCard, settlementCard, taskCard, type IncidentCardFacts } from "./cards.js";
 import { closingWords } from "./closings.js";
+import { confirmerLeft } from "./confirming.js";
 import type { IncidentsDesk } from "./desk.js";
 import { loadIncident, type IncidentFacts } from "./facts.js";
 import { levelCard } from "./level-card.js";
@@ -63,10 +64,13 @@ export const incidentDuties = (desk: IncidentsDesk, verbs: IncidentVerbs): Parti
       ...byHandCalls(desk),
       acknowledged: seenAlert(desk),
     },
-    confirmTold: part((card, { evidence }) => confirmationCard(card, evidence.filter(({ kind }) => kind === "told").at(-1)), {
-      // a card that is done with says so by itself
-      confirm: async (tx, actor, task) => (task.state === "open" ? verbs.acknowledging.confirmIn(tx, actor, task.subjectId) : null),
-    }),
+    confirmTold: {
+      ...part((card, { evidence }) => confirmationCard(card, evidence.filter(({ kind }) => kind === "told").at(-1)), {
+        // a card that is done with says so by itself
+        confirm: async (tx, actor, task) => (task.state === "open" ? verbs.acknowledging.confirmIn(tx, actor, task.subjectId) : null),
+      }),
+      holderLeft: (tx, task, leaver) => confirmerLeft(desk, tx, task, leaver),
+    },
     startEmergencyPlan: onPage("startEmergencyPlan", "启动"),
     reportSuperior: onPage("reportSuperior", "登记已报告"),
     reportCyberspace: onPage("reportCyberspace", "登记已报告"),

@@ -84,6 +84,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   "incidents.entered-opinion": (who, facts) => `${who} 提出处置意见${why(facts)}${when(facts)}`,
   "incidents.entered-told": (who, facts) =>
     `${who} 登记已${how(facts)}${facts.title ?? "报告"}${why(facts)}${when(facts, "待领导本人确认")}`,
+  "incidents.unconfirmed": (_who, facts) => `${facts.to ?? ""} 已离任，不再请其「${facts.title ?? ""}」，记录为未经领导本人确认`,
   "incidents.entered-discharge": (who, facts) => `${who} 办结「${facts.title ?? ""}」${why(facts)}${when(facts)}`,
   "incidents.called": (_who, facts) => `电话联系 ${facts.to ?? ""}（${facts.title ?? ""}）：${facts.result ?? "结果未知"}`,
   "incidents.unreached": (_who, facts) => `${facts.to ?? ""} 未收到${facts.by ?? ""}（${facts.title ?? ""}）`,

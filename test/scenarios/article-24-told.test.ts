@@ -121,4 +121,18 @@ describe("article 24 › R24-06 the leader's own word says nothing of what came 
     await desk.to("2026-11-24T11:20:00+08:00");
     expect(await desk.news()).to.deep.equal({});
   });
+
+  it("the leader leaves the organisation before saying so: nobody is chased, and the page goes on calling it unconfirmed", async () => {
+    await desk.sandbox.changeMember("lead.vice", { inRange: false });
+    await desk.settle();
+    expect(await state("confirmTold")).to.equal("cancelled");
+    await desk.to("2026-11-24T11:20:00+08:00");
+    expect(
+      Object.values(await desk.news())
+        .flat()
+        .join(),
+    ).not.to.contain("口头报告");
+    const evidence = (await calls.view("pub.1", id)).duties.flatMap((each) => each.evidence).filter(({ kind }) => kind === "told");
+    expect(evidence.map(({ confirmation }) => confirmation)).to.deep.equal([{ state: "waiting" }]);
+  });
 });
