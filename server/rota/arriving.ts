@@ -77,7 +77,7 @@ export class Arriving {
 
   async #changeSeat(tx: Tx, actor: Actor, shift: Shift, before: string): Promise<void> {
     const open = await deskDuties(this.desk, tx, shift.desk, [before]);
-    await passOn(this.desk, tx, open, { which: shift.desk, from: [before], to: actor });
+    await passOn(this.desk, tx, open, { which: shift.desk, from: [before], to: actor, by: actor });
     const name = await namesOf(tx, [before]);
     const standsIn = actor.userid !== shift.userid;
     await tell(this.desk, tx, {

@@ -3,6 +3,7 @@ import { Deadline, DeadlineHolder } from "../../entities/deadline.js";
 import { DESKS, type Desk } from "../../entities/shift.js";
 import { localIso } from "../kernel/local-time.js";
 import { recorded, type Actor } from "../identity/actor.js";
+import { systemActor } from "../audit/record.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Office } from "../regulation/offices.js";
 import type { RotaDesk } from "./desk.js";
@@ -47,14 +48,17 @@ export const listed = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[]
 export interface Passing {
   which: Desk;
   from: readonly string[];
-  to: Actor;
+  to: { userid: string; name: string };
+  /** whose act it is; null: the program gathers what was left behind */
+  by: Actor | null;
 }
 
 /**
  * Puts duties into the hands of who has the desk now, and says so in the record of what each is about, under its own article. Others who hold them
  * beside the desk keep them, as does whoever owes them for an office of their own.
  */
-export const passOn = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[], { which, from, to }: Passing): Promise<void> => {
+export const passOn = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[], { which, from, to, by }: Passing): Promise<void> => {
+  const acting = by ? { actor: recorded(by), via: by.via } : { actor: systemActor("值班"), via: "system" as const };
   const passed: Deadline[] = [];
   for (const deadline of duties) {
     const stays = (await desk.duties.part(deadline.duty)?.besideDesk?.(tx, deadline, which)) ?? [];
@@ -65,10 +69,7 @@ export const passOn = async (desk: RotaDesk, tx: Tx, duties: readonly Deadline[]
   for (const about of new Set(passed.map(({ subjectId }) => subjectId))) {
     const its = passed.filter(({ subjectId }) => subjectId === about);
     const [{ subjectType, article } = { subjectType: "", article: "" }] = its;
-    const facts = { desk: which, from, duties: its.map(({ duty }) => desk.duties.row(duty)?.title ?? duty) };
-    desk.audit.record(tx, {
-      ...{ action: "rota.passed-on", subject: { type: subjectType, id: about }, article, facts },
-      ...{ actor: recorded(to), via: to.via },
-    });
+    const facts = { desk: which, from, to: to.name, duties: its.map(({ duty }) => desk.duties.row(duty)?.title ?? duty) };
+    desk.audit.record(tx, { action: "rota.passed-on", subject: { type: subjectType, id: about }, article, facts, ...acting });
   }
 };

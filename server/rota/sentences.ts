@@ -40,7 +40,7 @@ export const sentence = (action: string, who: string, facts: Particulars): strin
     case "rota.taken-over":
       return `${who} 接班（${place}），接手未结事项 ${facts.openDuties?.length ?? 0} 项`;
     case "rota.passed-on":
-      return `值班交接：${facts.desk ? DESK_NAMES[facts.desk] : ""}由 ${who} 接手「${(facts.duties ?? []).join("」「")}」`;
+      return `值班交接：${facts.desk ? DESK_NAMES[facts.desk] : ""}由 ${facts.to ?? who} 接手「${(facts.duties ?? []).join("」「")}」`;
     case "rota.warned":
       return `已提示值班安排的 ${facts.findings?.length ?? 0} 项新问题`;
     default:

@@ -1,9 +1,9 @@
 import { Handover, type Desk, type Shift } from "../../entities/shift.js";
 import { closing } from "../deadlines/closing.js";
-import { loadActor, namesOf, type Actor } from "../identity/actor.js";
+import { namesOf, type Actor } from "../identity/actor.js";
 import { may } from "../identity/permissions.js";
 import { newId } from "../kernel/ids.js";
-import { addDays, dayName, localClock, localDay, localMoment } from "../kernel/local-time.js";
+import { addDays, dayName, localClock, localMoment } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
 import { changeRows, insertRows, rowThere, rowWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
@@ -69,7 +69,7 @@ export class TakingOver {
     if (shift && !(await this.#seat(tx, actor, shift))) throw changedMeanwhile();
     const task = await this.desk.deadlines.openOne(tx, "takeOverShift", handover.id);
     if (task) await this.desk.deadlines.discharge(tx, task, closing(actor, "rota.taken-over"));
-    await passOn(this.desk, tx, open, { which: handover.desk, from, to: actor });
+    await passOn(this.desk, tx, open, { which: handover.desk, from, to: actor, by: actor });
     await this.#tellFormer(tx, actor, handover, open.length);
     const facts = { desk: handover.desk, day: handover.day, from: handover.fromUserid, openDuties };
     recordAct(this.desk, tx, actor, shift ? aboutShift(shift) : aboutHandover(handover), "rota.taken-over", facts);
@@ -87,8 +87,10 @@ export class TakingOver {
     const there = await coverAt(tx, which, now, this.desk.settings);
     const from = (await peopleBefore(tx, handover)).filter((userid) => !there.includes(userid));
     const strays = await deskDuties(this.desk, tx, which, from);
-    const to = strays.length === 0 ? null : await loadActor(tx, handover.takenOverBy, "page", localDay(now));
-    if (to && there.includes(to.userid)) await passOn(this.desk, tx, strays, { which, from, to });
+    const userid = handover.takenOverBy;
+    if (strays.length === 0 || !there.includes(userid)) return;
+    const { name } = (await namesOf(tx, [userid]))(userid);
+    await passOn(this.desk, tx, strays, { which, from, to: { userid, name }, by: null });
   }
 
   /** A running shift went to somebody else, who has to take over from whoever had it. */

@@ -86,7 +86,7 @@ describe("article 24 › the hand-over of a running incident", function () {
   it("R24-13 what came to the former shift at the very moment of 已接班 goes to the new one within a minute, once", async () => {
     await desk.to("2026-11-26T08:30:00+08:00");
     await desk.press("second.1", "接班：", "takeOver");
-    await report("宿舍停水", "2026-11-26T08:30");
+    const { id } = await report("宿舍停水", "2026-11-26T08:30");
     await desk.news();
     const { uow, deadlines } = desk.services;
     await uow.run(async (tx) => {
@@ -95,6 +95,9 @@ describe("article 24 › the hand-over of a running incident", function () {
     });
     expect(await desk.news()).to.deep.equal({ "first.1": ["研判定级：宿舍停水"], "second.1": ["研判定级：宿舍停水"] });
     expect([await held("first.1"), await held("second.1")]).to.deep.equal([[], ["研判定级：宿舍停水"]]);
+    const [entry, ...more] = await handedOn(id);
+    expect([more.length, entry?.via, entry?.by], "the program's act, not theirs").to.deep.equal([0, "system", null]);
+    expect(entry?.sentence).to.match(/^值班交接：宣传部值班由 .+ 接手「研判定级」$/);
     await desk.advance("PT2M");
     expect(JSON.stringify(await desk.news())).not.to.contain("宿舍停水");
   });
