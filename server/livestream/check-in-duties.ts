@@ -29,6 +29,7 @@ export const CHECK_IN_DUTIES = {
     to: null,
     within: "open",
     startsFrom: "漏打卡 10 分钟",
+    steps: [{ name: "again", at: { fromOpening: 5 }, words: "现场负责人尚未电话告知", holders: "ask", tell: ["livestreamStaff"] }],
   },
   heedReminder: {
     ...OURS,

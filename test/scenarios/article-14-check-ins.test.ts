@@ -215,6 +215,14 @@ describe("article 14 › check-ins while a livestream runs", function () {
     await checksIn("ed.2", "start");
     await to("18:10:01");
     await desk.news();
+    await to("18:14:59");
+    expect(await desk.news()).to.deep.equal({});
+    await to("18:15:02");
+    const again = "巡查一直没有打卡：五四云课堂";
+    expect(await desk.news()).to.deep.equal({
+      "pub.1": [again, again, again, ...call],
+      "school.ed": ["现场负责人尚未电话告知：五四云课堂"],
+    });
     await phoned("school.ed", 200);
     expect(desk.shows("pub.1", "电话告知现场负责人")).to.contain("已电话告知");
     await desk.as("school.ed").post(`${path()}/end`, {});
