@@ -54,6 +54,8 @@ export const importPart = (desk: Foundation, page: string): DutyPart => {
         ),
       ),
     presses: {},
+    // owed by the offices themselves, whoever sits at the desk today
+    desks: [],
     step: (tx, deadline, name) => planNextAsking(desk, tx, deadline, name),
   };
 };

@@ -4,6 +4,7 @@ import type { CalendarChanged, CalendarView, Problem, TodoList } from "../../ser
 import { localMoment } from "../../server/kernel/local-time.js";
 import { CALENDAR_2027 } from "../support/calendar-2027.js";
 import { Desk } from "../support/desk.js";
+import { planned } from "../support/rota.js";
 
 const DOCUMENT = "国办发明电〔2026〕9号";
 
@@ -201,6 +202,23 @@ describe("article 15 › the next year's calendar is somebody's duty from 1 Octo
     expect(desk.shows("pub.1", "录入工作日历：2027 年")).to.equal("已录入 2027 年工作日历");
     const open = (await desk.as("pub.1").get<TodoList>("/api/todo")).items.filter(({ duty }) => duty === "importCalendar");
     expect(open).to.deep.equal([]);
+  });
+
+  it("stays with those who owe it by office when the desk goes to the next shift, and they get no card anew", async () => {
+    await planned(desk, "日期,值班台,值班人,替班人\n2026-10-08,宣传部,pub.1,\n2026-10-09,宣传部,second.1,");
+    await desk.to("2026-10-09T08:30:00+08:00");
+    await desk.news();
+    await desk.press("second.1", "接班：", "takeOver");
+    await desk.news();
+    for (const run of [1, 2, 3]) {
+      await desk.advance("PT2M");
+      expect(await told(), `sweep ${run}`).to.deep.equal({});
+    }
+    const holders = await desk.services.uow.read(async (tx) => {
+      const open = await desk.services.deadlines.openOne(tx, "importCalendar", "2027");
+      return open && desk.services.deadlines.holders(tx, open.id);
+    });
+    expect(holders).to.deep.equal(["pub.1"]);
   });
 });
 
