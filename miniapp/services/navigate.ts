@@ -38,9 +38,12 @@ export const openReport = opener("written-report");
 /** Opens 请示报告 of one incident. */
 export const openUpwardReports = opener("upward-reports");
 
-/** Opens what a task is about. */
-export const openTask = ({ taskId, duty, subject }: { taskId: string; duty: string; subject: { type: string; id: string } }): void =>
-  isReportDuty(duty) ? openReport(taskId) : openSubject(subject);
+/** Opens where a task is done: a written report, the check-in whose minutes run, else the page of what it is about. */
+export function openTask({ taskId, duty, subject }: { taskId: string; duty: string; subject: { type: string; id: string } }): void {
+  if (isReportDuty(duty)) openReport(taskId);
+  else if (duty === "patrolCheckIn") openCheckIn(subject.id);
+  else openSubject(subject);
+}
 
 /** Opens one livestream. */
 export const openLivestream = opener("livestream");

@@ -14,7 +14,7 @@ export function sumText({ reach, deliveries, duties }: Pick<IncidentView, "reach
   const arrived = reach.filter(({ state }) => state === "acknowledged" || state === "sent").length;
   const owed = sortedDuties(duties).open.length;
   const parts = [
-    ...(rung.length === 0 ? [] : [`电话打给 ${named(rung)}，${answered.length === 0 ? "无人接听" : `${named(answered)} 接听`}`]),
+    ...(rung.length === 0 ? [] : [`电话打给 ${named(rung)}，${answered.length === 0 ? "还没有接通" : `${named(answered)} 接听`}`]),
     ...(failed.length === 0 ? [] : [`${reach.length} 人中 ${arrived} 人已送达，${named(failed)} 未送达`]),
     owed === 0 ? "没有未办的事" : `还有 ${owed} 项未办`,
   ];

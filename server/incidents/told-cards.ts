@@ -1,4 +1,4 @@
-import type { How, IncidentEvidence } from "../../entities/incident-evidence.js";
+import type { IncidentEvidence } from "../../entities/incident-evidence.js";
 import { localMoment } from "../kernel/local-time.js";
 import { short } from "../kernel/short.js";
 import type { Card } from "../wecom/card.js";
@@ -28,20 +28,32 @@ export const byHandCard = (facts: IncidentCardFacts): Card => {
   return { ...card, selection: { questionKey: ANSWER_QUESTION, title: "领导答复", options, selectedId: UNSAID } };
 };
 
+const inFull = ({ text }: (typeof ANSWERS)[number]): string => `主要领导${text}`;
+
 /** What 主要领导 answered, as it was picked on the card; null: nothing was picked. */
 export const leadersAnswer = (selected: Readonly<Record<string, readonly string[]>>): string | null => {
   const answer = ANSWERS.find(({ id }) => id === selected[ANSWER_QUESTION]?.[0]);
-  return answer ? `主要领导${answer.text}` : null;
+  return answer ? inFull(answer) : null;
 };
 
+type Told = Pick<IncidentEvidence, "byName" | "how" | "at" | "note">;
+
 /** For the leader to whom somebody entered that they reported by mouth: one tap says that it is so. `told`: the latest that waits. */
-export const confirmationCard = (facts: IncidentCardFacts, told: Pick<IncidentEvidence, "byName" | "how" | "at"> | undefined): Card => ({
+export const confirmationCard = (facts: IncidentCardFacts, told: Told | undefined): Card => ({
   ...taskCard(facts, rowOf("confirmTold"), "查看", [{ kind: "callback", text: "确认", key: "confirm", style: 1 }]),
   rows: told === undefined ? [] : toldRows(told),
 });
 
-const toldRows = ({ byName, how, at }: { byName: string; how: How; at: Date }): Card["rows"] => [
+const toldRows = ({ byName, how, at, note }: Told): Card["rows"] => [
   { keyname: "登记人", value: short(byName, 30) },
   { keyname: "方式", value: HOW_NAMES[how] },
   { keyname: "报告时间", value: localMoment(at) },
+  ...answerRows(note),
 ];
+
+/** What stands there in the leader's name; words of somebody's own stay on the page, since a card is read by whoever sees the phone. */
+const answerRows = (note: string | null): Card["rows"] => {
+  if (!note) return [];
+  const picked = ANSWERS.find((answer) => inFull(answer) === note);
+  return [{ keyname: "登记答复", value: picked?.text ?? "请点「查看」看原话" }];
+};

@@ -72,7 +72,7 @@ describe("article 24: the words of 舆情", () => {
     expect(sum({})).to.equal("");
     expect(
       sum({ reach, duties: [dutyView({ title: "向主要领导汇报" })], deliveries: [call(top, "failed"), call(top, "failed")] }),
-    ).to.equal("电话打给 主要领导，无人接听；2 人中 1 人已送达，主要领导 未送达；还有 1 项未办。");
+    ).to.equal("电话打给 主要领导，还没有接通；2 人中 1 人已送达，主要领导 未送达；还有 1 项未办。");
     expect(sum({ reach: reach.slice(1), deliveries: [call(top, "dropped"), call(vice, "sent"), call(top, "failed")] })).to.equal(
       "电话打给 分管领导等 2 人，分管领导 接听；没有未办的事。",
     );

@@ -52,6 +52,15 @@ describe("the compiled mini program", () => {
     expect(opened.navigations).to.deep.equal(["/pages/review/review?id=draft-1"]);
   });
 
+  it("R14-08 a check-in that is owed opens where it is made, not at the livestream, whose page begins with other things", async () => {
+    const owed = todoItem({ duty: "patrolCheckIn", title: "巡查打卡：五四云课堂", subject: { type: "livestream", id: "live-1" } });
+    const opened = start(({ path }) => (path === "/api/session" ? session("token-1") : ok({ now, items: [owed] })));
+    const page = await opened.open("pages/todo/todo");
+    page.tap("巡查打卡：五四云课堂");
+    await page.settle();
+    expect(opened.navigations).to.deep.equal(["/pages/check-in/check-in?id=live-1"]);
+  });
+
   it("signs in through wx.login in plain WeChat", async () => {
     const opened = start(todoServer, false);
     await opened.open("pages/todo/todo");
