@@ -123,8 +123,8 @@ const lengths: readonly [keyof LivestreamForm, string, number][] = [
   ["reason", "原因", 500],
 ];
 
-/** What the phone itself can see is wrong, by field; the server checks everything again. */
-export function applicationFaults(form: LivestreamForm, nowMs: number): Record<string, string> {
+/** What the phone itself can see is wrong, by field; the server checks everything again. `late`: it has said that seven days are not kept (第14条). */
+export function applicationFaults(form: LivestreamForm, nowMs: number, late = false): Record<string, string> {
   const faults: Record<string, string> = {};
   for (const [key, name, most] of lengths) {
     const { length } = form[key] as string;
@@ -135,6 +135,7 @@ export function applicationFaults(form: LivestreamForm, nowMs: number): Record<s
   if (form.initiatingUnitId === "") faults.initiatingUnitId = "请选择发起部门";
   if (millis(form.startAt) <= nowMs) faults.startAt = "开播时间已经过去，请核对日期";
   if (millis(form.endAt) <= millis(form.startAt)) faults.endAt = "结束时间应晚于开播时间，请核对";
+  if (late && form.lateReason.trim() === "") faults.lateReason = "不足 7 天：请写明特殊情况，由双方主要负责人确认";
   if (form.inOffice === "") faults.inOffice = "请选择是否在办公区域";
   if (form.officeEquipment === "") faults.officeEquipment = "请选择是否用办公设备";
   if (isElsewhere(form) && form.venueNote.trim() === "") faults.venueNote = "请写明特殊情况，将一并向宣传部申请报备";

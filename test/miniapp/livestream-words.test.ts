@@ -199,6 +199,12 @@ describe("article 14: 直播申请表 on the phone", () => {
     const faults = words.applicationFaults({ ...filled(), inOffice: "no", officeEquipment: "" }, nowMs);
     expect(Object.keys(faults)).to.deep.equal(["officeEquipment", "venueNote"]);
     expect(words.applicationFaults({ ...filled(), endAt: filled().startAt }, nowMs)).to.have.key("endAt");
+    const late = (lateReason: string) => words.firstFault(words.applicationFaults({ ...filled(), lateReason, inOffice: "" }, nowMs, true));
+    expect([late(""), late(" "), late("临时任务")], "too late, the reason is the first thing").to.deep.equal([
+      "lateReason",
+      "lateReason",
+      "inOffice",
+    ]);
   });
 
   it("a refusal stands at the field that it is about", () => {

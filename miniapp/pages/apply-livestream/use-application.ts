@@ -60,7 +60,7 @@ export function useApplication() {
   }
 
   const faultsNow = (): Record<string, string> => {
-    const faults = words.applicationFaults(form, serverNow());
+    const faults = words.applicationFaults(form, serverNow(), change.value === null && options.latest.value?.due?.late === true);
     // on the air only the end can be changed
     if (before.latest.value?.status === "live") {
       delete faults.startAt;
