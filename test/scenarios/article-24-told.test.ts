@@ -42,7 +42,9 @@ describe("article 24 › R24-06 reported by mouth: what the leader answered, and
     await desk.press("lead.vice", "当面或电话报告", "phone", { answer: ["convene"] });
     expect(await desk.news()).to.deep.equal({ "lead.top": [CONFIRM] });
     expect(desk.shows("lead.top", "确认已听取")).to.equal("确认 查看");
-    expect(JSON.stringify(desk.card("lead.top", "确认已听取").card)).to.contain("登记答复").and.to.contain("要求召集会商");
+    expect(JSON.stringify(desk.card("lead.top", "确认已听取").card))
+      .to.contain("登记答复")
+      .and.to.contain("要求召集会商");
     const told = await red();
     expect(told).to.include({ state: "discharged", closedWords: "已由 分管领导 09:06 电话报告，未经领导本人确认" });
     expect(told?.evidence.map(({ kind, note, confirmation }) => [kind, note, confirmation])).to.deep.equal([
