@@ -6,7 +6,7 @@ import { openAgain, prepareTaps, type Tap } from "./tap.js";
 const WORKER = "test/bench/worker.ts";
 const AT_ONCE = 12;
 /** Taps that each process decides before its time is taken: the first ones measure the compiler. */
-const WARMING = 350;
+const WARMING = 200;
 const MOST = 3;
 
 const said = (worker: ChildProcess, word: string): Promise<void> =>
