@@ -3,6 +3,7 @@ import { Livestream } from "../../entities/livestream.js";
 import { ExpectedCheckIn } from "../../entities/patrol.js";
 import type { Rounds } from "../domain.js";
 import { localClock } from "../kernel/local-time.js";
+import { Parts } from "../kernel/parts.js";
 import { rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { LANE, type LivestreamDesk } from "./desk.js";
@@ -16,10 +17,9 @@ const BEFORE_MS = 10 * 60_000;
 /** 到岗提醒: whoever has to be there in ten minutes and is not yet hears of it, once for each time that is set, before anything is missed (R14-07). */
 export const arrivalReminders = (desk: LivestreamDesk): Rounds => ({
   sweep: async () => {
-    const failures: unknown[] = [];
-    for (const { id } of await desk.uow.read((tx) => arriving(desk, tx)))
-      await desk.uow.run((tx) => remind(desk, tx, id)).catch((error: unknown) => void failures.push(error));
-    if (failures.length > 0) throw failures[0];
+    const parts = new Parts();
+    for (const { id } of await desk.uow.read((tx) => arriving(desk, tx))) await parts.run(() => desk.uow.run((tx) => remind(desk, tx, id)));
+    parts.end();
   },
   nextMoment: async (after, until) => {
     const window = And(MoreThan(later(after)), LessThanOrEqual(later(until)));

@@ -5,6 +5,7 @@ import { PatrolSummary } from "../../entities/patrol-summary.js";
 import { StoredFile } from "../../entities/stored-file.js";
 import type { HoldsFiles } from "../domain.js";
 import { mentioned } from "../files/mentioned.js";
+import { Parts } from "../kernel/parts.js";
 import { changeRows, rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { CheckInDesk } from "./check-in-desk.js";
@@ -27,6 +28,8 @@ const KEPT: FindOptionsWhere<CheckIn> = {
   ),
 };
 
+const KEPT_STILL = { photosClearedAt: null };
+
 /** Livestreams that were never summed up and whose photos are kept, though they were cancelled or over by then. */
 const unsummed = (by: Date): FindOptionsWhere<Livestream>[] => {
   const kept = { photosClearedAt: IsNull(), id: Raw((id) => `${id} NOT IN (SELECT livestreamId FROM patrol_summary)`) };
@@ -40,8 +43,8 @@ const unsummed = (by: Date): FindOptionsWhere<Livestream>[] => {
 
 /**
  * 打卡照片的保存期限 (R26-05): so many years after its summary, or where there is none after its end or cancellation, the photos of a livestream are cleared,
- * and a week after its upload one that came with no check-in, except what an incident, its evidence or a report refers to. What is left of a photo is its hash, when it was cleared, and an act on the
- * livestream's record.
+ * and a week after its upload one that came with no check-in, except what an incident, its evidence or a report refers to. What is left of a photo is its
+ * hash, when it was cleared, and an act on the livestream's record.
  */
 export class PhotoClearing {
   constructor(
@@ -51,16 +54,18 @@ export class PhotoClearing {
 
   /** Clears what is due by now; safe to run twice, and in several processes. One livestream that fails holds up no other; the first failure is thrown. */
   async run(): Promise<void> {
-    const failures: unknown[] = [];
-    const clear = (work: (tx: Tx) => Promise<void>): Promise<void> =>
-      this.desk.uow.run(work).catch((error: unknown) => void failures.push(error));
-    for (const { livestreamId } of await this.desk.uow.read((tx) => this.#due(tx))) await clear((tx) => this.#clearOver(tx, livestreamId));
+    const parts = new Parts();
+    const clear = (work: (tx: Tx) => Promise<void>): Promise<void> => parts.run(() => this.desk.uow.run(work));
+    for (const { livestreamId } of await this.desk.uow.read((tx) => this.#due(tx)))
+      await clear((tx) =>
+        this.#clearOver(tx, livestreamId, (cleared) => changeRows(tx, PatrolSummary, { livestreamId, ...KEPT_STILL }, cleared)),
+      );
     for (const { id } of await this.desk.uow.read((tx) => tx.find(Livestream, { where: unsummed(this.#term()), take: MOST })))
-      await clear((tx) => this.#clearUnsummed(tx, id));
+      await clear((tx) => this.#clearOver(tx, id, (cleared) => changeRows(tx, Livestream, { id, ...KEPT_STILL }, cleared)));
     for (const [livestreamId, ids] of await this.desk.uow.read((tx) => this.#unused(tx)))
       await clear(async (tx) => void (await this.#clear(tx, livestreamId, ids, { unused: true })));
     await this.desk.files.dropCleared();
-    if (failures.length > 0) throw failures[0];
+    parts.end();
   }
 
   /** What was over by then is kept no longer. */
@@ -97,15 +102,10 @@ export class PhotoClearing {
     return unused;
   }
 
-  async #clearOver(tx: Tx, livestreamId: string): Promise<void> {
-    const cleared = { photosClearedAt: this.desk.clock.now() };
-    if ((await changeRows(tx, PatrolSummary, { livestreamId, photosClearedAt: null }, cleared)) === 1)
-      await this.#clear(tx, livestreamId, await photosOf(tx, livestreamId));
-  }
-
-  async #clearUnsummed(tx: Tx, id: string): Promise<void> {
-    const cleared = { photosClearedAt: this.desk.clock.now() };
-    if ((await changeRows(tx, Livestream, { id, photosClearedAt: null }, cleared)) === 1) await this.#clear(tx, id, await photosOf(tx, id));
+  /** `mark` notes that the term is over, and tells how many rows it changed: none where another process was first. */
+  async #clearOver(tx: Tx, livestreamId: string, mark: (cleared: { photosClearedAt: Date }) => Promise<number>): Promise<void> {
+    if ((await mark({ photosClearedAt: this.desk.clock.now() })) !== 1) return;
+    await this.#clear(tx, livestreamId, [...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files))]);
   }
 
   /** Held first, so that whoever takes a check-in with one of them, or clears it for another livestream, is waited for and seen. */
@@ -123,7 +123,3 @@ export class PhotoClearing {
     recordAct(this.desk, tx, null, { id: livestreamId }, "livestream.photos-cleared", { ...facts, ...counted });
   }
 }
-
-const photosOf = async (tx: Tx, livestreamId: string): Promise<string[]> => [
-  ...new Set((await rowsWhere(tx, CheckIn, { livestreamId })).flatMap(({ files }) => files)),
-];

@@ -8,6 +8,7 @@ import type { Rounds } from "../domain.js";
 import { namesOf, type Actor } from "../identity/actor.js";
 import { localClock } from "../kernel/local-time.js";
 import type { Refusal } from "../kernel/refusal.js";
+import { Parts } from "../kernel/parts.js";
 import { changeRows, rowsWhere, rowThere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { memberOf, type CheckInDesk, type LivestreamVerbs } from "./check-in-desk.js";
@@ -37,10 +38,9 @@ export class Missed implements Rounds {
 
   /** Makes every check-in whose moment has come a duty, and closes those that nobody waits for any more. Safe to run twice. */
   async sweep(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const work of await this.desk.uow.read((tx) => this.#due(tx)))
-      await this.desk.uow.run(work).catch((error: unknown) => void failures.push(error));
-    if (failures.length > 0) throw failures[0];
+    const parts = new Parts();
+    for (const work of await this.desk.uow.read((tx) => this.#due(tx))) await parts.run(() => this.desk.uow.run(work));
+    parts.end();
   }
 
   /** The next moment at which somebody is expected. */

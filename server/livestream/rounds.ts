@@ -3,6 +3,7 @@ import { Deadline } from "../../entities/deadline.js";
 import { Draft } from "../../entities/draft.js";
 import { COMING_STATUSES, Livestream } from "../../entities/livestream.js";
 import type { Rounds } from "../domain.js";
+import { Parts } from "../kernel/parts.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import { HOUR_MS, type LivestreamDesk } from "./desk.js";
@@ -27,10 +28,10 @@ export class LivestreamRounds implements Rounds {
 
   /** Does everything that is due by now; safe to run twice. One livestream that fails holds up no other; the first failure is thrown at the end. */
   async sweep(): Promise<void> {
-    const failures: unknown[] = [];
+    const parts = new Parts();
     for (const { id, work } of await this.desk.uow.read((tx) => this.#due(tx)))
-      await this.desk.uow.once((tx) => work(tx, id)).catch((error: unknown) => void failures.push(error));
-    if (failures.length > 0) throw failures[0];
+      await parts.run(() => this.desk.uow.once((tx) => work(tx, id)));
+    parts.end();
   }
 
   /** The next morning on which a team is drawn, or round of a livestream that goes on. */

@@ -1,6 +1,7 @@
 import { MoreThanOrEqual } from "typeorm";
 import { DESKS, Shift, type Desk } from "../../entities/shift.js";
 import { addDays, dayName, localDay } from "../kernel/local-time.js";
+import { Parts } from "../kernel/parts.js";
 import { rowsWhere } from "../kernel/rows.js";
 import type { Tx } from "../kernel/unit-of-work.js";
 import type { Arriving } from "./arriving.js";
@@ -25,17 +26,16 @@ export class Rounds {
   /** Does everything that is due by now. One part that fails holds up no other; the first failure is thrown at the end. */
   async sweep(): Promise<void> {
     const { swapping, yearly } = this.verbs;
-    const failures: unknown[] = [];
-    const part = (work: () => Promise<unknown>): Promise<unknown> => work().catch((error: unknown) => void failures.push(error));
-    await part(() => swapping.lapse());
-    await part(() => this.desk.uow.once((tx) => yearly.open(tx)));
+    const parts = new Parts();
+    await parts.run(() => swapping.lapse());
+    await parts.run(() => this.desk.uow.once((tx) => yearly.open(tx)));
     if ((await this.desk.uow.read((tx) => lastPublished(tx, addDays(currentDay(this.desk), -1)))) !== null) {
-      for (const which of DESKS) await part(() => this.desk.uow.once((tx) => this.#desk(tx, which)));
+      for (const which of DESKS) await parts.run(() => this.desk.uow.once((tx) => this.#desk(tx, which)));
       // not in the night, while yesterday's shift still runs
       const morning = currentDay(this.desk) === localDay(this.desk.clock.now());
-      if (morning && this.#asking()) await part(() => this.desk.uow.once((tx) => warnOnce(this.desk, tx)));
+      if (morning && this.#asking()) await parts.run(() => this.desk.uow.once((tx) => warnOnce(this.desk, tx)));
     }
-    if (failures.length > 0) throw failures[0];
+    parts.end();
   }
 
   /** The next moment at which a sweep would find something to do; null: none until then. */
