@@ -1,3 +1,4 @@
+import { NIGHT } from "../server/audit/seal.js";
 import { SWEEP_JOB } from "../server/operations/health.js";
 import type { Daily } from "../server/clockwork/service.js";
 import type { Services } from "../server/compose.js";
@@ -62,7 +63,7 @@ export const JOBS: readonly Job[] = [
   {
     name: "record.verify",
     title: "核对记录链",
-    schedule: "11 3 * * *",
+    schedule: NIGHT.schedule,
     run: ({ seal }) => seal.checkByItself(),
     hour: ({ seal }, after, until) => seal.nextMoment(after, until),
     onTheWay: ({ seal }) => seal.checkDue(),

@@ -21,8 +21,8 @@ const BEFORE_OTHERS = 2;
 /** Who has the record looked through: a person on the page, or the program at night. */
 export type Asker = RecordedActor & { via: "page" | "system" };
 
-/** When the program looks by itself; its job stands at the same minute. */
-const NIGHT = "03:11";
+/** When the program looks by itself: as a time of the day, and as its job's schedule. */
+export const NIGHT = { clock: "03:11", schedule: "11 3 * * *" } as const;
 
 const NIGHTLY: Asker = { ...systemActor("记录链"), via: "system" };
 
@@ -50,7 +50,7 @@ export class Seal {
   /** The look of the last night, where the clock was moved past it and nobody has looked since; safe to run twice. */
   async checkDue(): Promise<void> {
     const now = this.desk.clock.now();
-    const night = instantOf(addDays(localDay(now), localClock(now) >= NIGHT ? 0 : -1), NIGHT);
+    const night = instantOf(addDays(localDay(now), localClock(now) >= NIGHT.clock ? 0 : -1), NIGHT.clock);
     const since = await this.desk.uow.read(
       async (tx) => (await this.last(tx))?.startedAt ?? (await tx.findOneBy(AuditEntry, { seq: 1 }))?.at,
     );
@@ -59,7 +59,7 @@ export class Seal {
 
   /** When the program looks next by itself, after one moment and not after the other; null: not before then. */
   nextMoment(after: Date, until: Date): Date | null {
-    return dailyMoment(NIGHT, after, until);
+    return dailyMoment(NIGHT.clock, after, until);
   }
 
   /** Ends a walk under way, so that the program can stop. */

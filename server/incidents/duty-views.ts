@@ -7,6 +7,7 @@ import { OFFICE_NAMES } from "../regulation/offices.js";
 import { closingWords } from "./closings.js";
 import type { IncidentFacts } from "./facts.js";
 import { rowOf } from "./own-duties.js";
+import { isUnconfirmed } from "./rules/discharge.js";
 import { dutyVerbsOf } from "./rules/verbs.js";
 import type { FilesById, IncidentSurroundings, Names } from "./views.js";
 import { stepWords } from "./words.js";
@@ -57,8 +58,7 @@ export const stepViews = (deadline: Deadline): IncidentStepView[] => {
 /** How it was closed; what somebody else entered as told by mouth is called unconfirmed for so long as it is. */
 const closedWords = (deadline: Deadline, facts: IncidentFacts, who: string): string | null => {
   const words = closingWords(deadline, facts, who);
-  const unconfirmed = facts.evidence.some((each) => each.deadlineId === deadline.id && each.kind === "told" && each.confirmedAt === null);
-  return words === null || !unconfirmed ? words : `${words}，未经领导本人确认`;
+  return words === null || !isUnconfirmed(facts, deadline.id) ? words : `${words}，未经领导本人确认`;
 };
 
 const MINUTE_MS = 60_000;

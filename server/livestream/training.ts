@@ -44,10 +44,11 @@ export class Training {
   async confirmShown(tx: Tx, actor: Actor, card: Deadline, shown: string): Promise<Refusal | null> {
     const livestreamId = card.subjectId;
     await lockLivestream(tx, livestreamId);
+    const facts = await loadLivestream(this.desk, tx, livestreamId);
     const listed = shown.split(",");
-    const missing = untrained(await loadLivestream(this.desk, tx, livestreamId)).map(({ userid }) => userid);
+    const missing = untrained(facts).map(({ userid }) => userid);
     const wanted = missing.filter((userid) => listed.includes(userid) && userid !== actor.userid);
-    const refusal = await this.confirmIn(tx, actor, livestreamId, wanted);
+    const refusal = await this.#confirm(tx, actor, facts, wanted);
     if (refusal) return refusal;
     // a card that was closed meanwhile has been followed by another already
     const joined = missing.some((userid) => !listed.includes(userid));
@@ -62,7 +63,11 @@ export class Training {
   async confirmIn(tx: Tx, actor: Actor, livestreamId: string, userids: readonly string[]): Promise<Refusal | null> {
     // two who confirm at once: whoever comes last sees that nobody is missing
     await lockLivestream(tx, livestreamId);
-    const facts = await loadLivestream(this.desk, tx, livestreamId);
+    return this.#confirm(tx, actor, await loadLivestream(this.desk, tx, livestreamId), userids);
+  }
+
+  async #confirm(tx: Tx, actor: Actor, facts: LivestreamFacts, userids: readonly string[]): Promise<Refusal | null> {
+    const livestreamId = facts.livestream.id;
     const missing = untrained(facts).map(({ userid }) => userid);
     const refusal = await trainingRefusal(tx, facts, actor, userids);
     if (refusal) return refusal;

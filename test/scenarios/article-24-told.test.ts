@@ -7,19 +7,25 @@ import { withSecretariat } from "../support/leaders.js";
 const TITLE = "某校学生集体投诉";
 const CONFIRM = `确认已听取口头报告：${TITLE}`;
 
+let desk: Desk;
+let calls: ReturnType<typeof incidentCalls>;
+let id: string;
+
+/** A desk on which school.ed has reported something found at 09:00, with phones that ring unanswered where named. */
+const reported = async (...ringing: string[]): Promise<void> => {
+  desk = await Desk.open({ organisation: withSecretariat() });
+  calls = incidentCalls(desk);
+  for (const userid of ringing) desk.sandbox.setPhone(userid, "ringsOut");
+  id = (await calls.report("school.ed", { unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+};
+
 describe("article 24 › R24-06 reported by mouth: what the leader answered, and the leader's own word", function () {
   this.timeout(60_000);
-  let desk: Desk;
-  let calls: ReturnType<typeof incidentCalls>;
-  let id: string;
   afterEach(() => desk.close());
 
   /** Red since 09:00, 主要领导 has not answered, and the deputies were asked at 09:05. */
   beforeEach(async () => {
-    desk = await Desk.open({ organisation: withSecretariat() });
-    calls = incidentCalls(desk);
-    for (const userid of ["lead.top", "lead.vice", "pub.head"]) desk.sandbox.setPhone(userid, "ringsOut");
-    id = (await calls.report("school.ed", { unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+    await reported("lead.top", "lead.vice", "pub.head");
     await desk.press("pub.1", "研判定级", "red");
     await desk.to("2026-11-24T09:06:00+08:00");
     await desk.news();
@@ -85,16 +91,11 @@ describe("article 24 › R24-06 reported by mouth: what the leader answered, and
 
 describe("article 24 › R24-06 the leader's own word says nothing of what came later, and is not waited for in vain", function () {
   this.timeout(60_000);
-  let desk: Desk;
-  let calls: ReturnType<typeof incidentCalls>;
-  let id: string;
   afterEach(() => desk.close());
 
   /** Orange since 09:00, and at 09:10 宣传部 entered that it told 分管领导 by phone. */
   beforeEach(async () => {
-    desk = await Desk.open({ organisation: withSecretariat() });
-    calls = incidentCalls(desk);
-    id = (await calls.report("school.ed", { unitId: "media", discoveredAt: "2026-11-24T09:00:00+08:00" })).id;
+    await reported();
     await desk.press("pub.1", "研判定级", "orange");
     await desk.to("2026-11-24T09:10:00+08:00");
     await calls.discharge("pub.head", id, "reportOrange", { note: "已电话报告", how: "phone" });

@@ -42,28 +42,28 @@ export const redSteps = (desk: IncidentsDesk): Required<Pick<DutyPart, "step" | 
     await desk.deadlines.hasten(tx, task, "others");
     await tellOutOfReach(desk, tx, facts, { task, userids: leaders, why: "企业微信收不到卡片" });
   },
-  called: async (tx, task, call) => {
+  called: climbing(desk, (tx, task) => desk.deadlines.hasten(tx, task, "others")),
+});
+
+/** What came of a call is on record; where it cannot have reached its leader, who has not answered otherwise, the ladder climbs at once. */
+const climbing =
+  (desk: IncidentsDesk, climb: (tx: Tx, task: Deadline) => Promise<unknown>): Required<DutyPart>["called"] =>
+  async (tx, task, call) => {
     await heardOf(desk).called(tx, task, call);
     if (!isOutOfReach(call)) return;
     const facts = await loadIncident(desk, tx, task.subjectId);
     if (acknowledgementsOf(facts).some((said) => said.byUserid === call.userid)) return;
-    await desk.deadlines.hasten(tx, task, "others");
+    await climb(tx, task);
     await tellOutOfReach(desk, tx, facts, { task, userids: [call.userid], why: call.result ?? "" });
-  },
-});
+  };
 
 /** R24-06: whoever was asked to go to 主要领导 and cannot be rung is followed by the next of 书记班子 at once. */
 export const byHandCalls = (desk: IncidentsDesk): Required<Pick<DutyPart, "called">> => ({
-  called: async (tx, task, call) => {
-    await heardOf(desk).called(tx, task, call);
-    if (!isOutOfReach(call)) return;
-    const facts = await loadIncident(desk, tx, task.subjectId);
-    if (acknowledgementsOf(facts).some((said) => said.byUserid === call.userid)) return;
+  called: climbing(desk, async (tx, task) => {
     const red = await desk.deadlines.openOne(tx, "reportRed", task.subjectId);
     const next = red?.steps?.filter(({ name, at }) => NEXT.test(name) && red.nextStepAt !== null && new Date(at) >= red.nextStepAt).at(0);
     if (red && next) await desk.deadlines.hasten(tx, red, next.name);
-    await tellOutOfReach(desk, tx, facts, { task, userids: [call.userid], why: call.result ?? "" });
-  },
+  }),
 });
 
 /** The next of 书记班子 in order, every few minutes, until one of them has tapped 收到. */

@@ -1,10 +1,9 @@
 import type { BeforeMerge } from "../../../entities/incident-merge.js";
+import { DESKS } from "../../../entities/shift.js";
 import type { Tx } from "../../kernel/unit-of-work.js";
 import type { IncidentsDesk } from "../desk.js";
 import { loadIncident } from "../facts.js";
 import { ownOffices } from "../rules/who-holds.js";
-
-const DESKS = ["publicity", "dataCentre"] as const;
 
 /** Who sits at each duty desk now. */
 export const onDutyNow = async (desk: IncidentsDesk, tx: Tx): Promise<NonNullable<BeforeMerge["onDuty"]>> => ({

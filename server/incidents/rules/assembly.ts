@@ -4,6 +4,7 @@ import type { LevelDecision } from "../../../entities/level-decision.js";
 import { localDay, localMoment } from "../../kernel/local-time.js";
 import type { IncidentFacts } from "../facts.js";
 import { HOW_NAMES, levelName } from "../words.js";
+import { isUnconfirmed } from "./discharge.js";
 import { TO_FILL_IN } from "./written-report.js";
 
 /** The words of a report, without who wrote it. */
@@ -76,14 +77,14 @@ const measures = ({ evidence, incident }: IncidentFacts): string[] => [
 const isUpward = ({ kind, duty }: IncidentEvidence): boolean =>
   kind === "upward" || (kind === "discharge" && (duty === "reportSuperior" || duty === "reportCyberspace"));
 
-const reports = ({ evidence }: IncidentFacts, deadlines: readonly TitledDeadline[]): string[] => [
+const reports = (facts: IncidentFacts, deadlines: readonly TitledDeadline[]): string[] => [
   ...deadlines
     .filter(({ duty, state }) => state === "discharged" && (duty === "reportRed" || duty === "reportOrange"))
     .map(({ id, title, closedAt }) => {
-      const waits = evidence.some((each) => each.deadlineId === id && each.kind === "told" && each.confirmedAt === null);
-      return `${closedAt ? localMoment(closedAt) : ""}，已${title}${waits ? "（口头报告，未经领导本人确认）" : ""}。`;
+      const waits = isUnconfirmed(facts, id) ? "（口头报告，未经领导本人确认）" : "";
+      return `${closedAt ? localMoment(closedAt) : ""}，已${title}${waits}。`;
     }),
-  ...evidence.filter(isUpward).map((each) => {
+  ...facts.evidence.filter(isUpward).map((each) => {
     const receipt = each.particulars.receipt === undefined ? "" : `，回执：${each.particulars.receipt}`;
     return sentence(`${localMoment(each.at)}，${HOW_NAMES[each.how]}向${each.particulars.to ?? "上级"}报告${receipt}`);
   }),

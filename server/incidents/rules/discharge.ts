@@ -92,6 +92,10 @@ export const orangeState = (facts: IncidentFacts, task: Pick<Deadline, "id">): {
 export const acknowledgementsOf = ({ incident, evidence }: Pick<IncidentFacts, "incident" | "evidence">): readonly IncidentEvidence[] =>
   evidence.filter((each) => each.kind === "acknowledgement" && incident.levelSetAt !== null && each.enteredAt >= incident.levelSetAt);
 
+/** True while a duty rests on what somebody else entered as told by mouth, and the leader has not confirmed it. */
+export const isUnconfirmed = ({ evidence }: Pick<IncidentFacts, "evidence">, deadlineId: string): boolean =>
+  evidence.some((each) => each.deadlineId === deadlineId && each.kind === "told" && each.confirmedAt === null);
+
 /** What was entered as told to this leader by mouth and waits for their own word. */
 export const toConfirm = ({ evidence }: Pick<IncidentFacts, "evidence">, userid: string): readonly IncidentEvidence[] =>
   evidence.filter((each) => each.kind === "told" && each.confirmedAt === null && each.particulars.leader === userid);
